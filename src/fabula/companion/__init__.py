@@ -1,0 +1,1 @@
+"""The page: a story in one self-contained HTML file."""

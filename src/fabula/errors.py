@@ -1,0 +1,171 @@
+"""Every error a user can meet: one class and one stable code each.
+
+    FabulaError
+    ├── SourceError                the book given cannot be read
+    │   ├── SourceNotFound         S01  no such file
+    │   ├── SourceIsFolder         S02  a folder where a file was expected
+    │   ├── SourceEmpty            S03  nothing in the file
+    │   ├── SourceOnlyFurniture    S04  text, but none of it is story
+    │   ├── SourceBinary           S05  not text, and no format we know
+    │   ├── SourceBroken           S06  damaged, or not what its name says
+    │   ├── SourceEncrypted        S07  locked by DRM or a password
+    │   ├── SourceTooLarge         S08  unpacks to more than the limit
+    │   ├── SourceWithoutText      S09  a page or document with no text in it
+    │   ├── SourceNotEnglish       S10  another language
+    │   ├── SourceUnreadable       S11  no permission, or the disk failed
+    │   └── UnknownFormat          S12  a format fabula does not know
+    ├── OutputError                a result cannot be written
+    │   ├── CannotWrite            O01  the path cannot be written
+    │   └── DiskFull               O02  no space left
+    ├── StoryFileError             a .fabula file cannot be opened
+    │   ├── StoryFileDamaged       F01  not a story file, or damaged
+    │   └── StoryFileNewer         F02  written by a newer fabula
+    ├── DataError                  evaluation data cannot be used
+    │   └── BadCorpus              D01  missing or malformed corpus file
+    └── BadTable                   T01  a table that breaks its schema (a bug in a step)
+
+A message is one line: what is wrong, with which file, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class FabulaError(Exception):
+    """Any error that fabula raises on purpose.
+
+    ``code`` is stable between versions; ``str(error)`` is one line for a person.
+    """
+
+    code = "E00"
+
+
+class SourceError(FabulaError):
+    """The book given cannot be read."""
+
+    code = "S00"
+
+
+class SourceNotFound(SourceError):
+    """There is no such file."""
+
+    code = "S01"
+
+
+class SourceIsFolder(SourceError):
+    """A folder was given where a file was expected."""
+
+    code = "S02"
+
+
+class SourceEmpty(SourceError):
+    """The file has nothing in it."""
+
+    code = "S03"
+
+
+class SourceOnlyFurniture(SourceError):
+    """There is text, but none of it is story."""
+
+    code = "S04"
+
+
+class SourceBinary(SourceError):
+    """The file is not text and not in a format that fabula knows."""
+
+    code = "S05"
+
+
+class SourceBroken(SourceError):
+    """The file is damaged, or is not what its name says."""
+
+    code = "S06"
+
+
+class SourceEncrypted(SourceError):
+    """The file is locked by DRM or a password."""
+
+    code = "S07"
+
+
+class SourceTooLarge(SourceError):
+    """The file is, or unpacks to, more than the limit."""
+
+    code = "S08"
+
+
+class SourceWithoutText(SourceError):
+    """A page or document with no text in it."""
+
+    code = "S09"
+
+
+class SourceNotEnglish(SourceError):
+    """The text is in another language than English."""
+
+    code = "S10"
+
+
+class SourceUnreadable(SourceError):
+    """The file exists but cannot be opened."""
+
+    code = "S11"
+
+
+class UnknownFormat(SourceError):
+    """A format that fabula does not know."""
+
+    code = "S12"
+
+
+class OutputError(FabulaError):
+    """A result cannot be written."""
+
+    code = "O00"
+
+
+class CannotWrite(OutputError):
+    """The path cannot be written."""
+
+    code = "O01"
+
+
+class DiskFull(OutputError):
+    """There is no space left where the result should go."""
+
+    code = "O02"
+
+
+class StoryFileError(FabulaError):
+    """A ``.fabula`` file cannot be opened."""
+
+    code = "F00"
+
+
+class StoryFileDamaged(StoryFileError):
+    """Not a story file, or a damaged one."""
+
+    code = "F01"
+
+
+class StoryFileNewer(StoryFileError):
+    """The story file was written by a newer fabula."""
+
+    code = "F02"
+
+
+class DataError(FabulaError):
+    """Evaluation data cannot be used."""
+
+    code = "D00"
+
+
+class BadCorpus(DataError):
+    """A corpus file is missing or malformed."""
+
+    code = "D01"
+
+
+class BadTable(FabulaError):
+    """A table breaks its schema: a bug in the step that made it."""
+
+    code = "T01"

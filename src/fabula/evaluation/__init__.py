@@ -1,0 +1,1 @@
+"""How good the reading is: metrics, corpus readers and `fabula evaluate`."""

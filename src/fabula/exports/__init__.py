@@ -1,0 +1,1 @@
+"""A story in other formats, one file per format."""

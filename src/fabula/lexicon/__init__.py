@@ -1,0 +1,1 @@
+"""Word lists, each with its origin and licence on its first line."""

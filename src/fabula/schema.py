@@ -1,0 +1,277 @@
+"""Every column of every table: its type, its meaning, and the step that makes it.
+
+A table is a ``pyarrow.Table``; the id of a row is its index. Offsets are half-open, in Unicode code
+points of ``story.text``; columns that end in ``_token`` are row numbers of ``tokens``. A step may leave
+columns of a later step out (``table_of`` lets it), and a later step may fill in a null; nothing that
+was decided is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from fabula.errors import BadTable
+
+NAME = pa.dictionary(pa.int32(), pa.string())
+INTEGER = pa.int32()
+SHARE = pa.float32()
+
+FURNITURE_KINDS = (
+    "counter",  # reads, votes and comments at the head of a copied page
+    "slogan",  # a site's slogan stuck to the text
+    "note",  # an author's note or disclaimer
+    "licence",  # Project Gutenberg's header and licence
+    "contents",  # a table of contents, a list of illustrations
+    "running-head",  # a page header or page number
+    "credit",  # of a translator, an illustrator, a producer
+    "navigation",  # chapter navigation, buttons, share links
+)
+ENTITY_KINDS = ("person", "group", "place", "organisation", "vehicle")
+FORMS = ("proper", "common", "pronoun")
+QUOTE_KINDS = ("speech", "thought", "writing")
+QUOTE_MODES = ("in person", "call", "message", "remembered", "imagined")
+DECIDERS = ("rule", "model")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: Arrow type, meaning, and what its values may be.
+
+    ``key_of`` names the table whose row numbers the column holds; ``values`` lists the only strings
+    allowed; ``made_by`` is the step that fills it.
+    """
+
+    name: str
+    dtype: pa.DataType
+    meaning: str
+    made_by: str
+    key_of: str | None = None
+    values: tuple[str, ...] | None = None
+    nullable: bool = False
+
+
+def _span(step: str, what: str) -> tuple[Column, Column]:
+    return (
+        Column("start", INTEGER, f"where {what} begins", step),
+        Column("end", INTEGER, f"where {what} ends", step),
+    )
+
+
+def _decided(name: str, step: str, meaning: str, key_of: str) -> tuple[Column, ...]:
+    """A decision with its confidence, who decided, and the span of text that shows it."""
+    return (
+        Column(name, INTEGER, meaning, step, key_of=key_of, nullable=True),
+        Column(f"{name}_confidence", SHARE, f"how sure {name} is, 0 to 1; null without one", step, nullable=True),
+        Column(f"{name}_by", NAME, f"whether a rule or the model decided {name}", step, values=DECIDERS, nullable=True),
+        Column(f"{name}_evidence_start", INTEGER, f"where the evidence for {name} begins", step, nullable=True),
+        Column(f"{name}_evidence_end", INTEGER, f"where the evidence for {name} ends", step, nullable=True),
+    )
+
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "chapters": (
+        *_span("chapters", "the chapter, with its heading,"),
+        Column("title", pa.string(), "its heading, on one line; empty without one", "chapters"),
+        Column("heading_end", INTEGER, "where the heading ends; start if there is none", "chapters"),
+    ),
+    "furniture": (
+        *_span("sources", "the stretch that is not story"),
+        Column("kind", NAME, "what it is", "sources", values=FURNITURE_KINDS),
+    ),
+    "emphasis": _span("sources", "the stretch in italics or bold"),
+    "paragraphs": (
+        *_span("language", "the paragraph"),
+        Column("chapter", INTEGER, "the chapter it stands in", "language", key_of="chapters"),
+        Column("kind", NAME, "prose, heading, or a mark between scenes", "language", values=("prose", "heading", "break")),
+    ),
+    "sentences": (
+        *_span("language", "the sentence"),
+        Column("paragraph", INTEGER, "the paragraph it stands in", "language", key_of="paragraphs"),
+    ),
+    "tokens": (
+        *_span("language", "the token"),
+        Column("sentence", INTEGER, "the sentence it stands in", "language", key_of="sentences"),
+        Column("lemma", NAME, "dictionary form", "language"),
+        Column("pos", NAME, "universal part of speech", "language"),
+        Column("tag", NAME, "Penn Treebank tag", "language"),
+        Column("dep", NAME, "dependency label (spaCy, ClearNLP style)", "language"),
+        Column("head_token", INTEGER, "its syntactic head; itself at the root", "language", key_of="tokens"),
+    ),
+    "entities": (
+        Column("kind", NAME, "what it is", "cast", values=ENTITY_KINDS),
+        Column("name", pa.string(), "the name to show: its fullest common form", "cast"),
+        Column("is_named", pa.bool_(), "whether the text gives a proper name", "cast"),
+        Column("pronouns", NAME, "pronouns from use, such as she/her; null when the text does not show them",
+               "characters", nullable=True),
+        Column("pronouns_confidence", SHARE, "how sure the pronouns are, 0 to 1", "characters", nullable=True),
+        Column("n_mentions", INTEGER, "how many mentions refer to it", "characters"),
+        Column("is_character", pa.bool_(), "a person or group that acts, speaks or is named", "characters"),
+        Column("is_narrator", pa.bool_(), "whether it tells some stretch of the story", "characters"),
+    ),
+    "entity_names": (
+        Column("entity", INTEGER, "who is called so", "cast", key_of="entities"),
+        Column("name", pa.string(), "a surface form, on one line", "cast"),
+        Column("count", INTEGER, "how often the text uses it", "cast"),
+    ),
+    "mentions": (
+        *_span("mentions", "the mention"),
+        Column("head_token", INTEGER, "its head word", "mentions", key_of="tokens"),
+        Column("form", NAME, "proper name, common noun or pronoun", "mentions", values=FORMS),
+        Column("kind", NAME, "the kind of thing it refers to", "mentions", values=ENTITY_KINDS),
+        *_decided("entity", "link", "what it refers to; null: to nothing else that is mentioned", "entities"),
+    ),
+    "quotes": (
+        *_span("quotes", "the whole quotation, marks included; what narration splits it is inside,"),
+        Column("kind", NAME, "spoken, thought or written", "quotes", values=QUOTE_KINDS),
+        Column("mode", NAME, "how it reaches its hearer", "quotes", values=QUOTE_MODES),
+        *_decided("speaker", "speakers", "who says, thinks or writes it", "entities"),
+    ),
+    "quote_spans": (
+        Column("quote", INTEGER, "the quotation", "quotes", key_of="quotes"),
+        *_span("quotes", "one stretch of it, marks included,"),
+    ),
+    "quote_addressees": (
+        Column("quote", INTEGER, "the quotation", "speakers", key_of="quotes"),
+        *_decided("entity", "speakers", "one of those spoken to", "entities"),
+    ),
+    "narration": (
+        *_span("narration", "the stretch"),
+        Column("kind", NAME, "the narrating person again, for row views", "narration", values=("first", "second", "third")),
+        Column("person", NAME, "grammatical person of the telling", "narration", values=("first", "second", "third")),
+        *_decided("narrator", "narration", "who tells it; null for nobody in the story", "entities"),
+        Column("focal", INTEGER, "through whose senses it is told", "narration", key_of="entities", nullable=True),
+    ),
+    "events": (
+        *_span("events", "the trigger word"),
+        Column("kind", NAME, "realis (it happened) or other", "events", values=("realis", "other")),
+        Column("trigger_token", INTEGER, "the word that names the event", "events", key_of="tokens"),
+        Column("lemma", NAME, "dictionary form of the trigger", "events"),
+        Column("agent", INTEGER, "who does it", "events", key_of="entities", nullable=True),
+        Column("patient", INTEGER, "to whom it is done", "events", key_of="entities", nullable=True),
+    ),
+    "layers": (
+        *_span("layers", "the stretch at another level than the story's present"),
+        Column("kind", NAME, "what it is", "layers",
+               values=("memory", "dream", "letter", "call", "hypothetical", "told")),
+        Column("owner", INTEGER, "who remembers, dreams or writes", "layers", key_of="entities", nullable=True),
+        Column("parent", INTEGER, "the layer around it", "layers", key_of="layers", nullable=True),
+    ),
+    "scenes": (
+        *_span("scenes", "the scene"),
+        Column("kind", NAME, "how its beginning is marked", "scenes", values=("chapter", "break", "unmarked")),
+        Column("place", INTEGER, "where it plays", "scenes", key_of="entities", nullable=True),
+    ),
+    "relationships": (
+        *_span("relationships", "the passage that shows it"),
+        Column("kind", NAME, "what ties them", "relationships"),
+        Column("source", INTEGER, "the one", "relationships", key_of="entities"),
+        Column("target", INTEGER, "the other", "relationships", key_of="entities"),
+    ),
+    "notes": (
+        *_span("notes", "the passage"),
+        Column("kind", NAME, "what a reader may want to know of first", "notes"),
+        Column("reality", NAME, "whether it happens, is remembered, feared or only told", "notes"),
+    ),
+    "problems": (
+        *_span("any", "the odd place; the whole text where it is about the whole"),
+        Column("code", NAME, "what is odd (see docs/tables.md)", "any"),
+        Column("step", NAME, "the step that met it", "any"),
+        Column("message", pa.string(), "one line for a person", "any"),
+    ),
+}
+
+
+def table_of(name: str, columns: Mapping[str, Sequence[Any] | np.ndarray[Any, Any]]) -> pa.Table:
+    """The Arrow table ``name`` from its columns, checked and copied.
+
+    Takes   columns: one sequence or NumPy array for each column; those that another step makes may be
+            left out. ``None`` (or -1 in an integer key column) stands for null where null is allowed.
+    Raises  BadTable (T01): unknown, missing or unequal columns, a wrong type, a value that is not allowed,
+            a span that ends before it starts.
+    """
+    schema = {column.name: column for column in TABLES[name]}
+    unknown = [key for key in columns if key not in schema]
+    given_steps = {schema[key].made_by for key in columns if key in schema}
+    missing = [key for key, column in schema.items() if key not in columns and column.made_by in given_steps]
+    if unknown or missing:
+        raise BadTable(f"table {name}: unknown columns {unknown}, missing columns {missing}")
+    arrays, fields = [], []
+    for key, column in schema.items():
+        if key in columns:
+            arrays.append(_array_of(name, column, columns[key]))
+            fields.append(pa.field(key, column.dtype, nullable=column.nullable))
+    if len({len(array) for array in arrays}) > 1:
+        raise BadTable(f"table {name}: columns of unequal length")
+    table = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+    _check_spans(name, table)
+    return table
+
+
+def empty_table(name: str) -> pa.Table:
+    """The table ``name`` with all its columns and no rows."""
+    return table_of(name, {column.name: [] for column in TABLES[name]})
+
+
+def with_columns(name: str, table: pa.Table, columns: Mapping[str, Sequence[Any] | np.ndarray[Any, Any]]) -> pa.Table:
+    """``table`` with more of its columns (or with nulls filled in), checked as by ``table_of``."""
+    merged: dict[str, Any] = {key: table[key] for key in table.column_names}
+    return table_of(name, {**merged, **columns})
+
+
+def check_story_tables(tables: Mapping[str, pa.Table], text_length: int) -> None:
+    """Raise BadTable (T01) unless every table is complete, in bounds, and every key points to a row."""
+    for name, schema in TABLES.items():
+        if name not in tables:
+            raise BadTable(f"table {name} is missing")
+        table = tables[name]
+        if table.column_names != [column.name for column in schema]:
+            raise BadTable(f"table {name} has columns {table.column_names}")
+        for column in schema:
+            if column.key_of is not None:
+                _check_range(name, column.name, table[column.name], len(tables[column.key_of]) - 1)
+            elif column.name in ("start", "end", "heading_end"):
+                _check_range(name, column.name, table[column.name], text_length)
+
+
+def _array_of(name: str, column: Column, values: Any) -> pa.Array:
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks()
+    try:
+        if isinstance(values, pa.Array):
+            array = values.cast(column.dtype)
+        elif isinstance(values, np.ndarray):
+            mask = (values < 0) if column.nullable and pa.types.is_integer(column.dtype) else None
+            array = pa.array(np.array(values, copy=True), mask=mask).cast(column.dtype)
+        else:
+            if column.nullable and pa.types.is_integer(column.dtype):
+                values = [None if value is None or value < 0 else int(value) for value in values]
+            array = pa.array(values, type=column.dtype)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, TypeError) as error:
+        raise BadTable(f"table {name}, column {column.name}: {error}") from error
+    if array.null_count and not column.nullable:
+        raise BadTable(f"table {name}, column {column.name}: null is not allowed")
+    if column.values is not None:
+        used = set(array.dictionary.to_pylist())
+        if not used <= {*column.values, None}:
+            raise BadTable(f"table {name}, column {column.name}: {sorted(used - set(column.values))} not allowed")
+    if column.name.endswith("confidence"):
+        _check_range(name, column.name, array, 1.0)
+    return array
+
+
+def _check_range(name: str, column: str, array: pa.Array | pa.ChunkedArray, highest: float) -> None:
+    values = array.drop_null().to_numpy(zero_copy_only=False) if isinstance(array, pa.Array) else array.drop_null().to_numpy()
+    if len(values) and (values.min() < 0 or values.max() > highest):
+        raise BadTable(f"table {name}, column {column}: a value outside 0 to {highest}")
+
+
+def _check_spans(name: str, table: pa.Table) -> None:
+    if "start" in table.column_names and "end" in table.column_names:
+        starts, ends = table["start"].to_numpy(), table["end"].to_numpy()
+        if len(starts) and ((ends < starts).any() or starts.min() < 0):
+            raise BadTable(f"table {name}: a span that ends before it starts")

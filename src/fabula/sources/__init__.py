@@ -1,0 +1,1 @@
+"""From a file to a Document: one file per format, one per site."""

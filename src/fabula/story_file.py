@@ -1,0 +1,91 @@
+"""The ``.fabula`` file: one zip of Parquet tables, the text and a version."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fabula.errors import BadTable, StoryFileDamaged, StoryFileNewer
+from fabula.output import atomic_write
+from fabula.schema import TABLES
+from fabula.story import Story, metadata_from_json, metadata_to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT_VERSION = 1
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def save_story(story: Story, path: Path) -> None:
+    """Write ``story`` to ``path``; the same story gives the same bytes.
+
+    Raises  CannotWrite (O01), DiskFull (O02); nothing is left half-written.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        head = {
+            "format": "fabula-story",
+            "version": FORMAT_VERSION,
+            "metadata": metadata_to_json(story.metadata),
+            "provenance": dict(story.provenance),
+        }
+        _add(archive, "story.json", json.dumps(head, ensure_ascii=False, indent=1).encode())
+        _add(archive, "text.txt", story.text.encode("utf-8", "surrogatepass"))
+        for name, table in story.tables.items():
+            _add(archive, f"tables/{name}.parquet", _parquet(table), compress=False)
+    with atomic_write(path) as file:
+        file.write(buffer.getvalue())
+
+
+def load_story(path: Path) -> Story:
+    """The story in the file at ``path``.
+
+    Raises  StoryFileDamaged (F01), StoryFileNewer (F02).
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            head = json.loads(archive.read("story.json"))
+            _check_head(head, path)
+            text = archive.read("text.txt").decode("utf-8", "surrogatepass")
+            tables = {name: _table(archive, name) for name in TABLES}
+        return Story(text, tables, metadata_from_json(head["metadata"]), head["provenance"])
+    except (StoryFileNewer, StoryFileDamaged):
+        raise
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, pa.ArrowException, BadTable, EOFError, RuntimeError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise StoryFileDamaged(f"{path} is not a story file, or is damaged: read the book again ({error})") from error
+
+
+def is_story_file(path: Path) -> bool:
+    """Whether ``path`` is named as a story file."""
+    return path.suffix.casefold() == ".fabula"
+
+
+def _check_head(head: Mapping[str, Any], path: Path) -> None:
+    if head.get("format") != "fabula-story":
+        raise StoryFileDamaged(f"{path} is a zip file, but not a story file: give the book itself")
+    if head["version"] > FORMAT_VERSION:
+        raise StoryFileNewer(f"{path} was written by a newer fabula (format {head['version']}): upgrade fabula to open it")
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes, compress: bool = True) -> None:
+    info = zipfile.ZipInfo(name, date_time=_EPOCH)
+    archive.writestr(info, data, zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED)
+
+
+def _parquet(table: pa.Table) -> bytes:
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _table(archive: zipfile.ZipFile, name: str) -> pa.Table:
+    table = pq.read_table(io.BytesIO(archive.read(f"tables/{name}.parquet")))
+    fields = [pa.field(c.name, c.dtype, nullable=c.nullable) for c in TABLES[name]]
+    return table.cast(pa.schema(fields))
