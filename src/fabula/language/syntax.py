@@ -1,0 +1,124 @@
+"""The token and sentence tables, and the columns of tokens that the reading steps walk over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from fabula.language.tagging import Tagged, split_long, tag_pieces, tag_words
+from fabula.schema import NAME, table_of
+from fabula.spans import containing
+
+
+def parse(text: str, paragraphs: pa.Table) -> dict[str, pa.Table]:
+    """The ``tokens`` and ``sentences`` of the text's paragraphs."""
+    spans = zip(paragraphs["start"].to_pylist(), paragraphs["end"].to_pylist(), strict=True)
+    pieces = [piece for start, end in spans for piece in split_long(text, start, end)]
+    return syntax_tables(tag_pieces(text, pieces), paragraphs)
+
+
+def parse_words(sentences: Sequence[Sequence[str]], paragraphs: pa.Table) -> dict[str, pa.Table]:
+    """The ``tokens`` and ``sentences`` of text that is split already, words and sentences kept."""
+    return syntax_tables(tag_words(sentences), paragraphs)
+
+
+def syntax_tables(tagged: Tagged, paragraphs: pa.Table) -> dict[str, pa.Table]:
+    """``tokens`` and ``sentences`` from tagger output."""
+    first = np.flatnonzero(tagged.sentence_starts)
+    last = np.append(first[1:], len(tagged.heads)) - 1 if len(first) else first
+    starts, ends = tagged.offsets[first, 0], tagged.offsets[last, 1] if len(first) else tagged.offsets[first, 1]
+    paragraph = containing(paragraphs["start"].to_numpy(), paragraphs["end"].to_numpy(), starts)
+    lemma, pos, tag, dep = (
+        pa.DictionaryArray.from_arrays(pa.array(tagged.names[:, k].copy()), pa.array(tagged.strings, pa.string()))
+        for k in range(4)
+    )
+    tokens = {
+        "start": tagged.offsets[:, 0],
+        "end": tagged.offsets[:, 1],
+        "sentence": np.cumsum(tagged.sentence_starts) - 1,
+        "lemma": lemma.cast(NAME),
+        "pos": pos.cast(NAME),
+        "tag": tag.cast(NAME),
+        "dep": dep.cast(NAME),
+        "head_token": tagged.heads,
+    }
+    return {
+        "tokens": table_of("tokens", {k: v if isinstance(v, np.ndarray) else v for k, v in tokens.items()}),
+        "sentences": table_of("sentences", {"start": starts, "end": ends, "paragraph": paragraph}),
+    }
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """The token columns as lists and arrays, for steps that walk over them.
+
+    ``start``, ``end``, ``head``, ``sentence``, ``paragraph`` are int arrays [n]; ``text``, ``lower``, ``lemma``,
+    ``pos``, ``tag``, ``dep`` lists of str; ``children`` maps a token to its dependents.
+    """
+
+    source: str
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    head: list[int]
+    sentence: list[int]
+    paragraph: list[int]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    sentence_start: list[int]
+
+    @classmethod
+    def of(cls, text: str, tokens: pa.Table, sentences: pa.Table) -> Syntax:
+        """The columns of the ``tokens`` and ``sentences`` tables."""
+        sentence = tokens["sentence"].to_numpy()
+        first = np.searchsorted(sentence, np.arange(len(sentences)))
+        return cls(
+            source=text,
+            start=tokens["start"].to_numpy(),
+            end=tokens["end"].to_numpy(),
+            head=tokens["head_token"].to_pylist(),
+            sentence=sentence.tolist(),
+            paragraph=sentences["paragraph"].to_numpy()[sentence].tolist(),
+            lemma=tokens["lemma"].to_pylist(),
+            pos=tokens["pos"].to_pylist(),
+            tag=tokens["tag"].to_pylist(),
+            dep=tokens["dep"].to_pylist(),
+            sentence_start=first.tolist(),
+        )
+
+    def __len__(self) -> int:
+        return len(self.head)
+
+    @cached_property
+    def text(self) -> list[str]:
+        """The tokens' own characters."""
+        return [self.source[s:e] for s, e in zip(self.start.tolist(), self.end.tolist(), strict=True)]
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The tokens in lower case, curly apostrophes straightened."""
+        return [word.lower().replace("’", "'") for word in self.text]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The dependents of each token, in order."""
+        children: list[list[int]] = [[] for _ in self.head]
+        for token, head in enumerate(self.head):
+            if head != token:
+                children[head].append(token)
+        return children
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """The tokens that begin in [start, end) of the text."""
+        low, high = np.searchsorted(self.start, [start, end])
+        return range(int(low), int(high))
+
+    def token_at(self, position: int) -> int:
+        """The last token that begins at or before ``position``, or -1."""
+        return int(np.searchsorted(self.start, position, side="right")) - 1

