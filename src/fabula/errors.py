@@ -21,7 +21,8 @@
     │   ├── StoryFileDamaged       F01  not a story file, or damaged
     │   └── StoryFileNewer         F02  written by a newer fabula
     ├── DataError                  evaluation data cannot be used
-    │   └── BadCorpus              D01  missing or malformed corpus file
+    │   ├── BadCorpus              D01  missing or malformed corpus file
+    │   └── UnknownTask            D02  no such task of `fabula evaluate`
     └── BadTable                   T01  a table that breaks its schema (a bug in a step)
 
 A message is one line: what is wrong, with which file, and what to do.
@@ -163,6 +164,12 @@ class BadCorpus(DataError):
     """A corpus file is missing or malformed."""
 
     code = "D01"
+
+
+class UnknownTask(DataError):
+    """There is no such task of ``fabula evaluate``."""
+
+    code = "D02"
 
 
 class BadTable(FabulaError):

@@ -1,0 +1,109 @@
+"""``fabula evaluate speakers PDNC_FOLDER...``: who says each quotation of whole novels, end to end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from fabula.errors import BadCorpus
+from fabula.evaluation.corpora.pdnc import TEXT, novel_folders, read_novel
+from fabula.evaluation.report import Report, save_predictions, short_name, shown
+from fabula.evaluation.speakers import TYPES, NovelScore, figures_of, score_story
+
+COLUMNS = ("novel", "quotes", "found", "cast", "expl.", "anaph", "impl.", "named")
+NOTES = (
+    "cast: accuracy after the best one-to-one matching of system to gold characters.",
+    "named: a system character stands for the gold character whose aliases hold most of its names.",
+    "found: gold quotations at least half inside system quotes. addressee: one agrees, under cast.",
+)
+
+
+def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[str], None]) -> Report:
+    """Accuracy per novel, their mean, and over all quotations together."""
+    from fabula.reading import read
+
+    began = time.perf_counter()
+    scores = []
+    for folder in novel_folders(paths):
+        novel = read_novel(folder)
+        on_document(novel.name)
+        story = read(folder / TEXT)
+        if story.text != novel.text:
+            raise BadCorpus(
+                f"{folder / TEXT}: read as another text than the file holds; its spans would not fit"
+            )
+        scores.append(score_story(story, novel))
+    save_predictions(predictions, (line for score in scores for line in prediction_lines(score)))
+    figures = figures_over(scores)
+    rows = [_row(short_name(name), of) for name, of in figures["novels"].items()]
+    rows += [_row("mean of novels", figures["macro"]), _row("all quotations", figures["micro"])]
+    return Report("speakers", COLUMNS, tuple(rows), figures, time.perf_counter() - began, _notes(figures))
+
+
+def figures_over(scores: Sequence[NovelScore]) -> dict[str, Any]:
+    """Every figure: per novel, ``macro`` (mean of the novels) and ``micro`` (all quotations as one)."""
+    novels = {score.name: figures_of(score.outcomes) for score in scores}
+    micro = figures_of([outcome for score in scores for outcome in score.outcomes])
+    return {"novels": novels, "macro": _mean(list(novels.values())), "micro": micro}
+
+
+def prediction_lines(score: NovelScore) -> Iterator[dict[str, Any]]:
+    """One JSON object for each gold quotation: the gold, the answer, and what it was taken for."""
+    for outcome in score.outcomes:
+        answer = outcome.answer
+        yield {
+            "novel": score.name,
+            "id": outcome.id,
+            "type": outcome.type,
+            "start": outcome.start,
+            "text": outcome.text,
+            "referring_expression": outcome.gold_quote.referring_expression,
+            "gold": outcome.gold,
+            "predicted": outcome.predicted_name,
+            "predicted_id": answer.speaker,
+            "cast": outcome.cast,
+            "named": outcome.named,
+            "correct": outcome.is_correct,
+            "correct_named": outcome.is_named,
+            "quote": answer.quote,
+            "coverage": round(answer.coverage, 4),
+            "confidence": round(answer.confidence, 4),
+            "by": answer.decided_by,
+            "gold_addressees": list(outcome.gold_quote.addressees),
+            "predicted_addressees": list(outcome.predicted_addressees),
+            "correct_addressee": outcome.is_addressed,
+        }
+
+
+def _mean(novels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The mean over novels of each share; a novel that has none for a figure is left out of its mean."""
+    kinds = ("all", *TYPES)
+    return {
+        "quotes": sum(novel["quotes"] for novel in novels),
+        **{name: _mean_of([novel[name] for novel in novels]) for name in ("found", "answered", "addressee")},
+        **{
+            name: {kind: _mean_of([novel[name][kind] for novel in novels]) for kind in kinds}
+            for name in ("cast", "named")
+        },
+    }
+
+
+def _mean_of(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _row(name: str, of: Mapping[str, Any]) -> tuple[str, ...]:
+    cast = of["cast"]
+    shares = (of["found"], cast["all"], *(cast[kind] for kind in TYPES), of["named"]["all"])
+    return (name, str(of["quotes"]), *(shown(value) for value in shares))
+
+
+def _notes(figures: Mapping[str, Any]) -> tuple[str, ...]:
+    micro = figures["micro"]
+    return (
+        *NOTES,
+        f"Over all quotations: addressee {shown(micro['addressee'])}, answered {shown(micro['answered'])}.",
+    )
