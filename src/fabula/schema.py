@@ -186,6 +186,30 @@ TABLES: dict[str, tuple[Column, ...]] = {
 }
 
 
+WORKING_TABLES: dict[str, tuple[Column, ...]] = {
+    "names": (
+        *_span("names", "a proper name"),
+        Column("first_token", INTEGER, "its first word", "names", key_of="tokens"),
+        Column("last_token", INTEGER, "its last word", "names", key_of="tokens"),
+        Column("entity", INTEGER, "whom it names", "cast", key_of="entities", nullable=True),
+    ),
+    "tags": (
+        Column("quote", INTEGER, "the quotation the clause belongs to", "tags", key_of="quotes"),
+        Column("verb_token", INTEGER, "the verb of speech", "tags", key_of="tokens"),
+        Column("subject_token", INTEGER, "head of the verb's subject", "tags", key_of="tokens"),
+        Column("place", NAME, "where it stands by its quotation", "tags", values=("before", "inside", "after")),
+        Column("is_strong", pa.bool_(), "whether the clause can hardly be anything else", "tags"),
+    ),
+    "profiles": (
+        Column("gender", NAME, "first guess from names and titles, one row for each entity", "cast",
+               values=("man", "woman", "unknown")),
+        Column("confidence", SHARE, "how sure the guess is, 0 to 1", "cast"),
+        Column("is_narrator", pa.bool_(), "whether the story's I is theirs", "cast"),
+    ),
+}
+"""Tables that one step makes for another and that a Story does not keep."""
+
+
 def table_of(name: str, columns: Mapping[str, Sequence[Any] | np.ndarray[Any, Any]]) -> pa.Table:
     """The Arrow table ``name`` from its columns, checked and copied.
 
@@ -194,7 +218,7 @@ def table_of(name: str, columns: Mapping[str, Sequence[Any] | np.ndarray[Any, An
     Raises  BadTable (T01): unknown, missing or unequal columns, a wrong type, a value that is not allowed,
             a span that ends before it starts.
     """
-    schema = {column.name: column for column in TABLES[name]}
+    schema = {column.name: column for column in (TABLES.get(name) or WORKING_TABLES[name])}
     unknown = [key for key in columns if key not in schema]
     given_steps = {schema[key].made_by for key in columns if key in schema}
     missing = [key for key, column in schema.items() if key not in columns and column.made_by in given_steps]

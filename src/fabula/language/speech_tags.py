@@ -70,6 +70,8 @@ def tag_before(syntax: Syntax, start: int, end: int, leads_in: bool) -> SpeechTa
 
 def subject_of(syntax: Syntax, verb: int, low: int, high: int) -> int:
     """The head token of the verb's subject within tokens [low, high], or -1."""
+    if verb < high and syntax.lower[verb + 1] in ("he", "she", "i", "they", "we"):
+        return verb + 1
     seen = verb
     for _ in range(3):
         for child in syntax.children[seen]:

@@ -1,0 +1,220 @@
+"""Link pronouns and common nouns of the narration to entities.
+
+The problem. "She" is mostly whoever was last the subject of a sentence and may be called she; a quotation between
+changes little:
+    Anne looked at Marilla. She smiled. "Well," she said, and Marilla took her hand.
+Entities in view carry a salience that mentions raise, more as subjects than elsewhere, and that fades with every
+sentence; a pronoun takes the most salient entity of its gender that is not already its clause's other argument.
+Source: salience after Lappin and Leass (1994), with gender from use. Not tried: "it", cataphora, plurals as sums.
+Score: see docs/results.md, `fabula evaluate coref`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from fabula.language.syntax import Syntax
+from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SHE, THEY, noun_gender, noun_kind, pronoun_gender
+from fabula.lexicon.titles import titles
+from fabula.schema import with_columns
+
+SUBJECT, OBJECT, OTHER, QUOTED = 1.0, 0.55, 0.4, 0.15
+FADE = 0.62
+FORGOTTEN = 0.02
+GENDER_GUESS = 0.35
+
+
+@dataclass
+class _View:
+    """What is in view at one place of the text: salience by entity, as of a sentence count."""
+
+    salience: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    evidence: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def fade(self, sentences: float) -> None:
+        factor = FADE**sentences
+        for entity in [e for e, s in self.salience.items() if s * factor < FORGOTTEN]:
+            del self.salience[entity]
+        for entity in self.salience:
+            self.salience[entity] *= factor
+
+
+def link_mentions(
+    text: str,
+    tokens: pa.Table,
+    sentences: pa.Table,
+    quote_spans: pa.Table,
+    names: pa.Table,
+    entities: pa.Table,
+    profiles: pa.Table,
+    mentions: pa.Table,
+) -> dict[str, pa.Table]:
+    """``mentions`` with the entity of names, of he, she and they in the narration, of "I" there, and of nouns.
+
+    Gives   mentions: entity, entity_confidence, entity_by, entity_evidence_start, entity_evidence_end filled in;
+            null for you, for we, and inside quotations for I
+    """
+    syntax = Syntax.of(text, tokens, sentences)
+    linker = _Linker(syntax, quote_spans, names, entities, profiles)
+    columns = ("start", "end", "head_token", "form", "kind")
+    rows = [linker.link(*row) for row in zip(*(mentions[c].to_pylist() for c in columns), strict=True)]
+    decided = list(zip(*rows, strict=True)) or [()] * 5
+    return {
+        "mentions": with_columns("mentions", mentions, {
+            "entity": decided[0],
+            "entity_confidence": decided[1],
+            "entity_by": decided[2],
+            "entity_evidence_start": decided[3],
+            "entity_evidence_end": decided[4],
+        })
+    }
+
+
+Decision = tuple[int | None, float | None, str | None, int | None, int | None]
+NOTHING: Decision = (None, None, None, None, None)
+
+
+class _Linker:
+    """Reads mentions in order and keeps what is in view."""
+
+    def __init__(
+        self, syntax: Syntax, quote_spans: pa.Table, names: pa.Table, entities: pa.Table, profiles: pa.Table
+    ) -> None:
+        self.syntax = syntax
+        self.view = _View()
+        self.kinds: list[str] = entities["kind"].to_pylist()
+        self.genders: list[str] = profiles["gender"].to_pylist()
+        self.sure: list[float] = profiles["confidence"].to_pylist()
+        narrators = [e for e, is_narrator in enumerate(profiles["is_narrator"].to_pylist()) if is_narrator]
+        self.narrator = narrators[0] if narrators else None
+        self.entity_by_start = dict(zip(names["start"].to_pylist(), names["entity"].to_pylist(), strict=True))
+        self.in_quote = [False] * len(syntax)
+        for start, end in zip(quote_spans["start"].to_pylist(), quote_spans["end"].to_pylist(), strict=True):
+            for token in syntax.tokens_in(start, end):
+                self.in_quote[token] = True
+        self.unnamed, self.by_title = _entities_of_nouns(entities)
+        self.sentence = -1
+        self.clause: dict[int, int] = {}
+
+    def link(self, start: int, end: int, head: int, form: str, kind: str) -> Decision:
+        """The entity of the next mention."""
+        quoted = self.in_quote[head]
+        self._advance(head, quoted)
+        if form == "proper":
+            entity = self.entity_by_start.get(start)
+            decision: Decision = (entity, 0.95, "rule", start, end) if entity is not None else NOTHING
+        elif form == "pronoun":
+            decision = self._link_pronoun(start, end, head, quoted)
+        else:
+            decision = self._link_noun(start, end, head, kind)
+        if decision[0] is not None:
+            self._notice(decision[0], start, end, head, quoted)
+        return decision
+
+    def _advance(self, head: int, quoted: bool) -> None:
+        sentence = self.syntax.sentence[head]
+        if sentence != self.sentence:
+            between = max(sentence - self.sentence, 1)
+            self.view.fade(min(between, 6) * (0.35 if quoted else 1.0))
+            self.sentence = sentence
+            self.clause = {}
+
+    def _notice(self, entity: int, start: int, end: int, head: int, quoted: bool) -> None:
+        dep = self.syntax.dep[head]
+        weight = SUBJECT if dep in ("nsubj", "nsubjpass") else OBJECT if dep in ("dobj", "dative", "attr") else OTHER
+        self.view.salience[entity] += QUOTED if quoted else weight
+        self.view.evidence[entity] = (start, end)
+        if not quoted:
+            self.clause[self._argument_of(head)] = entity
+
+    def _argument_of(self, token: int) -> int:
+        """The verb whose argument the token is, through a preposition."""
+        head = self.syntax.head[token]
+        if self.syntax.pos[head] == "ADP":
+            head = self.syntax.head[head]
+        return head
+
+    def _link_pronoun(self, start: int, end: int, head: int, quoted: bool) -> Decision:
+        word = self.syntax.lower[head]
+        if word in FIRST_SINGULAR:
+            if quoted or self.narrator is None:
+                return NOTHING
+            return (self.narrator, 0.9, "rule", start, end)
+        if word in HE or word in SHE:
+            return self._most_salient(head, pronoun_gender(word), ("person",))
+        if word in THEY:
+            return self._most_salient(head, "unknown", ("group",))
+        return NOTHING
+
+    def _most_salient(self, head: int, gender: str, kinds: tuple[str, ...]) -> Decision:
+        blocked = self._coarguments(head)
+        scored = []
+        for entity, salience in self.view.salience.items():
+            if self.kinds[entity] not in kinds or entity in blocked:
+                continue
+            fit = self._fit(entity, gender)
+            if fit > 0:
+                scored.append((salience * fit, entity))
+        if not scored:
+            return NOTHING
+        scored.sort(reverse=True)
+        best, entity = scored[0]
+        total = sum(score for score, _ in scored)
+        start, end = self.view.evidence[entity]
+        return (entity, round(min(0.9, 0.3 + 0.6 * best / total), 3), "rule", start, end)
+
+    def _fit(self, entity: int, gender: str) -> float:
+        own = self.genders[entity]
+        if gender == "unknown" or own == gender:
+            return 1.0
+        if entity == self.narrator:
+            return 0.0
+        if own == "unknown":
+            return GENDER_GUESS
+        return 0.12 if self.sure[entity] < 0.7 else 0.0
+
+    def _coarguments(self, head: int) -> set[int]:
+        """Entities that the pronoun cannot mean: "he saw him", but "he saw his hat" and "he saw himself" may."""
+        word = self.syntax.lower[head]
+        if self.syntax.tag[head] == "PRP$" or word.endswith(("self", "selves")):
+            return set()
+        verb = self._argument_of(head)
+        return {self.clause[verb]} if verb in self.clause else set()
+
+    def _link_noun(self, start: int, end: int, head: int, kind: str) -> Decision:
+        if kind not in ("person", "group"):
+            return NOTHING
+        word, lemma = self.syntax.lower[head], self.syntax.lemma[head].lower()
+        phrase = self.syntax.source[start:end].lower()
+        if phrase.startswith(("a ", "an ", "some ", "any ", "no ", "every ", "each ", "two ", "many ", "several ")):
+            return NOTHING
+        if word in self.by_title and phrase.startswith("the "):
+            return (self.by_title[word], 0.7, "rule", start, end)
+        if word in self.unnamed:
+            return (self.unnamed[word], 0.6, "rule", start, end)
+        gender = noun_gender(lemma)
+        if gender != "unknown" and phrase.startswith("the ") and kind == "person":
+            found = self._most_salient(head, gender, ("person",))
+            if found[0] is not None and self.view.salience[found[0]] > 0.5:
+                return (found[0], round((found[1] or 0) * 0.7, 3), *found[2:])
+        return NOTHING
+
+
+def _entities_of_nouns(entities: pa.Table) -> tuple[dict[str, int], dict[str, int]]:
+    """Unnamed entities by their noun, and named ones by a title that only one of them bears."""
+    unnamed: dict[str, int] = {}
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for entity, (name, is_named) in enumerate(zip(entities["name"].to_pylist(), entities["is_named"].to_pylist(), strict=True)):
+        words = name.lower().split()
+        if not is_named:
+            unnamed[words[-1]] = entity
+        else:
+            for word in words:
+                if word.rstrip(".") in titles() and noun_kind(word, word) == "person":
+                    bearers[word].add(entity)
+    return unnamed, {word: min(ids) for word, ids in bearers.items() if len(ids) == 1}
+
+

@@ -1,0 +1,163 @@
+"""Find proper names: where they stand and which words belong to them.
+
+The problem. Fiction invents names (the Hatter, Poirot) and starts sentences, quotations and lines of verse with
+capitals. A word is a name when the book writes it with a capital where no capital is due, and seldom without:
+    "Well," said Frodo. The Shire was far from the road to Mordor.
+Not tried: names in all capitals. Score: see docs/results.md, `fabula evaluate entities`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from fabula.language.syntax import Syntax
+from fabula.lexicon.given_names import is_given_name
+from fabula.lexicon.lists import word_list
+from fabula.lexicon.titles import PARTICLES, titles
+from fabula.schema import table_of
+
+SENTENCE_END = set(".!?:;…—–-*(“\"'‘«`")
+
+
+def find_names(text: str, paragraphs: pa.Table, tokens: pa.Table, sentences: pa.Table) -> dict[str, pa.Table]:
+    """One row per proper name, in reading order.
+
+    Gives   names: start, end int32 [n_names], first_token, last_token
+    """
+    syntax = Syntax.of(text, tokens, sentences)
+    heading = [kind != "prose" for kind in paragraphs["kind"].to_pylist()]
+    words = _NameWords.of(syntax, heading)
+    spans = _name_spans(syntax, words, heading)
+    return {
+        "names": table_of("names", {
+            "start": [int(syntax.start[first]) for first, _ in spans],
+            "end": [int(syntax.end[last]) for _, last in spans],
+            "first_token": [first for first, _ in spans],
+            "last_token": [last for _, last in spans],
+        })
+    }
+
+
+@dataclass(frozen=True)
+class _NameWords:
+    """For each token whether it is a word of a name."""
+
+    is_name: list[bool]
+    is_title: list[bool]
+
+    @classmethod
+    def of(cls, syntax: Syntax, heading: list[bool]) -> _NameWords:
+        inside, initial, small, tagged = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+        starts = [_starts_sentence(syntax, token) for token in range(len(syntax))]
+        for token, word in enumerate(syntax.text):
+            if heading[syntax.paragraph[token]] or not word[0].isalpha():
+                continue
+            if not word[0].isupper():
+                small[word] += 1
+            elif not word.isupper() or len(word) == 1:
+                lower = word.lower()
+                (initial if starts[token] else inside)[lower] += 1
+                tagged[lower] += syntax.pos[token] == "PROPN"
+        is_name, is_title = [], []
+        known = {word: _is_name_word(word, inside[word], initial[word], small[word], tagged[word])
+                 for word in {*inside, *initial}}
+        for token, word in enumerate(syntax.text):
+            lower = word.lower()
+            capital = word[0].isupper() and not heading[syntax.paragraph[token]]
+            is_title.append(capital and lower.rstrip(".") in titles())
+            shouted = word.isupper() and len(word) > 1 and inside[lower] == 0
+            is_name.append(capital and not shouted and (known.get(lower, False) or _is_initial(syntax, token)))
+        return cls(is_name, is_title)
+
+
+def _is_name_word(word: str, inside: int, initial: int, small: int, tagged: int) -> bool:
+    if word in word_list("people", "not_names") or word.rstrip(".") in titles() or len(word) < 2:
+        return False
+    capital = inside + initial
+    if inside == 0:
+        return small == 0 and tagged >= max(1, 0.5 * capital) and (is_given_name(word) or tagged >= 3)
+    if inside / (inside + small) < 0.6 and not (is_given_name(word) and inside / (inside + small) > 0.15 and inside > 3):
+        return False
+    return tagged >= 0.4 * capital or (inside >= 3 and small == 0)
+
+
+def _is_initial(syntax: Syntax, token: int) -> bool:
+    """A letter with a full stop before another name word, as in J. Smith."""
+    word = syntax.text[token]
+    return len(word) == 2 and word[1] == "." and word[0] != "I" and token + 1 < len(syntax) and syntax.text[token + 1][0].isupper()
+
+
+def _starts_sentence(syntax: Syntax, token: int) -> bool:
+    if token == 0 or syntax.paragraph[token] != syntax.paragraph[token - 1]:
+        return True
+    before = syntax.text[token - 1]
+    if before[-1] == "." and before.lower().rstrip(".") in titles():
+        return False
+    return before[-1] in SENTENCE_END or before in ("”", "''", "’") or syntax.sentence[token] != syntax.sentence[token - 1]
+
+
+def _name_spans(syntax: Syntax, words: _NameWords, heading: list[bool]) -> list[tuple[int, int]]:
+    spans = []
+    token, count = 0, len(syntax)
+    while token < count:
+        if heading[syntax.paragraph[token]] or not (words.is_name[token] or words.is_title[token]):
+            token += 1
+            continue
+        last = _last_of_name(syntax, words, token)
+        if words.is_name[token] or last > token or _stands_alone(syntax, token):
+            spans.append((token, last))
+        token = last + 1
+    return spans
+
+
+def _last_of_name(syntax: Syntax, words: _NameWords, first: int) -> int:
+    last = first
+    while last + 1 < len(syntax) and syntax.paragraph[last + 1] == syntax.paragraph[first]:
+        following = last + 1
+        if words.is_name[following] or (words.is_title[following] and words.is_title[last]):
+            if not _follows_directly(syntax, last, following):
+                break
+            last = following
+        elif syntax.text[following] == "-" and _is_hyphenated(syntax, words, following):
+            last = following + 1
+        elif (
+            syntax.lower[following] in PARTICLES
+            and following + 1 < len(syntax)
+            and words.is_name[following + 1]
+            and (syntax.lower[following] != "of" or words.is_title[last])
+        ):
+            last = following + 1
+        elif syntax.text[following] == "." and words.is_title[last] and last == first and following + 1 < len(syntax) \
+                and words.is_name[following + 1]:
+            last = following + 1
+        else:
+            break
+    return last
+
+
+def _follows_directly(syntax: Syntax, last: int, following: int) -> bool:
+    return syntax.source[int(syntax.end[last]) : int(syntax.start[following])].strip() == ""
+
+
+def _is_hyphenated(syntax: Syntax, words: _NameWords, hyphen: int) -> bool:
+    return (
+        hyphen + 1 < len(syntax)
+        and words.is_name[hyphen + 1]
+        and int(syntax.start[hyphen]) == int(syntax.end[hyphen - 1])
+        and int(syntax.start[hyphen + 1]) == int(syntax.end[hyphen])
+    )
+
+
+def _stands_alone(syntax: Syntax, token: int) -> bool:
+    """A title used as a name: "the Professor", "Captain!"; not "Sir" or "Miss" to whoever is there."""
+    lower = syntax.lower[token].rstrip(".")
+    if lower in ("sir", "miss", "mr", "mrs", "ms", "madam", "madame", "lord", "st", "don", "m", "lady", "hon", "general", "major", "private",
+                 "elder", "secretary", "don", "saint", "dom"):
+        before = syntax.lower[token - 1] if token else ""
+        return before == "the" and lower in ("general", "major", "lord", "lady", "elder", "don")
+    if _starts_sentence(syntax, token):
+        return lower in word_list("people", "kin") and syntax.pos[token] == "PROPN"
+    return True

@@ -1,0 +1,294 @@
+"""Find quotations: what somebody says, thinks or writes, word for word.
+
+The problem. Not every marked stretch is speech (a "scare quote", a title, a mentioned word), one utterance may stand
+in several stretches, and a thought may be set in italics without any mark:
+    "My mind," he said, "rebels at stagnation."
+    He called it "the system", and read "Rob Roy" twice.
+Not tried: free indirect speech. Score: see docs/results.md, `fabula evaluate quotes`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from fabula.language.speech_tags import SpeechTag, tag_after, tag_before
+from fabula.language.syntax import Syntax
+from fabula.lexicon.lists import word_list
+from fabula.reading.marks import Stretch, find_stretches
+from fabula.schema import table_of
+from fabula.spans import merge
+
+LONGEST_TAG = 160
+STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{2,600}?)(?<=\S)\1(?![\w*])")
+UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{2,600}?)(?<=\S)_(?![\w_])")
+INNER_VOICE = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|we|us|our|you|your|yours)\b|\?|!")
+WRITING_CUE = re.compile(
+    r"\b(?:texted|text|typed|messaged|wrote|scrawled|scribbled|emailed|tweeted|written|(?:note|message|letter|text|"
+    r"sign|card|telegram|screen|label|inscription|caption|notice|postcard|reply) (?:that )?(?:said|read|ran))\b|"
+    r"\b(?:it|which) (?:read|ran)\b",
+    re.IGNORECASE,
+)
+MENTIONED_BEFORE = re.compile(
+    r"\b(?:the|a|an|this|that|these|those|his|her|its|their|my|our|your|called|named|entitled|titled|word|words|phrase|term|"
+    r"so-called|of|in|as|no|such|and|or|is|was|by|read|reading|sang|singing|song|played|book|story|title)\s*$",
+    re.IGNORECASE,
+)
+CALL_CUE = re.compile(r"\b(?:phone|telephone|receiver|speakerphone|voicemail|on the (?:line|other end))\b", re.IGNORECASE)
+
+
+@dataclass
+class _Utterance:
+    spans: list[tuple[int, int]]
+    kind: str
+    first_paragraph: int
+    last_paragraph: int
+    mode: str = "in person"
+
+
+def find_quotes(
+    text: str, paragraphs: pa.Table, tokens: pa.Table, sentences: pa.Table, emphasis: pa.Table
+) -> dict[str, pa.Table]:
+    """One row per utterance, in reading order.
+
+    Gives   quotes: start, end int32 [n_quotes] (marks included), kind, mode
+            quote_spans: quote, start, end; what stands between two spans of a quote is narration
+            problems: Q01 no quotation in a text of some length
+    """
+    syntax = Syntax.of(text, tokens, sentences)
+    bounds = list(zip(paragraphs["start"].to_pylist(), paragraphs["end"].to_pylist(), strict=True))
+    prose = [i for i, kind in enumerate(paragraphs["kind"].to_pylist()) if kind == "prose"]
+    stretches = find_stretches(text, [bounds[i] for i in prose])
+    reader = _QuoteReader(syntax, [bounds[i] for i in prose])
+    utterances = reader.utterances(stretches)
+    italics = [(s, e) for s, e in zip(emphasis["start"].to_pylist(), emphasis["end"].to_pylist(), strict=True)]
+    utterances += reader.thoughts(utterances, italics)
+    utterances.sort(key=lambda u: u.spans[0])
+    return _tables(utterances, text)
+
+
+class _QuoteReader:
+    """The stretches of one text, with what stands around them."""
+
+    def __init__(self, syntax: Syntax, paragraphs: list[tuple[int, int]]) -> None:
+        self.syntax = syntax
+        self.text = syntax.source
+        self.paragraphs = paragraphs
+        self.starts = [start for start, _ in paragraphs]
+
+    def utterances(self, stretches: list[Stretch]) -> list[_Utterance]:
+        kept: list[_Utterance] = []
+        for number, stretch in enumerate(stretches):
+            if stretch.dash:
+                kept.append(self._dash_utterance(stretch))
+                continue
+            before = stretches[number - 1].end if number and stretches[number - 1].paragraph == stretch.paragraph else None
+            after = (
+                stretches[number + 1].start
+                if number + 1 < len(stretches) and stretches[number + 1].paragraph == stretch.paragraph
+                else None
+            )
+            start, end = self.paragraphs[stretch.paragraph]
+            gap_before = (before if before is not None else start, stretch.start)
+            gap_after = (stretch.end, after if after is not None else end)
+            previous = kept[-1] if kept else None
+            if stretch.continues and previous is not None and previous.last_paragraph == stretch.paragraph - 1:
+                previous.spans.append((stretch.start, stretch.end))
+                previous.last_paragraph = stretch.paragraph
+            elif (
+                previous is not None
+                and previous.last_paragraph == stretch.paragraph
+                and previous.spans[-1][1] == gap_before[0]
+                and self._is_split(previous.spans[-1], gap_before, stretch)
+            ):
+                previous.spans.append((stretch.start, stretch.end))
+            elif self._is_speech(stretch, gap_before, gap_after):
+                kind = self._kind(stretch, gap_before, gap_after)
+                kept.append(_Utterance([(stretch.start, stretch.end)], kind, stretch.paragraph, stretch.paragraph,
+                                       self._mode(kind, gap_before, gap_after)))
+        return kept
+
+    def thoughts(self, utterances: list[_Utterance], italics: list[tuple[int, int]]) -> list[_Utterance]:
+        """Sentences in italics outside quotation marks that sound like a voice."""
+        taken = merge([(u.spans[0][0], u.spans[-1][1]) for u in utterances])
+        ends = [end for _, end in taken]
+        spans = [(m.start(), m.end()) for m in STARRED.finditer(self.text)]
+        spans += [(m.start(), m.end()) for m in UNDERSCORED.finditer(self.text)]
+        found = []
+        for start, end in merge(spans + italics):
+            place = bisect_right(ends, start)
+            if place < len(taken) and taken[place][0] < end:
+                continue
+            paragraph = bisect_right(self.starts, start) - 1
+            if paragraph >= 0 and end <= self.paragraphs[paragraph][1] and self._sounds_thought(start, end, paragraph):
+                kind = "writing" if WRITING_CUE.search(self.text, max(self.starts[paragraph], start - 80), start) else "thought"
+                found.append(_Utterance([(start, end)], kind, paragraph, paragraph, "message" if kind == "writing" else "in person"))
+        return found
+
+    def _sounds_thought(self, start: int, end: int, paragraph: int) -> bool:
+        inside = self.text[start:end].strip("*_ \n")
+        if len(inside.split()) < 2 or not (inside[0].isupper() or inside[0] in "“\"'‘…I"):
+            return False
+        before = self.text[self.starts[paragraph] : start].rstrip()
+        at_start = not before or before[-1] in ".!?:…—”\"’,;"
+        tag = self._tag_after(end, self.paragraphs[paragraph][1], inside[-1] in ",!?—")
+        if tag is not None and self._is_thinking(tag) and at_start:
+            return True
+        ends_well = inside[-1] in ".!?…—–-" or self.text[end : end + 1] in (".", "!", "?", "")
+        return at_start and ends_well and bool(INNER_VOICE.search(inside))
+
+    def _is_split(self, span: tuple[int, int], gap: tuple[int, int], stretch: Stretch) -> bool:
+        """Whether the narration between two stretches only names the speaker of both."""
+        narration = self.text[gap[0] : gap[1]]
+        if not narration.strip() or len(narration) > LONGEST_TAG:
+            return False
+        tag = self._tag_after(gap[0], gap[1], self._ends_open(span[1], gap[1]))
+        if tag is None or self._is_second_speaker(tag, gap):
+            return False
+        core = narration.strip()
+        goes_on = core[-1] in ",;—–-" or (core[-1] not in ".!?:…" and stretch.start > gap[0])
+        return goes_on or (core[-1] in ".:" and core.count(".") <= 1 + core.count("Mr.") + core.count("Mrs.") + core.count("Dr."))
+
+    def _is_second_speaker(self, tag: SpeechTag, gap: tuple[int, int]) -> bool:
+        """Two speech verbs with subjects of their own, as in: said A, and B replied,"""
+        others = [
+            t for t in self.syntax.tokens_in(tag.verb + 1 and int(self.syntax.start[tag.verb]) + 1, gap[1])
+            if self.syntax.pos[t] == "VERB" and self.syntax.lemma[t] in word_list("speech_verbs", "speech")
+            and any(self.syntax.dep[c] == "nsubj" and c != tag.subject for c in self.syntax.children[t])
+        ]
+        return bool(others)
+
+    def _ends_open(self, end: int, limit: int) -> bool:
+        inside = self.text[max(end - 3, 0) : end].rstrip("”\"’'»_* ")
+        follows = self.text[end:limit].lstrip(" \n\r\t—–-")
+        if not inside:
+            return False
+        if inside[-1] in ",—–-":
+            return True
+        if follows.startswith((",", ".")):
+            return True
+        return inside[-1] in "!?…" and follows[:1].islower()
+
+    def _tag_after(self, start: int, end: int, ends_open: bool) -> SpeechTag | None:
+        return tag_after(self.syntax, start, end, ends_open)
+
+    def _is_speech(self, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]) -> bool:
+        inside = self.text[stretch.start : stretch.end].strip("“”\"«»‘’'„‟″ \n_*`")
+        if not inside or not any(c.isalnum() for c in inside):
+            return len(inside) > 0 and inside[0] in "?!…—"
+        ahead = self.text[before[0] : before[1]].rstrip()
+        behind = self.text[after[0] : after[1]].strip()
+        if not ahead and not behind:
+            return True
+        punctuated = inside[-1] in ".,!?…—–-;:" or behind[:1] in (",", ".")
+        words = len(inside.split())
+        if stretch.continues or stretch.repaired or words > 12:
+            return True
+        if ahead and ahead[-1] in ",:" and inside[0].isupper() and words > 2:
+            return True
+        opens_paragraph = not ahead
+        if opens_paragraph and (inside[-1] in ".,!?…—–-;:" or self._tagged(stretch, before, after)):
+            return True
+        if ahead and (ahead[-1].isalnum() or ahead[-1] in ",;"):
+            return self._is_speech_within(inside, ahead, behind, stretch, before, after)
+        return punctuated or self._tagged(stretch, before, after)
+
+    def _is_speech_within(
+        self, inside: str, ahead: str, behind: str, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]
+    ) -> bool:
+        """A stretch in the middle of a sentence: speech when a speech verb leads to it or it stands on its own feet."""
+        if self._tag_before_is_adjacent(before):
+            return True
+        if ahead[-1] in ",;" and inside[-1] in ".,!?…—":
+            return True
+        if MENTIONED_BEFORE.search(ahead[-20:]):
+            return inside[-1] in "!?" and inside[0].isupper() and len(inside.split()) > 2
+        if inside[-1] in "!?—…":
+            return inside[0].isupper() or len(inside.split()) > 2
+        tag = tag_after(self.syntax, *after, inside[-1] == ",")
+        return inside[-1] in ".," and inside[0].isupper() and (len(inside.split()) > 3 or tag is not None)
+
+    def _tag_before_is_adjacent(self, before: tuple[int, int]) -> bool:
+        tag = tag_before(self.syntax, *before, True)
+        return tag is not None and before[1] - int(self.syntax.end[tag.verb]) < 40
+
+    def _tagged(self, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]) -> bool:
+        tag = tag_after(self.syntax, *after, self._ends_open(stretch.end, after[1]))
+        return (tag is not None and tag.is_strong) or self._tag_before_is_adjacent(before)
+
+    def _kind(self, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]) -> str:
+        tag = self._tag_after(*after, self._ends_open(stretch.end, after[1]))
+        if tag is None:
+            ahead = self.text[before[0] : before[1]].rstrip()
+            tag = tag_before(self.syntax, *before, ahead[-1:] in (",", ":"))
+        if tag is not None and self._is_thinking(tag):
+            return "thought"
+        lead = self.text[max(before[0], before[1] - 60) : before[1]]
+        trail = self.text[after[0] : min(after[1], after[0] + 40)]
+        if tag is not None and self.syntax.lemma[tag.verb] in word_list("speech_verbs", "writing"):
+            return "writing"
+        if WRITING_CUE.search(lead) or (tag is not None and WRITING_CUE.search(trail)):
+            return "writing"
+        return "speech"
+
+    def _is_thinking(self, tag: SpeechTag) -> bool:
+        return self.syntax.lemma[tag.verb] in word_list("speech_verbs", "thought")
+
+    def _mode(self, kind: str, before: tuple[int, int], after: tuple[int, int]) -> str:
+        if kind == "writing":
+            return "message"
+        around = self.text[before[0] : before[1]] + " " + self.text[after[0] : after[1]]
+        return "call" if kind == "speech" and CALL_CUE.search(around) else "in person"
+
+    def _dash_utterance(self, stretch: Stretch) -> _Utterance:
+        """Speech after a dash: to the end of its paragraph, without the narration that a tag begins."""
+        spans = []
+        position = stretch.start
+        for start, end in self._tag_sentences(stretch):
+            spans.append((position, start))
+            position = end
+        rest = self.text[position : stretch.end].strip()
+        if rest:
+            begin = position + self.text[position : stretch.end].index(rest)
+            spans.append((begin, stretch.end))
+        return _Utterance(spans, "speech", stretch.paragraph, stretch.paragraph)
+
+    def _tag_sentences(self, stretch: Stretch) -> list[tuple[int, int]]:
+        """The stretches of narration inside dash speech, each from its tag to the end of the tag's sentence."""
+        found: list[tuple[int, int]] = []
+        position = stretch.start
+        for mark in re.finditer(r"[,.!?…](?=\s+\S)", self.text[stretch.start : stretch.end]):
+            begin = stretch.start + mark.end()
+            if begin < position:
+                continue
+            window = self.syntax.tokens_in(begin, min(begin + 60, stretch.end))
+            tag = tag_after(self.syntax, begin, min(begin + 90, stretch.end), False) if len(window) > 1 else None
+            if tag is None or not tag.is_strong or tag.verb - window[0] > 3 or self.syntax.lower[tag.subject] in ("you", "i") and mark.group() == ",":
+                continue
+            stop = re.compile(r"[.!?](?=\s|$)|[,:](?=\s+[A-Z“])").search(self.text, int(self.syntax.end[max(tag.verb, tag.subject)]) , stretch.end)
+            position = stop.end() if stop else stretch.end
+            found.append((begin, position))
+        return found
+
+
+def _tables(utterances: list[_Utterance], text: str) -> dict[str, pa.Table]:
+    spans = [(q, s, e) for q, u in enumerate(utterances) for s, e in u.spans]
+    problems = []
+    if not utterances and len(text) > 5000:
+        problems.append((0, len(text), "Q01", "quotes", "no direct speech found: does the text mark it in an unusual way?"))
+    columns = list(zip(*problems, strict=True)) or [()] * 5
+    return {
+        "quotes": table_of("quotes", {
+            "start": [u.spans[0][0] for u in utterances],
+            "end": [u.spans[-1][1] for u in utterances],
+            "kind": [u.kind for u in utterances],
+            "mode": [u.mode for u in utterances],
+        }),
+        "quote_spans": table_of("quote_spans", {
+            "quote": [q for q, _, _ in spans], "start": [s for _, s, _ in spans], "end": [e for _, _, e in spans],
+        }),
+        "problems": table_of("problems", dict(zip(("start", "end", "code", "step", "message"), columns, strict=True))),
+    }
