@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from fabula.language.address import is_address
 from fabula.language.noun_phrases import left_edge
 from fabula.language.syntax import Syntax
 from fabula.lexicon.given_names import are_forms_of_one, full_names_of, is_given_name, share_of_men
@@ -198,7 +199,7 @@ def _named_narrator(
         before = " ".join(syntax.lower[max(first - 3, 0) : first])
         if before.endswith(("name is", "name was", "call me", "called me")) :
             votes[entity] += 2
-        if in_quote[first] and _is_address(syntax, first, last):
+        if in_quote[first] and is_address(syntax, first, last):
             quote = quote_of[first]
             near = {quote - 1, quote + 1} & said_by_me
             votes[entity] += 0 if quote in said_by_me else len(near)
@@ -316,7 +317,7 @@ def _weigh_use(syntax: Syntax, record: _Form, first: int, last: int, in_quote: l
         record.place += 1.0 if before in ("in", "into", "near", "across", "leave", "reach", "through") else 0.4
     if syntax.dep[head] in ("amod", "compound", "nmod") and verb != head and not record.form.titles:
         record.other += 1.0
-    if in_quote[first] and _is_address(syntax, first, last):
+    if in_quote[first] and is_address(syntax, first, last):
         record.person += 1.0
     if after == "'s" and last + 2 < len(syntax):
         record.person += 0.3
@@ -344,15 +345,6 @@ def _weigh_gender(syntax: Syntax, record: _Form, last: int, in_quote: list[bool]
 
 def _gendered_nouns() -> frozenset[str]:
     return word_list("people", "male_nouns") | word_list("people", "female_nouns")
-
-
-def _is_address(syntax: Syntax, first: int, last: int) -> bool:
-    """Set off by commas or marks on both sides, as a name in address is."""
-    before = syntax.text[first - 1] if first else "“"
-    after = syntax.text[last + 1] if last + 1 < len(syntax) else "”"
-    left = before in (",", "“", '"', "‘", "'", "—", "--", "–", "`", "``") or before.lower() in ("dear", "oh", "o", "my", "well")
-    right = after in (",", "!", "?", ".", "—", "--", "–", ";", "”", '"', ":", "''", "...", "…")
-    return left and right
 
 
 def _kind_of(form: _Form) -> str:
