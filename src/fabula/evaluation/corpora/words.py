@@ -77,6 +77,10 @@ class WordDocument:
         """Where words [start, end) stand in ``text``."""
         return int(self.word_starts[span[0]]), int(self.word_ends[span[1] - 1])
 
+    def words_of(self, span: TokenSpan) -> str:
+        """Words [start, end) joined by single spaces."""
+        return " ".join(self.words[span[0] : span[1]])
+
     def clusters(self, kinds: Collection[str] | None = None) -> list[list[TokenSpan]]:
         """The annotated clusters; with ``kinds``, those of which some mention is of one of these kinds."""
         found: dict[str, list[GoldMention]] = {}

@@ -83,7 +83,7 @@ def prediction_line(document: WordDocument, found: Sequence[FoundMention]) -> di
     """One document with its gold and its found mentions, each with its words and its cluster."""
 
     def words(span: TokenSpan) -> dict[str, Any]:
-        return {"start_token": span[0], "end_token": span[1], "text": " ".join(document.words[slice(*span)])}
+        return {"start_token": span[0], "end_token": span[1], "text": document.words_of(span)}
 
     return {
         "document": document.name,
