@@ -2,28 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import inspect
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from fabula.sources.document import Document
+import pyarrow as pa
+
+from fabula.language.paragraphs import split_paragraphs
+from fabula.language.syntax import parse, parse_words
+from fabula.reading.cast import find_cast
+from fabula.reading.chapters import source_tables
+from fabula.reading.characters import describe_entities
+from fabula.reading.dialogue import link_dialogue
+from fabula.reading.events import find_events
+from fabula.reading.link import link_mentions
+from fabula.reading.mentions import find_mentions
+from fabula.reading.names import find_names
+from fabula.reading.narration import find_narration
+from fabula.reading.quotes import find_quotes
+from fabula.reading.speakers import find_speakers
+from fabula.reading.tags import find_tags
+from fabula.schema import TABLES, empty_table, table_of
+from fabula.sources.document import Chapter, Document
 from fabula.story import Story
 
 Progress = Callable[[int, int, str], None]  # steps done, steps in all, name of the step that starts
+Tables = dict[str, pa.Table]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A pure function of the text and of tables, named by its parameters, that makes further tables."""
+
+    name: str
+    function: Callable[..., Mapping[str, pa.Table]]
+    makes: tuple[str, ...]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What it takes, by the names of its parameters: the text, or tables."""
+        return tuple(inspect.signature(self.function).parameters)
+
+    def run(self, text: str, tables: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
+        """The tables it makes of these."""
+        return self.function(**{name: text if name == "text" else tables[name] for name in self.needs})
+
+
+SYNTAX = Step("sentences", parse, makes=("tokens", "sentences"))
+STEPS = (
+    Step("quotes", find_quotes, makes=("quotes", "quote_spans", "problems")),
+    Step("names", find_names, makes=("names",)),
+    Step("speech tags", find_tags, makes=("tags",)),
+    Step("cast", find_cast, makes=("entities", "entity_names", "profiles", "names")),
+    Step("mentions", find_mentions, makes=("mentions",)),
+    Step("references", link_mentions, makes=("mentions",)),
+    Step("speakers", find_speakers, makes=("quotes", "quote_addressees")),
+    Step("dialogue", link_dialogue, makes=("mentions",)),
+    Step("characters", describe_entities, makes=("entities",)),
+    Step("narration", find_narration, makes=("narration",)),
+    Step("events", find_events, makes=("events",)),
+)
+"""The order of reading."""
 
 
 def read(path: str | Path, *, progress: bool | Progress = False, format: str | None = None) -> Story:
-    """The story in the file at ``path`` (a book, or a ``.fabula`` file); ``"-"`` reads standard input."""
-    raise NotImplementedError
+    """The story in the file at ``path``: a book, a ``.fabula`` file, or ``"-"`` for standard input.
+
+    Takes   progress: True shows a bar on a terminal; a function is called before each step
+            format: ``txt``, ``md``, ``html``, ``epub`` or ``docx``; by default told from the file
+    Raises  SourceError (S01-S12), StoryFileError (F01, F02)
+    """
+    from fabula.sources import open_document
+    from fabula.story_file import is_story_file
+
+    if format is None and is_story_file(Path(path)):
+        return load(path)
+    with _progress_of(progress) as report:
+        start = time.perf_counter()
+        report(0, len(STEPS) + 2, "source")
+        document = open_document(path, format=format)
+        return read_document(document, report, {"source": time.perf_counter() - start})
 
 
 def read_text(text: str, title: str | None = None) -> Story:
-    """The story in ``text``, taken as it is."""
-    raise NotImplementedError
+    """The story in ``text``, taken as it is.
+
+    Raises  SourceError (S03, S04, S10)
+
+    >>> story = read_text('"I am Anne," said Anne Shirley. "With an e," she added.')
+    >>> [(quote.text, quote.speaker.name) for quote in story.quotes]
+    [('"I am Anne,"', 'Anne Shirley'), ('"With an e,"', 'Anne Shirley')]
+    """
+    from fabula.sources import document_from_text
+
+    return read_document(document_from_text(text, title=title))
 
 
-def read_document(document: Document, progress: Progress | None = None) -> Story:
-    """The story in a document that a source format has given."""
-    raise NotImplementedError
+def read_document(
+    document: Document, progress: Progress | None = None, seconds: Mapping[str, float] | None = None
+) -> Story:
+    """The story in a document that a source format has given; ``seconds`` are those already spent, by step."""
+    report = progress or (lambda done, total, name: None)
+    spent = dict(seconds or {})
+    tables: Tables = source_tables(document)
+    report(1, len(STEPS) + 2, SYNTAX.name)
+    start = time.perf_counter()
+    tables["paragraphs"] = split_paragraphs(document)
+    tables.update(SYNTAX.run(document.text, tables))
+    spent[SYNTAX.name] = time.perf_counter() - start
+    return _finish(document, tables, spent, report)
 
 
 def read_words(sentences: Sequence[Sequence[str]], new_paragraphs: Sequence[int] = (0,)) -> Story:
@@ -31,9 +123,67 @@ def read_words(sentences: Sequence[Sequence[str]], new_paragraphs: Sequence[int]
 
     Takes   sentences: words of each sentence; new_paragraphs: indices of the sentences that begin a paragraph
     """
-    raise NotImplementedError
+    lines = [" ".join(words) for words in sentences]
+    text = " ".join(lines)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    first = sorted({0, *new_paragraphs} & set(range(len(lines)))) + [len(lines)]
+    document = Document(text, "words", "words", chapters=(Chapter(0, len(text), "", 0),))
+    tables = source_tables(document)
+    paragraphs = [(starts[low], starts[high] - 1) for low, high in pairwise(first)]
+    tables["paragraphs"] = table_of("paragraphs", {
+        "start": [start for start, _ in paragraphs],
+        "end": [end for _, end in paragraphs],
+        "chapter": [0] * len(paragraphs),
+        "kind": ["prose"] * len(paragraphs),
+    })
+    tables.update(parse_words(sentences, tables["paragraphs"]))
+    return _finish(document, tables, {}, lambda done, total, name: None)
 
 
 def load(path: str | Path) -> Story:
-    """The story in a ``.fabula`` file."""
-    raise NotImplementedError
+    """The story in a ``.fabula`` file.
+
+    Raises  SourceNotFound (S01), StoryFileDamaged (F01), StoryFileNewer (F02)
+    """
+    from fabula.errors import SourceNotFound
+    from fabula.story_file import load_story
+
+    if not Path(path).exists():
+        raise SourceNotFound(f"{path}: no such file; check the name")
+    return load_story(Path(path))
+
+
+def _finish(document: Document, tables: Tables, seconds: dict[str, float], report: Progress) -> Story:
+    """Run the steps over a document whose tokens are known."""
+    for number, step in enumerate(STEPS, start=2):
+        report(number, len(STEPS) + 2, step.name)
+        start = time.perf_counter()
+        made = dict(step.run(document.text, tables))
+        if "problems" in made and "problems" in tables:
+            made["problems"] = pa.concat_tables([tables["problems"], made["problems"]])
+        tables.update(made)
+        seconds[step.name] = time.perf_counter() - start
+    report(len(STEPS) + 2, len(STEPS) + 2, "done")
+    kept = {name: tables[name] if name in tables else empty_table(name) for name in TABLES}
+    return Story(document.text, kept, document.metadata, _provenance(document, seconds))
+
+
+def _provenance(document: Document, seconds: Mapping[str, float]) -> dict[str, Any]:
+    from fabula import __version__
+
+    return {
+        "fabula": __version__,
+        "name": document.name,
+        "format": document.format,
+        "seconds": {step: round(spent, 3) for step, spent in seconds.items()},
+    }
+
+
+def _progress_of(progress: bool | Progress) -> Any:
+    if progress is True:
+        from fabula.progress import step_progress
+
+        return step_progress()
+    return nullcontext(progress if callable(progress) else (lambda done, total, name: None))

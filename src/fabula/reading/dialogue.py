@@ -1,0 +1,55 @@
+"""Link "I" and "you" inside quotations: to the speaker and to the one addressed.
+
+The problem. "I" is whoever speaks, and so is only known once the speakers are:
+    "I will come," said Anne. "Will you, Diana?"
+Not tried: "we", "you" to several hearers, a quotation inside a quotation.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from fabula.language.syntax import Syntax
+from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
+from fabula.schema import with_columns
+
+
+def link_dialogue(
+    text: str,
+    tokens: pa.Table,
+    sentences: pa.Table,
+    quotes: pa.Table,
+    quote_spans: pa.Table,
+    quote_addressees: pa.Table,
+    mentions: pa.Table,
+) -> dict[str, pa.Table]:
+    """``mentions`` with the entity of "I" and "you" inside quotations filled in, where the speakers are known."""
+    syntax = Syntax.of(text, tokens, sentences)
+    quote_of: dict[int, int] = {}
+    for quote, start, end in zip(*(quote_spans[c].to_pylist() for c in ("quote", "start", "end")), strict=True):
+        quote_of.update(dict.fromkeys(syntax.tokens_in(start, end), quote))
+    speakers = quotes["speaker"].to_pylist()
+    sure = quotes["speaker_confidence"].to_pylist()
+    bounds = list(zip(quotes["start"].to_pylist(), quotes["end"].to_pylist(), strict=True))
+    hearers: dict[int, list[tuple[int, float]]] = {}
+    for quote, entity, share in zip(*(quote_addressees[c].to_pylist() for c in ("quote", "entity", "entity_confidence")), strict=True):
+        hearers.setdefault(quote, []).append((entity, share))
+    columns = {name: mentions[name].to_pylist() for name in DECIDED}
+    for row, head in enumerate(mentions["head_token"].to_pylist()):
+        quote = quote_of.get(head, -1)
+        if quote < 0 or columns["entity"][row] is not None:
+            continue
+        word = syntax.lower[head]
+        if word in FIRST_SINGULAR and speakers[quote] is not None:
+            _decide(columns, row, speakers[quote], sure[quote], bounds[quote])
+        elif word in SECOND and len(hearers.get(quote, ())) == 1:
+            _decide(columns, row, *hearers[quote][0], bounds[quote])
+    return {"mentions": with_columns("mentions", mentions, columns)}
+
+
+DECIDED = ("entity", "entity_confidence", "entity_by", "entity_evidence_start", "entity_evidence_end")
+
+
+def _decide(columns: dict[str, list[object]], row: int, entity: int, confidence: float, evidence: tuple[int, int]) -> None:
+    for name, value in zip(DECIDED, (entity, confidence, "rule", *evidence), strict=True):
+        columns[name][row] = value
