@@ -8,7 +8,7 @@ was decided is changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -234,6 +234,11 @@ def table_of(name: str, columns: Mapping[str, Sequence[Any] | np.ndarray[Any, An
     table = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
     _check_spans(name, table)
     return table
+
+
+def zip_columns(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of some columns as tuples of Python values; null is ``None``."""
+    return zip(*(table[name].to_pylist() for name in names), strict=True)
 
 
 def empty_table(name: str) -> pa.Table:

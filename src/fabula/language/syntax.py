@@ -119,6 +119,13 @@ class Syntax:
         low, high = np.searchsorted(self.start, [start, end])
         return range(int(low), int(high))
 
+    def flags(self, spans: pa.Table) -> list[bool]:
+        """For each token whether it stands in one of the stretches of a table with ``start`` and ``end``."""
+        flags = np.zeros(len(self), dtype=bool)
+        for low, high in np.searchsorted(self.start, np.stack([spans["start"], spans["end"]], axis=1)).tolist():
+            flags[low:high] = True
+        return flags.tolist()
+
     def token_at(self, position: int) -> int:
         """The last token that begins at or before ``position``, or -1."""
         return int(np.searchsorted(self.start, position, side="right")) - 1

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from fabula.language.paragraphs import split_paragraphs
-from fabula.language.syntax import parse, parse_words
+from fabula.language.syntax import Syntax, parse, parse_words
 from fabula.reading.cast import find_cast
 from fabula.reading.chapters import source_tables
 from fabula.reading.characters import describe_entities
@@ -37,7 +37,10 @@ Tables = dict[str, pa.Table]
 
 @dataclass(frozen=True)
 class Step:
-    """A pure function of the text and of tables, named by its parameters, that makes further tables."""
+    """A pure function of tables, named by its parameters, that makes further tables.
+
+    The parameter ``syntax`` stands for the text with its ``tokens`` and ``sentences``.
+    """
 
     name: str
     function: Callable[..., Mapping[str, pa.Table]]
@@ -45,15 +48,14 @@ class Step:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """What it takes, by the names of its parameters: the text, or tables."""
+        """What it takes, by the names of its parameters."""
         return tuple(inspect.signature(self.function).parameters)
 
-    def run(self, text: str, tables: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
+    def run(self, syntax: Syntax, tables: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
         """The tables it makes of these."""
-        return self.function(**{name: text if name == "text" else tables[name] for name in self.needs})
+        return self.function(**{name: syntax if name == "syntax" else tables[name] for name in self.needs})
 
 
-SYNTAX = Step("sentences", parse, makes=("tokens", "sentences"))
 STEPS = (
     Step("quotes", find_quotes, makes=("quotes", "quote_spans", "problems")),
     Step("names", find_names, makes=("names",)),
@@ -110,11 +112,11 @@ def read_document(
     report = progress or (lambda done, total, name: None)
     spent = dict(seconds or {})
     tables: Tables = source_tables(document)
-    report(1, len(STEPS) + 2, SYNTAX.name)
+    report(1, len(STEPS) + 2, "sentences")
     start = time.perf_counter()
     tables["paragraphs"] = split_paragraphs(document)
-    tables.update(SYNTAX.run(document.text, tables))
-    spent[SYNTAX.name] = time.perf_counter() - start
+    tables.update(parse(document.text, tables["paragraphs"]))
+    spent["sentences"] = time.perf_counter() - start
     return _finish(document, tables, spent, report)
 
 
@@ -157,10 +159,11 @@ def load(path: str | Path) -> Story:
 
 def _finish(document: Document, tables: Tables, seconds: dict[str, float], report: Progress) -> Story:
     """Run the steps over a document whose tokens are known."""
+    syntax = Syntax.of(document.text, tables["tokens"], tables["sentences"])
     for number, step in enumerate(STEPS, start=2):
         report(number, len(STEPS) + 2, step.name)
         start = time.perf_counter()
-        made = dict(step.run(document.text, tables))
+        made = dict(step.run(syntax, tables))
         if "problems" in made and "problems" in tables:
             made["problems"] = pa.concat_tables([tables["problems"], made["problems"]])
         tables.update(made)

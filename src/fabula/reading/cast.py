@@ -22,7 +22,7 @@ from fabula.lexicon.given_names import are_forms_of_one, full_names_of, is_given
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import FIRST_SINGULAR, noun_gender, noun_kind
 from fabula.lexicon.titles import PARTICLES, titles
-from fabula.schema import table_of, with_columns
+from fabula.schema import table_of, with_columns, zip_columns
 
 PERSON_VERBS = frozenset(
     "say ask reply answer cry think know feel see hear look smile laugh nod turn walk sit stand run want believe remember "
@@ -147,15 +147,14 @@ class _Seed:
 
 
 def find_cast(
-    text: str, tokens: pa.Table, sentences: pa.Table, names: pa.Table, quote_spans: pa.Table, tags: pa.Table
+    syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.Table
 ) -> dict[str, pa.Table]:
     """The named entities, most used first, and whom each name in the text names.
 
     Gives   entities: kind, name, is_named; entity_names: entity, name, count; profiles: gender, confidence;
             names: entity filled in (null for what names no person, place or organisation)
     """
-    syntax = Syntax.of(text, tokens, sentences)
-    spans = list(zip(names["first_token"].to_pylist(), names["last_token"].to_pylist(), strict=True))
+    spans = list(zip_columns(names, "first_token", "last_token"))
     forms = _collect_forms(syntax, spans, quote_spans)
     seeds = _cluster([form for form in forms if _kind_of(form) == "person"])
     seeds += [_Seed([form], _kind_of(form)) for form in forms if _kind_of(form) in ("group", "place", "organisation")]
@@ -163,7 +162,7 @@ def find_cast(
     seeds.sort(key=lambda seed: -seed.count)
     unnamed = _unnamed_speakers(syntax, spans, tags)
     tables = _tables(seeds, unnamed, names)
-    in_quote = _quote_flags(syntax, quote_spans)
+    in_quote = syntax.flags(quote_spans)
     if _is_first_person(syntax, in_quote):
         narrator = _named_narrator(syntax, spans, tables["names"], tables["entities"], tags, quote_spans, in_quote)
         tables = _with_narrator(tables, narrator)
@@ -188,7 +187,7 @@ def _named_narrator(
     """The narrator by name: whom others call by name next to what "I" say, and whom the narration never names."""
     kinds = entities["kind"].to_pylist()
     entity_of = names["entity"].to_pylist()
-    said_by_me = {q for q, s in zip(tags["quote"].to_pylist(), tags["subject_token"].to_pylist(), strict=True) if syntax.lower[s] == "i"}
+    said_by_me = {q for q, s in zip_columns(tags, "quote", "subject_token") if syntax.lower[s] == "i"}
     quote_of = _quote_of_tokens(syntax, quote_spans)
     votes, outside, total = Counter[int](), Counter[int](), Counter[int]()
     for (first, last), entity in zip(spans, entity_of, strict=True):
@@ -212,7 +211,7 @@ def _named_narrator(
 
 def _quote_of_tokens(syntax: Syntax, quote_spans: pa.Table) -> list[int]:
     quote_of = [-1] * len(syntax)
-    for quote, start, end in zip(*(quote_spans[c].to_pylist() for c in ("quote", "start", "end")), strict=True):
+    for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
         for token in syntax.tokens_in(start, end):
             quote_of[token] = quote
     return quote_of
@@ -245,7 +244,7 @@ def _unnamed_speakers(syntax: Syntax, spans: list[tuple[int, int]], tags: pa.Tab
 def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], quote_spans: pa.Table) -> list[_Form]:
     forms: dict[NameForm, _Form] = {}
     surfaces: dict[NameForm, Counter[str]] = defaultdict(Counter)
-    in_quote = _quote_flags(syntax, quote_spans)
+    in_quote = syntax.flags(quote_spans)
     for number, (first, last) in enumerate(spans):
         form = _name_form(syntax, first, last)
         if form is None:
@@ -265,14 +264,6 @@ def _known_surnames(forms: list[NameForm]) -> frozenset[str]:
     full = {form.words[-1] for form in forms if len(form.words) >= 2}
     after_title = {form.words[0] for form in forms if len(form.words) == 1 and set(form.titles) & {"mr", "mister", "mrs"}}
     return frozenset(full | after_title)
-
-
-def _quote_flags(syntax: Syntax, quote_spans: pa.Table) -> list[bool]:
-    flags = [False] * len(syntax)
-    for start, end in zip(quote_spans["start"].to_pylist(), quote_spans["end"].to_pylist(), strict=True):
-        for token in syntax.tokens_in(start, end):
-            flags[token] = True
-    return flags
 
 
 def _name_form(syntax: Syntax, first: int, last: int) -> NameForm | None:
@@ -299,7 +290,7 @@ def _takes_surname(form: NameForm, surnames: frozenset[str]) -> bool:
                 "father", "dame", "don", "master", "nurse", "grandfather", "grandmother"):
         return False
     given = is_given_name(form.words[0]) or len(full_names_of(form.words[0])) > 1
-    return not (last in ("miss", "lady", "mademoiselle") and given and form.words[0] not in surnames)
+    return not (last in ("miss", "lady", "mademoiselle", "mistress", "madame") and given and form.words[0] not in surnames)
 
 
 def _weigh_use(syntax: Syntax, record: _Form, first: int, last: int, in_quote: list[bool]) -> None:

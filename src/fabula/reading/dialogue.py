@@ -11,28 +11,25 @@ import pyarrow as pa
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
-from fabula.schema import with_columns
+from fabula.schema import with_columns, zip_columns
 
 
 def link_dialogue(
-    text: str,
-    tokens: pa.Table,
-    sentences: pa.Table,
+    syntax: Syntax,
     quotes: pa.Table,
     quote_spans: pa.Table,
     quote_addressees: pa.Table,
     mentions: pa.Table,
 ) -> dict[str, pa.Table]:
     """``mentions`` with the entity of "I" and "you" inside quotations filled in, where the speakers are known."""
-    syntax = Syntax.of(text, tokens, sentences)
     quote_of: dict[int, int] = {}
-    for quote, start, end in zip(*(quote_spans[c].to_pylist() for c in ("quote", "start", "end")), strict=True):
+    for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
         quote_of.update(dict.fromkeys(syntax.tokens_in(start, end), quote))
     speakers = quotes["speaker"].to_pylist()
     sure = quotes["speaker_confidence"].to_pylist()
-    bounds = list(zip(quotes["start"].to_pylist(), quotes["end"].to_pylist(), strict=True))
+    bounds = list(zip_columns(quotes, "start", "end"))
     hearers: dict[int, list[tuple[int, float]]] = {}
-    for quote, entity, share in zip(*(quote_addressees[c].to_pylist() for c in ("quote", "entity", "entity_confidence")), strict=True):
+    for quote, entity, share in zip_columns(quote_addressees, "quote", "entity", "entity_confidence"):
         hearers.setdefault(quote, []).append((entity, share))
     columns = {name: mentions[name].to_pylist() for name in DECIDED}
     for row, head in enumerate(mentions["head_token"].to_pylist()):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
-from fabula.schema import table_of
+from fabula.schema import table_of, zip_columns
 
 STATES = frozenset(
     "be have seem appear know like love hate want wish hope believe belong contain consist resemble need own possess "
@@ -25,20 +25,16 @@ HABITS = frozenset("often always usually sometimes never seldom rarely generally
 
 
 def find_events(
-    text: str, tokens: pa.Table, sentences: pa.Table, quote_spans: pa.Table, mentions: pa.Table
+    syntax: Syntax, quote_spans: pa.Table, mentions: pa.Table
 ) -> dict[str, pa.Table]:
     """One row per verb that names an event, in reading order.
 
     Gives   events: start, end, kind (realis or other), trigger_token, lemma, agent, patient
     """
-    syntax = Syntax.of(text, tokens, sentences)
-    quoted = [False] * len(syntax)
-    for start, end in zip(quote_spans["start"].to_pylist(), quote_spans["end"].to_pylist(), strict=True):
-        for token in syntax.tokens_in(start, end):
-            quoted[token] = True
+    quoted = syntax.flags(quote_spans)
     entity_at = {
         token: entity
-        for token, entity in zip(mentions["head_token"].to_pylist(), mentions["entity"].to_pylist(), strict=True)
+        for token, entity in zip_columns(mentions, "head_token", "entity")
         if entity is not None
     }
     verbs = [t for t in range(len(syntax)) if syntax.pos[t] == "VERB" and syntax.lemma[t] not in STATES]

@@ -19,7 +19,7 @@ import pyarrow as pa
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SHE, THEY, noun_gender, noun_kind, pronoun_gender
 from fabula.lexicon.titles import titles
-from fabula.schema import with_columns
+from fabula.schema import with_columns, zip_columns
 
 SUBJECT, OBJECT, OTHER, QUOTED = 1.0, 0.55, 0.4, 0.15
 FADE = 0.62
@@ -43,9 +43,7 @@ class _View:
 
 
 def link_mentions(
-    text: str,
-    tokens: pa.Table,
-    sentences: pa.Table,
+    syntax: Syntax,
     quote_spans: pa.Table,
     names: pa.Table,
     entities: pa.Table,
@@ -57,10 +55,9 @@ def link_mentions(
     Gives   mentions: entity, entity_confidence, entity_by, entity_evidence_start, entity_evidence_end filled in;
             null for you, for we, and inside quotations for I
     """
-    syntax = Syntax.of(text, tokens, sentences)
     linker = _Linker(syntax, quote_spans, names, entities, profiles)
     columns = ("start", "end", "head_token", "form", "kind")
-    rows = [linker.link(*row) for row in zip(*(mentions[c].to_pylist() for c in columns), strict=True)]
+    rows = [linker.link(*row) for row in zip_columns(mentions, *columns)]
     decided = list(zip(*rows, strict=True)) or [()] * 5
     return {
         "mentions": with_columns("mentions", mentions, {
@@ -90,11 +87,8 @@ class _Linker:
         self.sure: list[float] = profiles["confidence"].to_pylist()
         narrators = [e for e, is_narrator in enumerate(profiles["is_narrator"].to_pylist()) if is_narrator]
         self.narrator = narrators[0] if narrators else None
-        self.entity_by_start = dict(zip(names["start"].to_pylist(), names["entity"].to_pylist(), strict=True))
-        self.in_quote = [False] * len(syntax)
-        for start, end in zip(quote_spans["start"].to_pylist(), quote_spans["end"].to_pylist(), strict=True):
-            for token in syntax.tokens_in(start, end):
-                self.in_quote[token] = True
+        self.entity_by_start = dict(zip_columns(names, "start", "entity"))
+        self.in_quote = syntax.flags(quote_spans)
         self.unnamed, self.by_title = _entities_of_nouns(entities)
         self.sentence = -1
         self.clause: dict[int, int] = {}
@@ -207,7 +201,7 @@ def _entities_of_nouns(entities: pa.Table) -> tuple[dict[str, int], dict[str, in
     """Unnamed entities by their noun, and named ones by a title that only one of them bears."""
     unnamed: dict[str, int] = {}
     bearers: dict[str, set[int]] = defaultdict(set)
-    for entity, (name, is_named) in enumerate(zip(entities["name"].to_pylist(), entities["is_named"].to_pylist(), strict=True)):
+    for entity, (name, is_named) in enumerate(zip_columns(entities, "name", "is_named")):
         words = name.lower().split()
         if not is_named:
             unnamed[words[-1]] = entity

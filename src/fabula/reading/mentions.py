@@ -13,20 +13,19 @@ import pyarrow as pa
 from fabula.language.noun_phrases import left_edge
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_PLURAL, PERSONAL, THEY, noun_kind
-from fabula.schema import table_of
+from fabula.schema import table_of, zip_columns
 
 def find_mentions(
-    text: str, tokens: pa.Table, sentences: pa.Table, names: pa.Table, entities: pa.Table
+    syntax: Syntax, names: pa.Table, entities: pa.Table
 ) -> dict[str, pa.Table]:
     """One row per mention, in reading order, nested ones after what holds them.
 
     Gives   mentions: start, end int32 [n_mentions], head_token, form, kind
     """
-    syntax = Syntax.of(text, tokens, sentences)
     kinds = entities["kind"].to_pylist()
     rows: list[tuple[int, int, int, str, str]] = []
     named: set[int] = set()
-    for first, last, entity in zip(*(names[c].to_pylist() for c in ("first_token", "last_token", "entity")), strict=True):
+    for first, last, entity in zip_columns(names, "first_token", "last_token", "entity"):
         named.update(range(first, last + 1))
         if entity is not None:
             rows.append((int(syntax.start[first]), int(syntax.end[last]), last, "proper", kinds[entity]))

@@ -22,12 +22,11 @@ from fabula.schema import table_of
 SENTENCE_END = set(".!?:;…—–-*(“\"'‘«`")
 
 
-def find_names(text: str, paragraphs: pa.Table, tokens: pa.Table, sentences: pa.Table) -> dict[str, pa.Table]:
+def find_names(paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Table]:
     """One row per proper name, in reading order.
 
     Gives   names: start, end int32 [n_names], first_token, last_token
     """
-    syntax = Syntax.of(text, tokens, sentences)
     heading = [kind != "prose" for kind in paragraphs["kind"].to_pylist()]
     words = _NameWords.of(syntax, heading)
     spans = _name_spans(syntax, words, heading)

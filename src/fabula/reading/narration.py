@@ -11,28 +11,24 @@ import pyarrow as pa
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
-from fabula.schema import table_of
+from fabula.schema import table_of, zip_columns
 
 SHARE_OF_FIRST = 0.008
 SHARE_OF_SECOND = 0.02
 
 
 def find_narration(
-    text: str, chapters: pa.Table, tokens: pa.Table, sentences: pa.Table, quote_spans: pa.Table, profiles: pa.Table
+    chapters: pa.Table, syntax: Syntax, quote_spans: pa.Table, profiles: pa.Table
 ) -> dict[str, pa.Table]:
     """One row for each run of chapters told in the same person.
 
     Gives   narration: start, end, kind and person, narrator with confidence and evidence, focal
     """
-    syntax = Syntax.of(text, tokens, sentences)
-    quoted = [False] * len(syntax)
-    for start, end in zip(quote_spans["start"].to_pylist(), quote_spans["end"].to_pylist(), strict=True):
-        for token in syntax.tokens_in(start, end):
-            quoted[token] = True
+    quoted = syntax.flags(quote_spans)
     narrators = [entity for entity, flag in enumerate(profiles["is_narrator"].to_pylist()) if flag]
     narrator = narrators[0] if narrators else -1
     runs: list[tuple[int, int, str, int]] = []
-    for start, end in zip(chapters["start"].to_pylist(), chapters["end"].to_pylist(), strict=True):
+    for start, end in zip_columns(chapters, "start", "end"):
         person, example = _person(syntax, [t for t in syntax.tokens_in(start, end) if not quoted[t]], narrator >= 0)
         if runs and runs[-1][2] == person:
             runs[-1] = (runs[-1][0], end, person, runs[-1][3])

@@ -19,7 +19,7 @@ from fabula.language.speech_tags import SpeechTag, tag_after, tag_before
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 from fabula.reading.marks import Stretch, find_stretches
-from fabula.schema import table_of
+from fabula.schema import table_of, zip_columns
 from fabula.spans import merge
 
 LONGEST_TAG = 160
@@ -50,7 +50,7 @@ class _Utterance:
 
 
 def find_quotes(
-    text: str, paragraphs: pa.Table, tokens: pa.Table, sentences: pa.Table, emphasis: pa.Table
+    paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table
 ) -> dict[str, pa.Table]:
     """One row per utterance, in reading order.
 
@@ -58,16 +58,15 @@ def find_quotes(
             quote_spans: quote, start, end; what stands between two spans of a quote is narration
             problems: Q01 no quotation in a text of some length
     """
-    syntax = Syntax.of(text, tokens, sentences)
-    bounds = list(zip(paragraphs["start"].to_pylist(), paragraphs["end"].to_pylist(), strict=True))
+    bounds = list(zip_columns(paragraphs, "start", "end"))
     prose = [i for i, kind in enumerate(paragraphs["kind"].to_pylist()) if kind == "prose"]
-    stretches = find_stretches(text, [bounds[i] for i in prose])
+    stretches = find_stretches(syntax.source, [bounds[i] for i in prose])
     reader = _QuoteReader(syntax, [bounds[i] for i in prose])
     utterances = reader.utterances(stretches)
-    italics = [(s, e) for s, e in zip(emphasis["start"].to_pylist(), emphasis["end"].to_pylist(), strict=True)]
+    italics = [(s, e) for s, e in zip_columns(emphasis, "start", "end")]
     utterances += reader.thoughts(utterances, italics)
     utterances.sort(key=lambda u: u.spans[0])
-    return _tables(utterances, text)
+    return _tables(utterances, syntax.source)
 
 
 class _QuoteReader:

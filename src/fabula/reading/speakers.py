@@ -24,7 +24,7 @@ import pyarrow as pa
 from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, HE, PERSONAL, SHE, THEY, noun_gender, pronoun_gender
-from fabula.schema import table_of, with_columns
+from fabula.schema import table_of, with_columns, zip_columns
 
 WEIGHTS = {
     "tag": 9.0,  # a strong speech tag names them
@@ -84,10 +84,8 @@ class _Mention:
 
 
 def find_speakers(
-    text: str,
     paragraphs: pa.Table,
-    tokens: pa.Table,
-    sentences: pa.Table,
+    syntax: Syntax,
     quotes: pa.Table,
     quote_spans: pa.Table,
     tags: pa.Table,
@@ -100,7 +98,6 @@ def find_speakers(
     Gives   quotes: speaker, speaker_confidence, speaker_by, speaker_evidence_start, speaker_evidence_end
             quote_addressees: quote, entity with confidence, decider and evidence
     """
-    syntax = Syntax.of(text, tokens, sentences)
     scene = _Scene(syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, mentions)
     turns = scene.turns()
     for turn in turns:
@@ -130,12 +127,12 @@ class _Scene:
         self.quote_starts: list[int] = quotes["start"].to_pylist()
         self.quote_ends: list[int] = quotes["end"].to_pylist()
         self.spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for quote, start, end in zip(*(quote_spans[c].to_pylist() for c in ("quote", "start", "end")), strict=True):
+        for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
             self.spans[quote].append((start, end))
         self.flat_spans = sorted(span for spans in self.spans.values() for span in spans)
         self.span_starts = [start for start, _ in self.flat_spans]
         columns = ("quote", "verb_token", "subject_token", "is_strong")
-        self.tags = {q: (v, s, strong) for q, v, s, strong in zip(*(tags[c].to_pylist() for c in columns), strict=True)}
+        self.tags = {q: (v, s, strong) for q, v, s, strong in zip_columns(tags, *columns)}
         self.kinds: list[str] = entities["kind"].to_pylist()
         self.is_named: list[bool] = entities["is_named"].to_pylist()
         self.genders: list[str] = profiles["gender"].to_pylist()
@@ -152,7 +149,7 @@ class _Scene:
     def _characters_mentioned(self, mentions: pa.Table) -> list[_Mention]:
         found = []
         columns = ("start", "end", "head_token", "entity", "form")
-        for start, end, token, entity, form in zip(*(mentions[c].to_pylist() for c in columns), strict=True):
+        for start, end, token, entity, form in zip_columns(mentions, *columns):
             if entity is not None and self.kinds[entity] in ("person", "group"):
                 is_subject = self.syntax.dep[token] in ("nsubj", "nsubjpass")
                 found.append(_Mention(start, end, token, entity, form, self._is_quoted(start), is_subject))

@@ -11,23 +11,22 @@ import pyarrow as pa
 
 from fabula.language.speech_tags import SpeechTag, tag_after, tag_before
 from fabula.language.syntax import Syntax
-from fabula.schema import table_of
+from fabula.schema import table_of, zip_columns
 
 
 def find_tags(
-    text: str, paragraphs: pa.Table, tokens: pa.Table, sentences: pa.Table, quotes: pa.Table, quote_spans: pa.Table
+    paragraphs: pa.Table, syntax: Syntax, quotes: pa.Table, quote_spans: pa.Table
 ) -> dict[str, pa.Table]:
     """At most one row per quotation, in reading order.
 
     Gives   tags: quote, verb_token, subject_token int32 [n_tags], place, is_strong
     """
-    syntax = Syntax.of(text, tokens, sentences)
-    spans = list(zip(*(quote_spans[c].to_pylist() for c in ("quote", "start", "end")), strict=True))
-    bounds = list(zip(paragraphs["start"].to_pylist(), paragraphs["end"].to_pylist(), strict=True))
+    spans = list(zip_columns(quote_spans, "quote", "start", "end"))
+    bounds = list(zip_columns(paragraphs, "start", "end"))
     rows: dict[int, tuple[SpeechTag, str]] = {}
     used: set[int] = set()
     for gap in _gaps(syntax, spans, bounds):
-        found = _tag_in_gap(syntax, text, gap)
+        found = _tag_in_gap(syntax, gap)
         if found is not None and found[1].verb not in used:
             quote, tag, place = found
             if quote not in rows or (tag.is_strong and not rows[quote][0].is_strong):
@@ -81,8 +80,9 @@ def _paragraph_at(starts: list[int], position: int) -> int:
     return max(bisect_right(starts, position) - 1, 0)
 
 
-def _tag_in_gap(syntax: Syntax, text: str, gap: Gap) -> tuple[int, SpeechTag, str] | None:
+def _tag_in_gap(syntax: Syntax, gap: Gap) -> tuple[int, SpeechTag, str] | None:
     start, end, before, after, *_ = gap
+    text = syntax.source
     narration = text[start:end].strip(" \n\r\t")
     if not narration:
         return None
