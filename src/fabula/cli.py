@@ -1,0 +1,254 @@
+"""The ``fabula`` command: it parses, calls the library, and prints."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+import tempfile
+import traceback
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fabula import __version__
+from fabula.errors import FabulaError
+
+if TYPE_CHECKING:
+    from fabula.story import Story
+
+BAD_INPUT = 2
+UNEXPECTED = 1
+HELP = {"help_option_names": ["-h", "--help"]}
+EXPORTS = {"json": "fabula.exports.json:write_json"}
+
+READ_HELP = """Read a book: who is in it, and who says what.
+
+Prints a summary, and writes a story file (BOOK.fabula, for programs) and a page (BOOK.html, for people)
+beside the book.
+
+\b
+Examples:
+  fabula read emma.epub
+  fabula read emma.epub -o out/           into the folder out/
+  fabula read emma.epub -o novels/emma    novels/emma.fabula and novels/emma.html
+  fabula read emma.epub --json            the summary as JSON
+  curl -s URL | fabula read - --format html
+"""
+EXPORT_HELP = """Write what was read in another format.
+
+\b
+Examples:
+  fabula export emma.fabula --to json              emma.json beside it
+  fabula export emma.epub --to json -o - | jq .characters
+"""
+EVALUATE_HELP = """Measure how good the reading is against an annotated corpus.
+
+\b
+TASK is one of speakers, coref, entities, events, quotes, speed.
+\b
+Examples:
+  fabula evaluate speakers pdnc/train
+  fabula evaluate coref litbank/*.conll --json
+  fabula evaluate speed novels/*.txt
+"""
+
+app = typer.Typer(
+    name="fabula",
+    help="Read fiction and give back its world: who is in it, and who says what to whom.",
+    epilog="Start with: fabula read BOOK   (text, Markdown, HTML, EPUB or DOCX)",
+    context_settings=HELP,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="NAME", help="txt, md, html, epub or docx; told from the file if not given."
+    ),
+]
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of the command line: 0, 2 for anything wrong with what was given, 1 for a bug of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = app(arguments or ["--help"], prog_name="fabula", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        return _complain(f"{error.format_message()} (fabula --help says more)")
+    except FabulaError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        _hang_up()
+        return UNEXPECTED
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            _hang_up()
+            return _complain("cannot write to standard output: no space left on the disk")
+        return _report_bug(error)
+    except Exception as error:
+        return _report_bug(error)
+    return int(code or 0)
+
+
+@app.callback(invoke_without_command=True)
+def _fabula(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        print(f"fabula {__version__}")
+        raise typer.Exit
+
+
+@app.command(help=READ_HELP)
+def read(
+    book: Book,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="OUT", help="A folder, or a base name, for both files."),
+    ] = None,
+    format: Format = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="Print nothing, and show no progress.")
+    ] = False,
+) -> None:
+    """Read BOOK, write its files, and print its summary."""
+    from fabula.destinations import STANDARD_INPUT, destinations
+    from fabula.output import check_writable, write_together
+
+    paths = destinations(book, output)
+    if book == STANDARD_INPUT or Path(book).is_file():
+        for path in paths.values():
+            check_writable(path)
+    story = _read(book, format, quiet)
+    writers = {"story": story.save, "page": lambda path: _write_page(story, path)}
+    write_together({path: writers[kind] for kind, path in paths.items()})
+    if not quiet:
+        _print_summary(story, {kind: str(path) for kind, path in paths.items()}, as_json)
+
+
+@app.command(help=EXPORT_HELP)
+def export(
+    book: Book,
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"One of: {', '.join(EXPORTS)}.")],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="OUT", help="The file to write; - for standard output."),
+    ] = None,
+    format: Format = None,
+) -> None:
+    """Write what was read in BOOK to another format."""
+    from fabula.output import check_writable
+
+    if to not in EXPORTS:
+        raise typer.BadParameter(f"there is no export to {to!r}; choose one of {', '.join(EXPORTS)}")
+    if output == "-":
+        _export_to_stdout(_read(book, format, quiet=False), to)
+        return
+    path = Path(output) if output else Path("story" if book == "-" else book).with_suffix(f".{to}")
+    check_writable(path)
+    _export(_read(book, format, quiet=False), to, path)
+    sys.stderr.write(f"wrote {path}\n")
+
+
+@app.command(help=EVALUATE_HELP)
+def evaluate(
+    task: Annotated[str, typer.Argument(metavar="TASK", help="What to measure.")],
+    data: Annotated[list[Path], typer.Argument(metavar="DATA...", help="Corpus files or folders.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+    predictions: Annotated[
+        Path | None,
+        typer.Option(
+            "--predictions", metavar="OUT", help="Save what fabula said, beside the gold, as JSON lines."
+        ),
+    ] = None,
+) -> None:
+    """Measure TASK on DATA and print the figures."""
+    from fabula.evaluation import run_task
+    from fabula.output import check_writable
+    from fabula.progress import document_progress
+    from fabula.terminal import print_table
+
+    if predictions is not None:
+        check_writable(predictions)
+    with document_progress() as on_document:
+        report = run_task(task, data, predictions, on_document)
+    if as_json:
+        _print_json({"task": report.task, **report.figures, "seconds": round(report.seconds, 2)})
+    else:
+        print_table(report.columns, report.rows, [*report.notes, f"{report.seconds:.1f} seconds"])
+
+
+def _read(book: str, format: str | None, quiet: bool) -> Story:
+    from fabula.progress import step_progress
+
+    with nullcontext() if quiet else step_progress() as progress:
+        from fabula.reading import read as read_story
+
+        return read_story(book, format=format, progress=progress or False)
+
+
+def _write_page(story: Story, path: Path) -> None:
+    from fabula.companion.page import write_page
+
+    write_page(story, path)
+
+
+def _export(story: Story, to: str, path: Path) -> None:
+    from importlib import import_module
+
+    module, function = EXPORTS[to].split(":")
+    getattr(import_module(module), function)(story, path)
+
+
+def _export_to_stdout(story: Story, to: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"story.{to}")
+        _export(story, to, path)
+        sys.stdout.buffer.write(path.read_bytes())
+
+
+def _print_summary(story: Story, outputs: dict[str, str], as_json: bool) -> None:
+    from fabula.summary import summary_of
+    from fabula.terminal import print_summary
+
+    summary = summary_of(story, outputs)
+    if as_json:
+        _print_json(summary.to_json())
+    else:
+        print_summary(summary)
+
+
+def _print_json(facts: dict[str, Any]) -> None:
+    print(json.dumps(facts, ensure_ascii=False, indent=2, default=str))
+
+
+def _complain(message: str) -> int:
+    """Say on one line of standard error what is wrong."""
+    sys.stderr.write(f"fabula: {' '.join(message.split())}\n")
+    return BAD_INPUT
+
+
+def _hang_up() -> None:
+    """Let go of a standard output that takes no more, so that leaving does not try it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report_bug(error: Exception) -> int:
+    if os.environ.get("FABULA_DEBUG"):
+        traceback.print_exc()
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    sys.stderr.write(f"fabula: this is a bug, please report it ({what}); FABULA_DEBUG=1 shows where\n")
+    return UNEXPECTED

@@ -1,0 +1,48 @@
+"""Where the files of ``fabula read`` go: beside the book, or where ``-o`` says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+STORY_SUFFIX = ".fabula"
+PAGE_SUFFIX = ".html"
+STANDARD_INPUT = "-"
+
+
+def destinations(book: str, output: str | None) -> dict[str, Path]:
+    """The paths of the outputs of reading ``book``: ``story`` and ``page``.
+
+    ``output`` is a folder or a base name; a suffix of ours on it is taken off. Reading a ``.fabula`` file to
+    beside itself makes the page alone, and a page read to beside itself is not written over.
+
+    >>> {kind: str(path) for kind, path in destinations("books/emma.epub", None).items()}
+    {'story': 'books/emma.fabula', 'page': 'books/emma.html'}
+    >>> {kind: str(path) for kind, path in destinations("emma.fabula", None).items()}
+    {'page': 'emma.html'}
+    >>> {kind: str(path) for kind, path in destinations("-", "out/emma").items()}
+    {'story': 'out/emma.fabula', 'page': 'out/emma.html'}
+    """
+    base = _base(book, output)
+    paths = {
+        "story": base.with_name(base.name + STORY_SUFFIX),
+        "page": base.with_name(base.name + PAGE_SUFFIX),
+    }
+    if paths["story"] == Path(book):
+        del paths["story"]
+    if paths["page"] == Path(book):
+        paths["page"] = base.with_name(base.name + ".fabula" + PAGE_SUFFIX)
+    return paths
+
+
+def _base(book: str, output: str | None) -> Path:
+    name = "story" if book == STANDARD_INPUT else _without_suffix(Path(book))
+    if output is None:
+        return Path(name) if book == STANDARD_INPUT else Path(book).parent / name
+    if output.endswith(("/", "\\")) or Path(output).is_dir():
+        return Path(output, name)
+    base = Path(output)
+    return base.with_suffix("") if base.suffix in (STORY_SUFFIX, PAGE_SUFFIX) else base
+
+
+def _without_suffix(book: Path) -> str:
+    return book.stem or "story"

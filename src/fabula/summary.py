@@ -1,0 +1,105 @@
+"""The facts about a story that fit on a page: what ``fabula read`` prints, and its ``--json``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from fabula.story import Character, Story
+
+MAIN_CHARACTERS = 10
+
+
+@dataclass(frozen=True)
+class Part:
+    """A main character: what they are called, their pronouns, and how many lines they speak."""
+
+    name: str
+    names: tuple[str, ...]
+    pronouns: str | None
+    lines: int
+    mentions: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a person wants to know of a story first.
+
+    ``lines`` counts quotations of kind ``speech``; ``lines_with_speaker`` those whose speaker is known.
+    ``narrators`` names the characters who tell the story, the one who tells most first; it is empty where
+    nobody in the story does. ``problems`` says in a line each what was odd, with how often.
+    """
+
+    title: str
+    author: str | None
+    words: int
+    chapters: int
+    person: str | None
+    narrators: tuple[str, ...]
+    n_characters: int
+    characters: tuple[Part, ...]
+    lines: int
+    lines_with_speaker: int
+    problems: tuple[tuple[str, int], ...] = ()
+    outputs: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The same facts as one JSON object."""
+        facts = asdict(self)
+        facts["problems"] = [{"message": message, "times": times} for message, times in self.problems]
+        return facts
+
+
+def summary_of(story: Story, outputs: dict[str, str] | None = None) -> Summary:
+    """The summary of ``story``; ``outputs`` says where its files were written."""
+    lines = _lines_by_speaker(story)
+    return Summary(
+        title=story.title,
+        author=story.metadata.author,
+        words=story.n_words,
+        chapters=len(story.chapters),
+        person=_person(story),
+        narrators=tuple(narrator.name for narrator in story.narrators),
+        n_characters=len(story.characters),
+        characters=tuple(_part(character, lines) for character in story.characters[:MAIN_CHARACTERS]),
+        lines=sum(lines.values()),
+        lines_with_speaker=sum(n for speaker, n in lines.items() if speaker >= 0),
+        problems=_problems(story),
+        outputs=outputs or {},
+    )
+
+
+def _lines_by_speaker(story: Story) -> dict[int, int]:
+    """Entity -> how many quotations of kind speech it has; -1 for those without a speaker."""
+    is_speech = story.column("quotes", "kind") == "speech"
+    speakers, counts = np.unique(story.column("quotes", "speaker")[is_speech], return_counts=True)
+    return dict(zip(speakers.tolist(), counts.tolist(), strict=True))
+
+
+def _part(character: Character, lines: dict[int, int]) -> Part:
+    return Part(
+        name=character.name,
+        names=tuple(character.names),
+        pronouns=character.pronouns,
+        lines=lines.get(character.id, 0),
+        mentions=len(character.mentions),
+    )
+
+
+def _person(story: Story) -> str | None:
+    """The grammatical person in which most of the story is told."""
+    lengths: dict[str, int] = {}
+    for stretch in story.narration:
+        lengths[stretch.person] = lengths.get(stretch.person, 0) + stretch.end - stretch.start
+    return max(lengths, key=lambda person: lengths[person], default=None)
+
+
+def _problems(story: Story) -> tuple[tuple[str, int], ...]:
+    """One line for each kind of problem, with how often it was met; the most frequent first."""
+    messages: dict[str, list[str]] = {}
+    for problem in story.problems:
+        messages.setdefault(problem.code, []).append(problem.message)
+    met = sorted(messages.values(), key=len, reverse=True)
+    return tuple((of_code[0], len(of_code)) for of_code in met)

@@ -1,0 +1,158 @@
+"""How the command's answers look in a terminal: under 80 columns, colour only where there is a screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import IO
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from fabula.summary import Part, Summary
+
+WIDTH = 79
+NAME_WIDTH = 24
+NAMES_WIDTH = 29
+PRONOUNS_WIDTH = 9
+NOTES_SHOWN = 3
+
+
+def console_for(file: IO[str] | None = None) -> Console:
+    """A console on ``file`` (standard output by default), no wider than 79 columns."""
+    console = Console(file=file or sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
+    return console
+
+
+def print_summary(summary: Summary, console: Console | None = None) -> None:
+    """Print the summary of a story: its title, its cast, who tells it, and where its files are."""
+    console = console or console_for()
+    console.print()
+    console.print(_line(shorten(summary.title, WIDTH - 1), "bold"))
+    if summary.author:
+        console.print(_line(shorten(f"by {summary.author}", WIDTH - 1), "italic"))
+    console.print()
+    console.print(_line(_size(summary)))
+    console.print(_line(shorten(_telling(summary), WIDTH - 1)))
+    if summary.characters:
+        console.print()
+        console.print(_cast(summary.characters))
+        console.print(_line(_rest_of_cast(summary), "dim"))
+    _print_notes(summary, console)
+    _print_outputs(summary, console)
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> None:
+    """Print a table of figures: the first column is text, the others are numbers."""
+    console = console_for()
+    table = _plain_table()
+    for number, column in enumerate(columns):
+        table.add_column(Text(column), justify="right" if number else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console.print()
+    console.print(table)
+    for note in notes:
+        console.print(Text(note, style="dim"))
+
+
+def shorten(text: str, width: int) -> str:
+    """``text`` on one line and no wider than ``width`` columns, with an ellipsis where it is cut.
+
+    >>> shorten("Alexander Lightwood", 10)
+    'Alexander…'
+    >>> shorten("源氏物語", 7)
+    '源氏物…'
+    """
+    text = printable(text)
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def printable(text: str) -> str:
+    """``text`` with white space made single and characters that move the cursor or set no mark left out."""
+    kept = (char if char.isprintable() else " " for char in text if char.isprintable() or char.isspace())
+    return " ".join("".join(kept).split())
+
+
+def counted(number: int, thing: str) -> str:
+    """A number and what it counts.
+
+    >>> counted(1, "chapter"), counted(1204, "word")
+    ('1 chapter', '1,204 words')
+    """
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def _line(text: str, style: str = "") -> Text:
+    return Text(" " + text, style=style)
+
+
+def _plain_table() -> Table:
+    return Table(box=None, pad_edge=True, padding=(0, 1, 0, 1), header_style="dim", collapse_padding=True)
+
+
+def _size(summary: Summary) -> str:
+    lines = f"{counted(summary.lines, 'line')} spoken"
+    if summary.lines_with_speaker < summary.lines:
+        lines += f", {summary.lines_with_speaker:,} with a speaker"
+    return f"{counted(summary.words, 'word')} · {counted(summary.chapters, 'chapter')} · {lines}"
+
+
+def _telling(summary: Summary) -> str:
+    person = f"in the {summary.person} person" if summary.person else ""
+    narrators = summary.narrators
+    if not narrators:
+        return f"told {person} by nobody in the story" if person else "who tells it is not clear"
+    named = ", ".join(shorten(name, NAME_WIDTH) for name in narrators[:3])
+    if len(narrators) > 3:
+        named += f" and {len(narrators) - 3} more"
+    return f"told {person} by {named}"
+
+
+def _cast(parts: Sequence[Part]) -> Table:
+    table = _plain_table()
+    table.add_column("character", width=NAME_WIDTH, no_wrap=True, style="bold")
+    table.add_column("also called", width=NAMES_WIDTH, no_wrap=True)
+    table.add_column("pronouns", width=PRONOUNS_WIDTH, no_wrap=True)
+    table.add_column("lines", width=6, justify="right", no_wrap=True)
+    for part in parts:
+        others = ", ".join(name for name in part.names if name.casefold() != part.name.casefold())
+        table.add_row(
+            Text(shorten(part.name, NAME_WIDTH)),
+            Text(shorten(others, NAMES_WIDTH)),
+            Text(shorten(part.pronouns or "", PRONOUNS_WIDTH)),
+            Text(f"{part.lines:,}" if part.lines else "–"),
+        )
+    return table
+
+
+def _rest_of_cast(summary: Summary) -> str:
+    rest = summary.n_characters - len(summary.characters)
+    return f"and {counted(rest, 'more character')}" if rest else "nobody else"
+
+
+def _print_notes(summary: Summary, console: Console) -> None:
+    shown = summary.problems[:NOTES_SHOWN]
+    if shown:
+        console.print()
+    for message, times in shown:
+        often = f" ({times:,} times)" if times > 1 else ""
+        console.print(_line(shorten(f"note: {message}", WIDTH - 1 - len(often)) + often, "yellow"))
+    if len(summary.problems) > NOTES_SHOWN:
+        more = len(summary.problems) - NOTES_SHOWN
+        console.print(_line(f"and {counted(more, 'other kind')} of note, in the story's problems", "yellow"))
+
+
+def _print_outputs(summary: Summary, console: Console) -> None:
+    """Print where the files are, uncut: a path is there to be copied."""
+    if summary.outputs:
+        console.print()
+    for number, path in enumerate(summary.outputs.values()):
+        label = "wrote  " if number == 0 else "       "
+        console.print(Text(f" {label}", style="dim").append(printable(path), style="not dim"), soft_wrap=True)
+    console.print()
