@@ -202,7 +202,7 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "profiles": (
         Column("gender", NAME, "first guess from names and titles, one row for each entity", "cast",
-               values=("man", "woman", "unknown")),
+               values=("man", "woman", "neutral", "unknown")),
         Column("confidence", SHARE, "how sure the guess is, 0 to 1", "cast"),
         Column("is_narrator", pa.bool_(), "whether the story's I is theirs", "cast"),
     ),

@@ -179,7 +179,8 @@ class Row:
 
     def _value(self, column: str) -> Any:
         value = self._story.column(self.table, column)[self.id]
-        return value.item() if isinstance(value, np.generic) else value
+        value = value.item() if isinstance(value, np.generic) else value
+        return None if value != value else value  # NaN is null in a float column
 
     def _character(self, column: str) -> Character | None:
         entity = self._value(column)

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from fabula.language.tagging import Tagged, split_long, tag_pieces, tag_words
+from fabula.language.tagging import Tagged, split_long, tag_words
+from fabula.language.workers import tag_on_all_cores
 from fabula.schema import NAME, table_of
 from fabula.spans import containing
 
@@ -19,7 +20,7 @@ def parse(text: str, paragraphs: pa.Table) -> dict[str, pa.Table]:
     """The ``tokens`` and ``sentences`` of the text's paragraphs."""
     spans = zip(paragraphs["start"].to_pylist(), paragraphs["end"].to_pylist(), strict=True)
     pieces = [piece for start, end in spans for piece in split_long(text, start, end)]
-    return syntax_tables(tag_pieces(text, pieces), paragraphs)
+    return syntax_tables(tag_on_all_cores(text, pieces), paragraphs)
 
 
 def parse_words(sentences: Sequence[Sequence[str]], paragraphs: pa.Table) -> dict[str, pa.Table]:

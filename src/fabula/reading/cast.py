@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 
 import pyarrow as pa
 
@@ -20,7 +21,7 @@ from fabula.language.noun_phrases import left_edge
 from fabula.language.syntax import Syntax
 from fabula.lexicon.given_names import are_forms_of_one, full_names_of, is_given_name, share_of_men
 from fabula.lexicon.lists import word_list
-from fabula.lexicon.nouns import FIRST_SINGULAR, noun_gender, noun_kind
+from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SHE, THEY, noun_gender, noun_kind
 from fabula.lexicon.titles import PARTICLES, titles
 from fabula.schema import table_of, with_columns, zip_columns
 
@@ -62,6 +63,7 @@ class _Form:
     other: float = 0.0
     man: float = 0.0
     woman: float = 0.0
+    neutral: float = 0.0
     plural: int = 0
 
     @property
@@ -127,10 +129,13 @@ class _Seed:
         elif any(f.form.gender == "woman" for f in self.forms) and not any(f.form.gender == "man" for f in self.forms):
             man = min(man, woman / 4)
         for form in self.forms:
-            for word in form.form.words[:1]:
-                share = share_of_men(word) if len(form.form.words) > 1 or not form.is_surname else None
-                if share is not None:
-                    man, woman = man + 2 * share, woman + 2 * (1 - share)
+            share = None if form.is_surname else share_of_men(form.form.words[0])
+            if share is not None:
+                weight = 2 + (0.3 * form.count if not 0.05 < share < 0.95 else 0.0)
+                man, woman = man + weight * share, woman + weight * (1 - share)
+        neutral = sum(f.neutral for f in self.forms)
+        if neutral >= 3 and neutral > 2 * sum(f.man + f.woman for f in self.forms):
+            return "neutral", neutral / (neutral + man + woman)
         total = man + woman
         if total < 1 or 0.35 < man / total < 0.65:
             return "unknown", 0.0
@@ -316,26 +321,35 @@ def _weigh_use(syntax: Syntax, record: _Form, first: int, last: int, in_quote: l
 
 
 def _weigh_gender(syntax: Syntax, record: _Form, last: int, in_quote: list[bool]) -> None:
-    """The first he or she after a name, if no other name comes between."""
+    """The first he, she or they after a name that may mean its bearer, if no other person comes between."""
     if in_quote[last]:
         return
-    for token in range(last + 1, min(last + 16, len(syntax))):
+    is_subject = syntax.dep[last] == "nsubj"
+    for token in range(last + 1, min(last + 20, len(syntax))):
         if in_quote[token] or syntax.paragraph[token] != syntax.paragraph[last]:
             return
         lower = syntax.lower[token]
-        if syntax.pos[token] == "PROPN" or (syntax.pos[token] == "NOUN" and lower in _gendered_nouns()):
+        if syntax.pos[token] == "PROPN" or (syntax.pos[token] == "NOUN" and lower in _people()):
             return
-        weight = 1.0 if syntax.dep[last] == "nsubj" else 0.3
-        if lower in ("he", "his", "himself", "him"):
-            record.man += weight
-            return
-        if lower in ("she", "her", "herself", "hers"):
-            record.woman += weight
+        if lower in HE or lower in SHE or lower in THEY:
+            same_clause = syntax.sentence[token] == syntax.sentence[last]
+            if same_clause and is_subject and syntax.tag[token] != "PRP$" and syntax.dep[token] not in ("nsubj", "nsubjpass") \
+                    and not lower.endswith("self"):
+                return
+            weight = (1.0 if is_subject else 0.3) * (1.0 if syntax.dep[token] in ("nsubj", "nsubjpass") or lower.endswith("self") else 0.5)
+            if lower in HE:
+                record.man += weight
+            elif lower in SHE:
+                record.woman += weight
+            elif is_subject:
+                record.neutral += weight
             return
 
 
-def _gendered_nouns() -> frozenset[str]:
-    return word_list("people", "male_nouns") | word_list("people", "female_nouns")
+@cache
+def _people() -> frozenset[str]:
+    lists = ("male_nouns", "female_nouns", "neutral_nouns", "group_nouns", "kin")
+    return frozenset().union(*(word_list("people", name) for name in lists))
 
 
 def _kind_of(form: _Form) -> str:

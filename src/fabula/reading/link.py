@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SHE, THEY, noun_gender, noun_kind, pronoun_gender
+from fabula.lexicon.lists import word_list
+from fabula.lexicon.nouns import FIRST_SINGULAR, HE, PERSONAL, SHE, THEY, noun_gender, noun_kind, pronoun_gender
 from fabula.lexicon.titles import titles
 from fabula.schema import with_columns, zip_columns
 
@@ -25,6 +26,9 @@ SUBJECT, OBJECT, OTHER, QUOTED = 1.0, 0.55, 0.4, 0.15
 FADE = 0.62
 FORGOTTEN = 0.02
 GENDER_GUESS = 0.35
+IN_VIEW = 0.3
+INDEFINITE = frozenset("a an some any no every each two three many several another one".split())
+RELATIVES = {"husband": "mr", "wife": "mrs", "father": "mr", "papa": "mr", "mother": "mrs", "mamma": "mrs", "mama": "mrs"}
 
 
 @dataclass
@@ -47,6 +51,7 @@ def link_mentions(
     quote_spans: pa.Table,
     names: pa.Table,
     entities: pa.Table,
+    entity_names: pa.Table,
     profiles: pa.Table,
     mentions: pa.Table,
 ) -> dict[str, pa.Table]:
@@ -55,7 +60,7 @@ def link_mentions(
     Gives   mentions: entity, entity_confidence, entity_by, entity_evidence_start, entity_evidence_end filled in;
             null for you, for we, and inside quotations for I
     """
-    linker = _Linker(syntax, quote_spans, names, entities, profiles)
+    linker = _Linker(syntax, quote_spans, names, entities, entity_names, profiles)
     columns = ("start", "end", "head_token", "form", "kind")
     rows = [linker.link(*row) for row in zip_columns(mentions, *columns)]
     decided = list(zip(*rows, strict=True)) or [()] * 5
@@ -78,7 +83,13 @@ class _Linker:
     """Reads mentions in order and keeps what is in view."""
 
     def __init__(
-        self, syntax: Syntax, quote_spans: pa.Table, names: pa.Table, entities: pa.Table, profiles: pa.Table
+        self,
+        syntax: Syntax,
+        quote_spans: pa.Table,
+        names: pa.Table,
+        entities: pa.Table,
+        entity_names: pa.Table,
+        profiles: pa.Table,
     ) -> None:
         self.syntax = syntax
         self.view = _View()
@@ -89,6 +100,8 @@ class _Linker:
         self.narrator = narrators[0] if narrators else None
         self.entity_by_start = dict(zip_columns(names, "start", "entity"))
         self.in_quote = syntax.flags(quote_spans)
+        self.entity_by_last = dict(zip_columns(names, "last_token", "entity"))
+        self.surnames, self.bearers = _families(entity_names)
         self.unnamed, self.by_title = _entities_of_nouns(entities)
         self.sentence = -1
         self.clause: dict[int, int] = {}
@@ -140,11 +153,11 @@ class _Linker:
         if word in HE or word in SHE:
             return self._most_salient(head, pronoun_gender(word), ("person",))
         if word in THEY:
-            return self._most_salient(head, "unknown", ("group",))
+            return self._most_salient(head, "neutral", ("group", "person"))
         return NOTHING
 
-    def _most_salient(self, head: int, gender: str, kinds: tuple[str, ...]) -> Decision:
-        blocked = self._coarguments(head)
+    def _most_salient(self, head: int, gender: str, kinds: tuple[str, ...], spare_narrator: bool = False) -> Decision:
+        blocked = self._coarguments(head) | ({self.narrator} if spare_narrator else set())
         scored = []
         for entity, salience in self.view.salience.items():
             if self.kinds[entity] not in kinds or entity in blocked:
@@ -161,9 +174,11 @@ class _Linker:
         return (entity, round(min(0.9, 0.3 + 0.6 * best / total), 3), "rule", start, end)
 
     def _fit(self, entity: int, gender: str) -> float:
-        own = self.genders[entity]
+        own = "neutral" if self.kinds[entity] == "group" else self.genders[entity]
         if gender == "unknown" or own == gender:
             return 1.0
+        if gender == "neutral" or own == "neutral":
+            return 0.0
         if entity == self.narrator:
             return 0.0
         if own == "unknown":
@@ -181,20 +196,54 @@ class _Linker:
     def _link_noun(self, start: int, end: int, head: int, kind: str) -> Decision:
         if kind not in ("person", "group"):
             return NOTHING
-        word, lemma = self.syntax.lower[head], self.syntax.lemma[head].lower()
-        phrase = self.syntax.source[start:end].lower()
-        if phrase.startswith(("a ", "an ", "some ", "any ", "no ", "every ", "each ", "two ", "many ", "several ")):
-            return NOTHING
-        if word in self.by_title and phrase.startswith("the "):
+        word = self.syntax.lower[head]
+        first_word = self.syntax.source[start:end].split()[0].lower()
+        unnamed = self.unnamed.get(word)
+        if first_word in INDEFINITE:
+            return (unnamed, 0.5, "rule", start, end) if unnamed is not None and first_word in ("a", "an") else NOTHING
+        relative = self._relative(head, word)
+        if relative is not None:
+            return (relative, 0.7, "rule", start, end)
+        if word in self.by_title and first_word == "the":
             return (self.by_title[word], 0.7, "rule", start, end)
-        if word in self.unnamed:
-            return (self.unnamed[word], 0.6, "rule", start, end)
-        gender = noun_gender(lemma)
-        if gender != "unknown" and phrase.startswith("the ") and kind == "person":
-            found = self._most_salient(head, gender, ("person",))
-            if found[0] is not None and self.view.salience[found[0]] > 0.5:
+        if word in word_list("people", "generic_nouns") and kind == "person":
+            found = self._most_salient(head, noun_gender(self.syntax.lemma[head].lower()), ("person",), spare_narrator=True)
+            if found[0] is not None and self.view.salience[found[0]] > IN_VIEW:
                 return (found[0], round((found[1] or 0) * 0.7, 3), *found[2:])
-        return NOTHING
+        return (unnamed, 0.6, "rule", start, end) if unnamed is not None else NOTHING
+
+    def _relative(self, head: int, word: str) -> int | None:
+        """Whom "her husband" or "Emma's father" means, where the family's name tells it: Mr. or Mrs. and the same surname."""
+        title = RELATIVES.get(word)
+        possessors = [c for c in self.syntax.children[head] if self.syntax.dep[c] == "poss"]
+        if title is None or not possessors:
+            return None
+        possessor = possessors[0]
+        if self.syntax.lower[possessor] in PERSONAL:
+            owner = self._link_pronoun(*self._span(possessor), possessor, self.in_quote[possessor])[0]
+        else:
+            owner = self.entity_by_last.get(possessor)
+        for surname in self.surnames.get(owner, ()) if owner is not None else ():
+            bearers = self.bearers.get((title, surname), set()) - {owner}
+            if len(bearers) == 1:
+                return next(iter(bearers))
+        return None
+
+    def _span(self, token: int) -> tuple[int, int]:
+        return int(self.syntax.start[token]), int(self.syntax.end[token])
+
+
+def _families(entity_names: pa.Table) -> tuple[dict[int, set[str]], dict[tuple[str, str], set[int]]]:
+    """The surnames of each entity, and who is Mr. or Mrs. of each surname."""
+    surnames: dict[int, set[str]] = defaultdict(set)
+    bearers: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for entity, name in zip_columns(entity_names, "entity", "name"):
+        words = [word.rstrip(".") for word in name.lower().split()]
+        if len(words) > 1:
+            surnames[entity].add(words[-1])
+            for title in words[:1]:
+                bearers[title, words[-1]].add(entity)
+    return surnames, bearers
 
 
 def _entities_of_nouns(entities: pa.Table) -> tuple[dict[str, int], dict[str, int]]:
