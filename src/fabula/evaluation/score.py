@@ -50,3 +50,8 @@ class Score:
     def figures(self) -> dict[str, float]:
         """All three by name."""
         return {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+
+    @property
+    def figures_with_counts(self) -> dict[str, float]:
+        """All three, and how many gold items and guesses there were."""
+        return {**self.figures, "gold": int(self.n_gold), "found": int(self.n_guess)}

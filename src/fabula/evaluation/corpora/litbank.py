@@ -2,7 +2,8 @@
 
 All layers share their words and sentences. Where two layers mark the same thing they do not wholly agree:
 of the names and descriptions in ``entities`` about one in fourteen is not in ``coref`` so, and conversely
-one in forty. LitBank does not keep paragraphs.
+one in forty. LitBank does not keep paragraphs; to guess them from quotation marks gains nothing (F1 of
+quotations 0.90 with and without), so none are given.
 
 Source  Bamman, Popat and Shen 2019; Sims, Park and Bamman 2019; Bamman, Lewke and Mansoor 2020
 """

@@ -15,7 +15,6 @@ from __future__ import annotations
 import ast
 import csv
 import io
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from fabula.evaluation.corpora.text import read_corpus_text
 TEXT, QUOTATIONS, CHARACTERS = "novel_text.txt", "quotation_info.csv", "character_info.csv"
 QUOTATION_COLUMNS = ("quoteID", "quoteText", "quoteByteSpans", "speaker", "addressees", "quoteType")
 CHARACTER_COLUMNS = ("Main Name", "Aliases")
+MOST_CHARACTERS = 2**31 - 1  # in one cell of a table
 NOBODY = ("", "nan", "none", "unknown", "unknowable")
 
 
@@ -151,7 +151,7 @@ def _character(name: str, aliases: Mapping[str, frozenset[str]]) -> str | None:
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV file, each with the number of its last line."""
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(MOST_CHARACTERS)
     reader = csv.DictReader(io.StringIO(read_corpus_text(path).removeprefix("\ufeff"), newline=""))
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:
@@ -169,8 +169,8 @@ def _literal(path: Path, line: int, column: str, value: str) -> Any:
     """The list or set written in ``value`` as Python writes it."""
     try:
         found = ast.literal_eval(value)
-    except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError) as error:
         raise BadCorpus(f"{path}, line {line}: {column} cannot be read: {value[:40]}") from error
     if not isinstance(found, list | tuple | set):
         raise BadCorpus(f"{path}, line {line}: {column} is not a list: {value[:40]}")
-    return sorted(found) if isinstance(found, set) else found
+    return sorted(found, key=str) if isinstance(found, set) else found

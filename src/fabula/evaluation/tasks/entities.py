@@ -49,10 +49,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
             scores[name] += score
         lines.append(_prediction_line(document, gold, found))
     save_predictions(predictions, lines)
-    figures = {
-        name: {**score.figures, "gold": score.n_gold, "found": score.n_guess}
-        for name, score in scores.items()
-    }
+    figures = {name: score.figures_with_counts for name, score in scores.items()}
     return Report("entities", COLUMNS, _rows(figures), figures, time.perf_counter() - began, NOTES)
 
 
@@ -96,8 +93,8 @@ def _rows(figures: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
         (
             name,
             *(shown(of[share]) for share in ("precision", "recall", "f1")),
-            str(int(of["gold"])),
-            str(int(of["found"])),
+            str(of["gold"]),
+            str(of["found"]),
         )
         for name, of in figures.items()
     )

@@ -43,7 +43,10 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
             )
     save_predictions(predictions, lines)
     total = sum(scores.values(), Score())
-    figures = {**total.figures, "documents": {name: score.figures for name, score in scores.items()}}
+    figures = {
+        **total.figures_with_counts,
+        "documents": {name: score.figures_with_counts for name, score in scores.items()},
+    }
     rows = [_row(short_name(name), score) for name, score in scores.items()]
     return Report("events", COLUMNS, (*rows, _row("all", total)), figures, time.perf_counter() - began)
 

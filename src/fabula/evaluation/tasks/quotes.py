@@ -104,7 +104,7 @@ def are_right(story: Story, document: WordDocument, gold: Sequence[QuotedSpan]) 
 
 
 def _figures(score: Score, right: Sequence[bool]) -> dict[str, Any]:
-    return {**score.figures, "gold": score.n_gold, "found": score.n_guess, "speaker": share(right)}
+    return {**score.figures_with_counts, "speaker": share(right)}
 
 
 def _row(name: str, score: Score, right: Sequence[bool]) -> tuple[str, ...]:

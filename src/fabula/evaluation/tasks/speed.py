@@ -15,34 +15,38 @@ from pathlib import Path
 from typing import Any
 
 from fabula import errors
-from fabula.errors import FabulaError, SourceUnreadable
+from fabula.errors import BadCorpus, FabulaError
 from fabula.evaluation.report import Report, save_predictions, short_name
 
 CHILD = "import sys; from fabula.evaluation.tasks.speed import measure_child; measure_child(sys.argv[1])"
 COLUMNS = ("file", "words", "seconds", "words/s", "peak MB")
-NOTES = ("Each file in a fresh process: seconds include start-up and loading of models.",)
+NOTES = (
+    "Each file in a fresh process: its seconds include start-up and loading of models.",
+    "Indented: the reader's own seconds by step, over all files.",
+)
 
 
 def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[str], None]) -> Report:
     """Words, seconds in all and by step, words per second and peak memory of each file."""
     began = time.perf_counter()
     files: dict[str, dict[str, Any]] = {}
+    if not paths:
+        raise BadCorpus("no file given; give one or more books to read")
     for path in paths:
         on_document(path.name)
         files[str(path)] = measure(path)
     save_predictions(predictions, ({"file": file, **figures} for file, figures in files.items()))
-    rows = [_row(Path(file).name, figures) for file, figures in files.items()]
     steps = _sum_of_steps(list(files.values()))
-    notes = (*NOTES, *(f"{step}: {seconds:.2f} s" for step, seconds in steps.items()))
-    return Report(
-        "speed", COLUMNS, tuple(rows), {"files": files, "steps": steps}, time.perf_counter() - began, notes
-    )
+    rows = [_row(Path(file).name, figures) for file, figures in files.items()]
+    rows += [(f"  {step}", "", f"{seconds:.2f}", "", "") for step, seconds in steps.items()]
+    figures = {"files": files, "steps": steps}
+    return Report("speed", COLUMNS, tuple(rows), figures, time.perf_counter() - began, NOTES)
 
 
 def measure(path: Path) -> dict[str, Any]:
     """The figures of reading one file in a fresh process.
 
-    Raises  what reading the file raises
+    Raises  what reading the file raises; FabulaError (E00) if the process died
     """
     began = time.perf_counter()
     child = subprocess.run(
@@ -52,8 +56,10 @@ def measure(path: Path) -> dict[str, Any]:
     try:
         told: dict[str, Any] = json.loads(child.stdout.splitlines()[-1])
     except (IndexError, ValueError) as error:
-        last = (child.stderr.strip().splitlines() or ["nothing said"])[-1]
-        raise SourceUnreadable(f"{path}: reading it in a process of its own failed ({last[:200]})") from error
+        last = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
+        raise FabulaError(
+            f"{path}: reading it ended with {last[:200]}; try fabula read {path.name}"
+        ) from error
     if "error" in told:
         raise _error_of(told["code"])(told["error"])
     return {"words": told["words"], "seconds": seconds, "words_per_second": told["words"] / seconds, **told}
