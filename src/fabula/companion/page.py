@@ -1,0 +1,114 @@
+"""The companion: one HTML file that holds the book, who speaks each line of it, and who everybody is.
+
+The problem. A reader three hundred pages in meets a name and no longer knows whose it is; or a page of
+dialogue without a single *he said*. The page is to lie open beside the book, or to be the book: it needs no
+network and no server, it can be read without its script, and nothing in the story's text can run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from fabula.companion.blocks import Section, sections
+from fabula.companion.cast import Portrait, portraits, strip_path
+from fabula.companion.colours import theme_css
+from fabula.companion.data import page_data
+from fabula.companion.figures import figures_of
+from fabula.companion.headings import split_heading
+from fabula.companion.prose import safe_text, section_html, setting_of
+from fabula.output import atomic_write
+from fabula.story import Story
+
+N_TOP = 10
+N_PORTRAITS = 40
+
+
+def write_page(story: Story, path: str | Path) -> None:
+    """Write the page to ``path``.
+
+    Raises  CannotWrite (O01), DiskFull (O02); nothing is left half-written.
+    """
+    page = render_page(story).encode("utf-8")
+    with atomic_write(Path(path)) as file:
+        file.write(page)
+
+
+def render_page(story: Story) -> str:
+    """The page as one HTML document; the same story gives the same page."""
+    chapters = sections(story)
+    cast = portraits(story, chapters)
+    setting = setting_of(story)
+    bodies = [Markup(section_html(chapter, setting)) for chapter in chapters]  # noqa: S704
+    style = theme_css() + _static("page.css") + "".join(_speaker_rules(cast))
+    script = _static("page.js")
+    page = _environment().get_template("page.html.j2").render(
+        title=story.title,
+        metadata=story.metadata,
+        figures=figures_of(story, chapters),
+        chapters=list(zip(chapters, map(split_heading, (c.title for c in chapters)), bodies, strict=True)),
+        top=cast[:N_TOP],
+        cast=cast[:N_PORTRAITS],
+        others=cast[N_PORTRAITS:],
+        names={portrait.id: portrait.name for portrait in cast},
+        met=setting.met_entities,
+        chapter_name=_chapter_names(chapters),
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        data=Markup(page_data(story, cast, chapters)),  # noqa: S704
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+    return safe_text(page)
+
+
+def _chapter_names(chapters: Sequence[Section]) -> list[str]:
+    return [chapter.title or ("Opening" if chapter.number == 0 else f"Part {chapter.number + 1}") for chapter in chapters]
+
+
+def _speaker_rules(cast: Sequence[Portrait]) -> Iterator[str]:
+    """One rule for each character: their colour, and the label that stands before their lines."""
+    for portrait in cast:
+        colour = "minor" if portrait.slot is None else f"k{portrait.slot}"
+        yield f".c{portrait.id}{{--k:var(--{colour});--l:{css_string(f'{portrait.mark} {portrait.name}')}}}\n"
+
+
+def css_string(value: str) -> str:
+    """``value`` as a CSS string in plain ASCII, whatever is in it.
+
+    >>> css_string('a"}')
+    '"a\\\\22 \\\\7d "'
+    """
+    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in safe_text(value)) + '"'
+
+
+def _hash(content: str) -> str:
+    return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+@cache
+def _static(name: str) -> str:
+    return (files("fabula.companion") / "static" / name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    template = (files("fabula.companion") / "templates" / "page.html.j2").read_text("utf-8")
+    environment = Environment(
+        loader=DictLoader({"page.html.j2": template}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["strip_path"] = strip_path
+    environment.filters["grouped"] = lambda number: f"{number:,}"
+    environment.filters["percent"] = lambda share: f"{round(100 * share)}%"
+    return environment
