@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from shared_data import needs, shared
 
 from fabula.errors import BadCorpus
 from fabula.evaluation.corpora.litbank import (
@@ -16,7 +15,11 @@ from fabula.evaluation.corpora.litbank import (
     read_quotations,
 )
 
-DEV = shared("litbank/dev")
+
+@pytest.fixture
+def dev(shared: Path) -> Path:
+    return shared / "data" / "litbank" / "dev"
+
 
 ENTITIES = """\
 the\tO\tB-PER
@@ -96,36 +99,32 @@ def test_an_annotation_without_its_text_is_named(tmp_path: Path) -> None:
         read_mentions(tmp_path / "a.ann")
 
 
-@needs(DEV)
-def test_a_layer_is_found_from_its_files_its_folder_or_above() -> None:
-    above = layer_files([DEV], "events", ".tsv")
+def test_a_layer_is_found_from_its_files_its_folder_or_above(dev: Path) -> None:
+    above = layer_files([dev], "events", ".tsv")
     assert len(above) == 10
-    assert layer_files([DEV / "events"], "events", ".tsv") == above
-    assert layer_files([above[0], DEV], "events", ".tsv") == above
+    assert layer_files([dev / "events"], "events", ".tsv") == above
+    assert layer_files([above[0], dev], "events", ".tsv") == above
 
 
-@needs(DEV)
-def test_a_path_without_the_layer_is_named() -> None:
+def test_a_path_without_the_layer_is_named(dev: Path) -> None:
     with pytest.raises(BadCorpus, match=r"no file quotations/\*\.ann of LitBank here"):
-        layer_files([DEV / "events"], "quotations", ".ann")
+        layer_files([dev / "events"], "quotations", ".ann")
     with pytest.raises(BadCorpus, match=r"LitBank's events are in \.tsv files"):
-        layer_files([DEV / "coref" / "158_emma.ann"], "events", ".tsv")
+        layer_files([dev / "coref" / "158_emma.ann"], "events", ".tsv")
 
 
-@needs(DEV)
-def test_all_layers_of_a_real_document_share_their_words() -> None:
+def test_all_layers_of_a_real_document_share_their_words(dev: Path) -> None:
     documents = [
-        read_entities(DEV / "entities" / "158_emma.tsv")[0],
-        read_events(DEV / "events" / "158_emma.tsv")[0],
-        read_mentions(DEV / "coref" / "158_emma.ann")[0],
-        read_quotations(DEV / "quotations" / "158_emma.ann")[0],
+        read_entities(dev / "entities" / "158_emma.tsv")[0],
+        read_events(dev / "events" / "158_emma.tsv")[0],
+        read_mentions(dev / "coref" / "158_emma.ann")[0],
+        read_quotations(dev / "quotations" / "158_emma.ann")[0],
     ]
     assert len({document.sentences for document in documents}) == 1
 
 
-@needs(DEV)
-def test_real_mentions_and_quotations_stand_where_their_text_says() -> None:
-    for path in layer_files([DEV], "coref", ".ann") + layer_files([DEV], "quotations", ".ann"):
+def test_real_mentions_and_quotations_stand_where_their_text_says(dev: Path) -> None:
+    for path in layer_files([dev], "coref", ".ann") + layer_files([dev], "quotations", ".ann"):
         read = read_mentions if path.parent.name == "coref" else read_quotations
         document, found = read(path)
         kind, place = ("MENTION", 6) if path.parent.name == "coref" else ("QUOTE", 6)

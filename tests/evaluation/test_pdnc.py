@@ -7,13 +7,10 @@ from pathlib import Path
 
 import pytest
 from pdnc_folder import write_novel
-from shared_data import needs, shared
 
 from fabula.errors import BadCorpus
 from fabula.evaluation.corpora.pdnc import novel_folders, read_novel
 from fabula.testing import tiny_story
-
-PDNC = shared("pdnc")
 
 
 @pytest.fixture
@@ -21,20 +18,20 @@ def novel(tmp_path: Path) -> Path:
     return write_novel(tmp_path / "novel", tiny_story())
 
 
-@needs(PDNC)
 @pytest.mark.parametrize(
     "name", ["dev/TheAwakening", "train/DaisyMiller", "train/AlicesAdventuresInWonderland"]
 )
-def test_every_span_holds_the_quoted_words_of_the_real_novel(name: str) -> None:
-    novel = read_novel(PDNC / name)
-    with (PDNC / name / "quotation_info.csv").open(encoding="utf-8", newline="") as file:
+def test_every_span_holds_the_quoted_words_of_the_real_novel(shared: Path, name: str) -> None:
+    novel = read_novel(shared / "data" / "pdnc" / name)
+    with (shared / "data" / "pdnc" / name / "quotation_info.csv").open(encoding="utf-8", newline="") as file:
         quoted = [row["quoteText"].split() for row in csv.DictReader(file)]
     assert [" ".join(novel.text[s:e] for s, e in quote.spans).split() for quote in novel.quotes] == quoted
 
 
-@needs(PDNC)
-def test_one_character_written_by_two_names_is_one_character() -> None:
-    said = {quote.speaker for quote in read_novel(PDNC / "train" / "ARoomWithAView").quotes}
+def test_one_character_written_by_two_names_is_one_character(shared: Path) -> None:
+    said = {
+        quote.speaker for quote in read_novel(shared / "data" / "pdnc" / "train" / "ARoomWithAView").quotes
+    }
     assert "Mr. Vyse" in said
     assert "Cecil" not in said
 

@@ -191,7 +191,7 @@ def test_speed_measures_each_file_in_a_process_of_its_own(monkeypatch: pytest.Mo
     report = run_task("speed", [Path("a.txt"), Path("b.txt")])
     assert report.figures["steps"] == {"language": 1.0}
     assert report.figures["files"]["a.txt"]["words_per_second"] > 0
-    assert [row[:2] for row in report.rows] == [("a.txt", "100"), ("b.txt", "100"), ("  language", "")]
+    assert [row[:2] for row in report.rows] == [("a.txt", "100"), ("b.txt", "100"), ("· language", "")]
     assert width(report) < 80
 
 

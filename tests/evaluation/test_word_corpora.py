@@ -8,14 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shared_data import needs, shared
 
 from fabula.errors import BadCorpus
 from fabula.evaluation.corpora.conll import read_conll
 from fabula.evaluation.corpora.corefud import read_corefud
 from fabula.evaluation.corpora.words import WordDocument
-
-LITBANK, FANTASY, GUM = shared("litbank"), shared("fantasycoref/gft.conll"), shared("gum/dev")
 
 CONLL = """\
 #begin document (one); part 000
@@ -121,24 +118,25 @@ def test_words_map_to_offsets_and_back(sentences: list[tuple[str, ...]], data: s
     assert document.token_spans(np.array([first]), np.array([last])) == [(start, end)]
 
 
-@needs(LITBANK)
-def test_litbank_emma_is_read_whole() -> None:
-    (emma,) = read_conll(LITBANK / "dev" / "coref" / "158_emma.conll")
-    lines = (LITBANK / "dev" / "coref" / "158_emma.txt").read_text("utf-8").splitlines()
+def test_litbank_emma_is_read_whole(shared: Path) -> None:
+    (emma,) = read_conll(shared / "data" / "litbank" / "dev" / "coref" / "158_emma.conll")
+    lines = (shared / "data" / "litbank" / "dev" / "coref" / "158_emma.txt").read_text("utf-8").splitlines()
     assert [" ".join(sentence) for sentence in emma.sentences] == lines
     assert len(emma.mentions) == 319
 
 
-@needs(FANTASY)
-def test_fantasycoref_holds_many_tales() -> None:
-    tales = read_conll(FANTASY)
+def test_fantasycoref_holds_many_tales(shared: Path) -> None:
+    tales = read_conll(shared / "data" / "fantasycoref" / "gft.conll")
     assert len(tales) == 20
     assert all(len(cluster) > 1 for tale in tales for cluster in tale.clusters())
 
 
-@needs(GUM)
-def test_every_gum_document_is_read_with_paragraphs_and_kinds() -> None:
-    documents = [document for path in sorted(GUM.glob("*.conllu")) for document in read_corefud(path)]
+def test_every_gum_document_is_read_with_paragraphs_and_kinds(shared: Path) -> None:
+    documents = [
+        document
+        for path in sorted((shared / "data" / "gum" / "dev").glob("*.conllu"))
+        for document in read_corefud(path)
+    ]
     assert len(documents) == 16
     assert all(document.new_paragraphs[0] == 0 for document in documents)
     kinds = {mention.kind for document in documents for mention in document.mentions}

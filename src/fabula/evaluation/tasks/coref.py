@@ -27,9 +27,10 @@ GOLD_PEOPLE = ("person", "organization", "place")
 FOUND_PEOPLE = ("person", "group", "organisation", "place")
 COLUMNS = ("metric", "P", "R", "F1", "P w/o", "R w/o", "F1 w/o")
 NOTES = (
-    "w/o: singletons dropped from gold and system. CoNLL: mean F1 of MUC, B-cubed and CEAFe.",
-    "people: clusters of persons, organisations and places only (GUM).",
+    "w/o: singletons dropped from gold and system alike.",
+    "CoNLL: mean F1 of MUC, B-cubed and CEAFe.",
 )
+PEOPLE_NOTE = "people: clusters of persons, organisations and places only."
 TITLES = {"mentions": "mentions", "muc": "MUC", "b_cubed": "B-cubed", "ceaf_e": "CEAFe", "lea": "LEA"}
 
 
@@ -46,7 +47,8 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
     rows = [
         row for variant in ("all", "people") if variant in figures for row in _rows(variant, figures[variant])
     ]
-    return Report("coref", COLUMNS, tuple(rows), figures, time.perf_counter() - began, NOTES)
+    notes = (*NOTES, PEOPLE_NOTE) if "people" in figures else NOTES
+    return Report("coref", COLUMNS, tuple(rows), figures, time.perf_counter() - began, notes)
 
 
 def coref_files(paths: Sequence[Path]) -> list[Path]:

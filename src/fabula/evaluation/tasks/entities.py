@@ -27,8 +27,8 @@ FOUND_TYPES = {"person": "PER", "group": "PER", "place": "PLACE", "organisation"
 FORMS = {"proper": "PROP", "common": "NOM", "pronoun": "PRON"}
 COLUMNS = ("spans", "P", "R", "F1", "gold", "found")
 NOTES = (
-    "typed: FAC, LOC and GPE count as one type PLACE, which is all the system tells.",
-    "PROP, NOM, PRON: mentions of the coref layer whose span and form agree.",
+    "typed: FAC, LOC and GPE count as one type, PLACE: the system has no finer.",
+    "PROP, NOM, PRON: mentions of the coref layer, span and form agreeing.",
 )
 
 

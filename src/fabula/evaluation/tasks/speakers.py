@@ -14,9 +14,9 @@ from fabula.evaluation.speakers import TYPES, NovelScore, figures_of, score_stor
 
 COLUMNS = ("novel", "quotes", "found", "cast", "expl.", "anaph", "impl.", "named")
 NOTES = (
-    "cast: accuracy after the best one-to-one matching of system to gold characters.",
-    "named: a system character stands for the gold character whose aliases hold most of its names.",
-    "found: gold quotations at least half inside system quotes. addressee: one agrees, under cast.",
+    "found: gold quotations at least half inside quotes of the system.",
+    "cast: right speaker, characters matched one to one as well as can be.",
+    "named: right speaker, characters matched by the names they are called.",
 )
 
 

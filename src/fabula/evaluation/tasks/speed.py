@@ -21,8 +21,8 @@ from fabula.evaluation.report import Report, save_predictions, short_name
 CHILD = "import sys; from fabula.evaluation.tasks.speed import measure_child; measure_child(sys.argv[1])"
 COLUMNS = ("file", "words", "seconds", "words/s", "peak MB")
 NOTES = (
-    "Each file in a fresh process: its seconds include start-up and loading of models.",
-    "Indented: the reader's own seconds by step, over all files.",
+    "Each file is read in a fresh process; its seconds include the start.",
+    "Below the files, the reader's own seconds by step, all files together.",
 )
 
 
@@ -38,7 +38,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
     save_predictions(predictions, ({"file": file, **figures} for file, figures in files.items()))
     steps = _sum_of_steps(list(files.values()))
     rows = [_row(Path(file).name, figures) for file, figures in files.items()]
-    rows += [(f"  {step}", "", f"{seconds:.2f}", "", "") for step, seconds in steps.items()]
+    rows += [(f"· {step}", "", f"{seconds:.2f}", "", "") for step, seconds in steps.items()]
     figures = {"files": files, "steps": steps}
     return Report("speed", COLUMNS, tuple(rows), figures, time.perf_counter() - began, NOTES)
 
