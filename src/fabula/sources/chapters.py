@@ -5,11 +5,13 @@ The problem: what stands before the first heading is a title page in one book an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fabula.sources.document import Chapter, Furniture
 from fabula.sources.headings import Heading
 
+_BLANK_LINE = re.compile(r"\n *\n")
 _LEAST_OPENING = 300  # characters before the first heading, for them to be a chapter of their own
 
 
@@ -50,5 +52,4 @@ def _is_prose(text: str, end: int, furniture: Sequence[Furniture]) -> bool:
 
 def _prose_length(stretch: str) -> int:
     """Characters in blocks that are long enough to be a paragraph."""
-    blocks = [block for block in stretch.replace("\r\n", "\n").split("\n\n") if len(block) > 100]
-    return sum(len(block) for block in blocks)
+    return sum(len(block) for block in _BLANK_LINE.split(stretch) if len(block) > 100)

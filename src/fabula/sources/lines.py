@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _BLANKS = "\t\x0b\xa0\u2002\u2003\u2009\u200b\u3000\ufeff"
-_SHORT_LINE = re.compile(r"^ *([^\s][^\n]{0,199}?) *$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]+")
+_BLANK_LINE = re.compile(r"\n *\n")
 _WRAP_SAMPLE = 60_000
+_BLANK_SAMPLE = 500_000
 
 
 def flat(text: str) -> str:
@@ -31,7 +32,7 @@ def flat(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank, without the blanks around it."""
 
@@ -40,11 +41,17 @@ class Line:
     text: str
 
 
-def short_lines(flat_text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
-    """Each line of at most 200 characters that is not blank, in order."""
-    stop = len(flat_text) if end is None else end
-    for match in _SHORT_LINE.finditer(flat_text, start, stop):
-        yield Line(match.start(1), match.end(1), match[1])
+def short_lines(flat_text: str, start: int = 0, end: int | None = None, longest: int = 200) -> Iterator[Line]:
+    """Each line of at most ``longest`` characters that is not blank, in order."""
+    for match in _LINE.finditer(flat_text, start, len(flat_text) if end is None else end):
+        first, last = match.span()
+        if last - first > longest + 100:
+            continue
+        content = match[0].rstrip(" ")
+        text = content.lstrip(" ")
+        if text and len(text) <= longest:
+            begin = first + len(content) - len(text)
+            yield Line(begin, begin + len(text), text)
 
 
 def next_line(flat_text: str, position: int, end: int | None = None) -> Line | None:
@@ -91,3 +98,20 @@ def is_wrapped(flat_text: str) -> bool:
         return False
     ninth = lengths[len(lengths) * 9 // 10]
     return ninth <= 100 and bisect_left(lengths, ninth * 0.75) < len(lengths) * 0.75
+
+
+def block_end(flat_text: str, position: int, most: int = 1000) -> int | None:
+    """Where the block that holds ``position`` ends: before a blank line or the end of the text.
+
+    None if it goes on for more than ``most`` characters.
+    """
+    match = _BLANK_LINE.search(flat_text, position, position + most)
+    if match is not None:
+        return match.start()
+    return len(flat_text.rstrip()) if position + most >= len(flat_text) else None
+
+
+def has_blank_lines(flat_text: str) -> bool:
+    """Whether paragraphs are parted by blank lines."""
+    sample = flat_text[:_BLANK_SAMPLE]
+    return len(_BLANK_LINE.findall(sample)) > 0.15 * sample.count("\n")

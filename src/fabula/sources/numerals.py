@@ -18,7 +18,7 @@ _WORDS |= {"hundred": 100, "last": 0}
 
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 ROMAN = r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
-NUMERAL = rf"(?:\d{{1,4}}|{ROMAN}|(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD}))*)(?![\w'’])"
+NUMERAL = rf"(?:\d{{1,4}}|{ROMAN}|(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD}))*)(?![A-Za-z0-9'’])"
 """A numeral in any of these forms, for patterns that ignore case."""
 
 _IS_ROMAN = re.compile(rf"{ROMAN}\Z", re.IGNORECASE)

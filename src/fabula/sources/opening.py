@@ -1,30 +1,69 @@
-"""Open a source of any format."""
+"""Open a source: a path or standard input, of whatever format."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from fabula.errors import SourceEmpty, SourceIsFolder, SourceNotFound, SourceUnreadable
+from fabula.errors import SourceEmpty, SourceIsFolder, SourceNotFound, SourceTooLarge, SourceUnreadable
 from fabula.sources.document import Document
-from fabula.sources.text import document_from_text, read_text_file
+from fabula.sources.formats import format_of
+
+_BLANK = b" \t\r\n\x0b\x0c\x1a\x00\xef\xbb\xbf\xfe\xff"
+_LARGEST_FILE = 1_000_000_000
 
 
 def open_document(path: str | Path, format: str | None = None) -> Document:
-    """The document at ``path``; ``"-"`` reads standard input."""
-    if str(path) == "-":
-        data, name = sys.stdin.buffer.read(), "standard input"
-    else:
-        path = Path(path)
-        name = path.name
+    """The document in the file at ``path``; ``"-"`` reads standard input.
+
+    Takes   format: "txt", "md", "html", "epub" or "docx"; told from the content and the suffix when None
+    Raises  SourceError (S01 to S12), one line that says what is wrong, with which file, and what to do
+    """
+    is_input = str(path) == "-"
+    name = "standard input" if is_input else Path(path).name
+    data = _read_input() if is_input else _read_file(Path(path))
+    if not data.strip(_BLANK):
+        raise SourceEmpty(f"{name} is empty: give a file with a story")
+    return _reader(format_of(data, name, format))(data, name)
+
+
+def _read_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise SourceUnreadable(f"standard input cannot be read: {error.strerror}") from error
+
+
+def _read_file(path: Path) -> bytes:
+    try:
         if path.is_dir():
-            raise SourceIsFolder(f"{path} is a folder: give a file")
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError as error:
-            raise SourceNotFound(f"{path}: there is no such file") from error
-        except OSError as error:
-            raise SourceUnreadable(f"{path} cannot be read: {error.strerror}") from error
-    if not data.strip():
-        raise SourceEmpty(f"{name} is empty")
-    return read_text_file(data, name)
+            raise SourceIsFolder(f"{path} is a folder: give a file, such as {path / 'book.epub'}")
+        if path.stat().st_size > _LARGEST_FILE:
+            raise SourceTooLarge(
+                f"{path} is larger than {_LARGEST_FILE // 1_000_000} MB, which no book is: not read"
+            )
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SourceNotFound(f"{path}: there is no such file; check the name") from error
+    except PermissionError as error:
+        raise SourceUnreadable(f"{path} may not be read: change its permissions or copy it") from error
+    except (OSError, ValueError) as error:
+        raise SourceUnreadable(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
+
+
+def _reader(format: str) -> Callable[[bytes, str], Document]:
+    """The function that reads ``format``; what it needs is imported only now."""
+    if format == "html":
+        from fabula.sources.html import read_html as read
+    elif format == "epub":
+        from fabula.sources.epub import read_epub as read
+    elif format == "docx":
+        from fabula.sources.docx import read_docx as read
+    elif format == "md":
+        from fabula.sources.markdown import read_markdown as read
+    else:
+        from fabula.sources.text import read_text_file as read
+    return read

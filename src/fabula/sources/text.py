@@ -1,24 +1,26 @@
-"""Plain text."""
+"""Plain text: a file's bytes, or a string at hand."""
 
 from __future__ import annotations
 
-from fabula.sources.chapters import tile
+from fabula.sources.assemble import document_of_text
 from fabula.sources.decode import decode_text
 from fabula.sources.document import Document, Metadata
-from fabula.sources.headings import find_headings
-from fabula.sources.lines import flat
 
 
 def read_text_file(data: bytes, name: str) -> Document:
-    """The document in the bytes of a text file."""
-    return _document(decode_text(data, name), name, Metadata())
+    """The document in the bytes of a text file; its text is exactly what they decode to.
+
+    Raises  SourceBinary (S05), SourceEmpty (S03), SourceOnlyFurniture (S04), SourceNotEnglish (S10)
+    """
+    return document_of_text(decode_text(data, name), name, Metadata())
 
 
 def document_from_text(text: str, title: str | None = None) -> Document:
-    """The document in ``text``, which is kept as it is."""
-    return _document(text, title or "text", Metadata(title=title))
+    """The document in ``text``, which is kept as it is.
 
+    Raises  SourceEmpty (S03), SourceOnlyFurniture (S04), SourceNotEnglish (S10)
 
-def _document(text: str, name: str, metadata: Metadata) -> Document:
-    headings = find_headings(flat(text))
-    return Document(text, "txt", name, metadata, tile(text, headings))
+    >>> document_from_text("It rained.", title="Weather").chapters
+    (Chapter(start=0, end=10, title='', heading_end=0),)
+    """
+    return document_of_text(text, title or "the text", Metadata(title=title))
