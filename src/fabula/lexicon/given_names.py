@@ -44,4 +44,12 @@ def are_forms_of_one(first: str, second: str) -> bool:
     (True, False)
     """
     first, second = first.casefold(), second.casefold()
-    return first == second or bool(full_names_of(first) & full_names_of(second))
+    if first == second or _is_diminutive(first, second) or _is_diminutive(second, first):
+        return True
+    return bool(full_names_of(first) & full_names_of(second))
+
+
+def _is_diminutive(name: str, short: str) -> bool:
+    """Tommy of Tom, Kitty of Kit, Joey of Joe."""
+    stem = short.rstrip("e") if len(short) > 3 else short
+    return len(short) >= 3 and name in {f"{s}{ending}" for s in (short, stem, stem + stem[-1]) for ending in ("y", "ie", "ey")}

@@ -40,6 +40,12 @@ class NameForm:
     words: tuple[str, ...]
 
     @property
+    def has_husbands_name(self) -> bool:
+        """Mrs. Newland Archer: the given name is not hers."""
+        share = share_of_men(self.words[0])
+        return bool(set(self.titles) & {"mrs", "madame", "mme"}) and len(self.words) > 1 and (share is None or share > 0.5)
+
+    @property
     def gender(self) -> str:
         """What the titles say."""
         for title in self.titles:
@@ -104,7 +110,7 @@ class _Seed:
 
     @property
     def given(self) -> set[str]:
-        return {f.form.words[0] for f in self.forms if len(f.form.words) >= 2}
+        return {f.form.words[0] for f in self.forms if len(f.form.words) >= 2 and not f.form.has_husbands_name}
 
     @property
     def surnames(self) -> set[str]:
@@ -129,7 +135,7 @@ class _Seed:
         elif any(f.form.gender == "woman" for f in self.forms) and not any(f.form.gender == "man" for f in self.forms):
             man = min(man, woman / 4)
         for form in self.forms:
-            share = None if form.is_surname else share_of_men(form.form.words[0])
+            share = None if form.is_surname or form.form.has_husbands_name else share_of_men(form.form.words[0])
             if share is not None:
                 weight = 2 + (0.3 * form.count if not 0.05 < share < 0.95 else 0.0)
                 man, woman = man + weight * share, woman + weight * (1 - share)
@@ -295,7 +301,7 @@ def _takes_surname(form: NameForm, surnames: frozenset[str]) -> bool:
                 "father", "dame", "don", "master", "nurse", "grandfather", "grandmother"):
         return False
     given = is_given_name(form.words[0]) or len(full_names_of(form.words[0])) > 1
-    return not (last in ("miss", "lady", "mademoiselle", "mistress", "madame") and given and form.words[0] not in surnames)
+    return not (last in ("miss", "lady", "mademoiselle", "mlle", "mistress", "madame", "signorina") and given and form.words[0] not in surnames)
 
 
 def _weigh_use(syntax: Syntax, record: _Form, first: int, last: int, in_quote: list[bool]) -> None:
@@ -387,8 +393,9 @@ def _cluster(forms: list[_Form]) -> list[_Seed]:
             seeds.append(_Seed([form]))
         else:
             home.forms.append(form)
+    maidens = {f.form.words[0] for f in titled if f.is_surname and f.form.titles[-1] in ("miss", "mademoiselle", "mlle")}
     for form in sorted(titled, key=lambda f: not f.is_surname):
-        home = _home_of_titled(form, seeds)
+        home = _home_of_titled(form, seeds, maidens)
         if home is None:
             seeds.append(_Seed([form]))
         else:
@@ -411,6 +418,8 @@ def _is_same_full_name(seed: _Seed, form: _Form) -> bool:
     for other in seed.forms:
         if other.form.words[-1] != form.form.words[-1] or len(other.form.words) < 2:
             continue
+        if form.form.has_husbands_name != other.form.has_husbands_name:
+            continue
         given, other_given = form.form.words[0], other.form.words[0]
         same = are_forms_of_one(given, other_given) or (
             min(len(given.rstrip(".")), len(other_given.rstrip("."))) == 1 and given[0] == other_given[0]
@@ -420,7 +429,8 @@ def _is_same_full_name(seed: _Seed, form: _Form) -> bool:
     return False
 
 
-def _home_of_titled(form: _Form, seeds: list[_Seed]) -> _Seed | None:
+def _home_of_titled(form: _Form, seeds: list[_Seed], maidens: set[str]) -> _Seed | None:
+    """The seed that a title with one word belongs to; ``maidens`` are surnames that the text uses after Miss."""
     word = form.form.words[0]
     gender = form.form.gender
     compatible = [s for s in seeds if s.kind == "person" and not _clash(gender, s.strict_gender)]
@@ -436,8 +446,11 @@ def _home_of_titled(form: _Form, seeds: list[_Seed]) -> _Seed | None:
         return max(same_title, key=lambda s: s.count)
     last_title = form.form.titles[-1]
     if last_title in ("mrs", "madame", "mme", "lady"):
-        bearers = [s for s in bearers if not s.titles & {"miss", "mademoiselle"} and s.strict_gender == "woman"]
-        return bearers[0] if len(bearers) == 1 and bearers[0].count > form.count / 4 else None
+        women = [s for s in bearers if s.strict_gender == "woman"]
+        married = [s for s in women if not s.titles & {"miss", "mademoiselle"}]
+        if len(married) != 1 or married[0].count < 2 or (word in maidens and len(women) == 1):
+            return None
+        return married[0]
     if last_title in ("miss", "mademoiselle"):
         bearers = [s for s in bearers if not s.titles & {"mrs", "madame", "lady"} and s.strict_gender != "man"]
         eldest = [s for s in bearers if not _is_called_miss_with_given_name(s)] or bearers
@@ -445,8 +458,14 @@ def _home_of_titled(form: _Form, seeds: list[_Seed]) -> _Seed | None:
     if last_title in ("mr", "mister"):
         bearers = [s for s in bearers if s.strict_gender != "woman"]
         return bearers[0] if len(bearers) == 1 else None
-    bearers = [s for s in bearers if not s.titles & {"miss", "mrs"}]
+    bearers = [s for s in bearers if not s.titles & {"miss", "mrs"} and not _is_mister_too(s, form)]
     return max(bearers, key=lambda s: s.count) if bearers else None
+
+
+def _is_mister_too(seed: _Seed, form: _Form) -> bool:
+    """Dr. Craven beside Mr. Craven, both often: two people."""
+    mister = sum(f.count for f in seed.forms if "mr" in f.form.titles)
+    return mister >= 5 and form.count >= 5 and form.form.titles[-1] in ("dr", "doctor")
 
 
 def _is_called_miss_with_given_name(seed: _Seed) -> bool:
@@ -461,20 +480,29 @@ def _home_of_bare(form: _Form, seeds: list[_Seed]) -> _Seed | None:
     if word in titles():
         holders = [s for s in compatible if word in s.titles]
         return max(holders, key=lambda s: s.count) if holders and sum(s.count > 5 for s in holders) <= 1 else None
-    by_given = [s for s in compatible if word in s.given or (word in {f.form.words[0] for f in s.forms if len(f.form.words) == 1
-                                                                     and not f.is_surname})]
-    if by_given:
-        return max(by_given, key=lambda s: s.count)
+    by_given = [s for s in compatible if word in s.given | _lone_given(s)]
     used_as = form.gender_of_use
     by_surname = [s for s in seeds if s.kind == "person" and word in s.surnames and not _clash(used_as, s.strict_gender)]
+    as_given = sum(_uses_as_given(s, word) for s in by_given)
+    as_surname = sum(_uses_as_surname(s, word) for s in by_surname)
+    if by_given and as_given >= as_surname:
+        return max(by_given, key=lambda s: s.count)
     if by_surname:
-        return max(by_surname, key=lambda s: (_bare_surname_rank(s), s.count))
+        return max(by_surname, key=lambda s: (_bare_surname_rank(s), _uses_as_surname(s, word)))
     by_middle = [s for s in compatible if any(word in f.form.words[1:-1] for f in s.forms if len(f.form.words) > 2)]
     if by_middle:
         return max(by_middle, key=lambda s: s.count)
     by_nickname = [s for s in compatible if any(are_forms_of_one(word, g) for g in s.given | _lone_given(s))]
     best = max(by_nickname, key=lambda s: s.count, default=None)
     return best if best is not None and best.count >= form.count / 2 else None
+
+
+def _uses_as_given(seed: _Seed, word: str) -> int:
+    return sum(f.count for f in seed.forms if f.form.words[0] == word and not f.is_surname)
+
+
+def _uses_as_surname(seed: _Seed, word: str) -> int:
+    return sum(f.count for f in seed.forms if f.form.words[-1] == word and (len(f.form.words) > 1 or f.is_surname))
 
 
 def _lone_given(seed: _Seed) -> set[str]:

@@ -27,6 +27,7 @@ FADE = 0.62
 FORGOTTEN = 0.02
 GENDER_GUESS = 0.35
 IN_VIEW = 0.3
+RARE = 5
 INDEFINITE = frozenset("a an some any no every each two three many several another one".split())
 RELATIVES = {"husband": "mr", "wife": "mrs", "father": "mr", "papa": "mr", "mother": "mrs", "mamma": "mrs", "mama": "mrs"}
 
@@ -100,6 +101,7 @@ class _Linker:
         self.narrator = narrators[0] if narrators else None
         self.entity_by_start = dict(zip_columns(names, "start", "entity"))
         self.in_quote = syntax.flags(quote_spans)
+        self.weight = _weights(len(self.kinds), entity_names)
         self.entity_by_last = dict(zip_columns(names, "last_token", "entity"))
         self.surnames, self.bearers = _families(entity_names)
         self.unnamed, self.by_title = _entities_of_nouns(entities)
@@ -117,9 +119,15 @@ class _Linker:
             decision = self._link_pronoun(start, end, head, quoted)
         else:
             decision = self._link_noun(start, end, head, kind)
-        if decision[0] is not None:
+        if decision[0] is not None and not self._is_stock_phrase(decision[0], head, form):
             self._notice(decision[0], start, end, head, quoted)
         return decision
+
+    def _is_stock_phrase(self, entity: int, head: int, form: str) -> bool:
+        """"the man" for somebody whom no "a man" has brought into view: too vague to be remembered."""
+        word = self.syntax.lower[head]
+        return form == "common" and self.unnamed.get(word) == entity and word in word_list("people", "generic_nouns") \
+            and self.syntax.source[int(self.syntax.start[head]) - 12 : int(self.syntax.start[head])].lower().find(" a") < 0
 
     def _advance(self, head: int, quoted: bool) -> None:
         sentence = self.syntax.sentence[head]
@@ -162,7 +170,7 @@ class _Linker:
         for entity, salience in self.view.salience.items():
             if self.kinds[entity] not in kinds or entity in blocked:
                 continue
-            fit = self._fit(entity, gender)
+            fit = self._fit(entity, gender) * self.weight[entity]
             if fit > 0:
                 scored.append((salience * fit, entity))
         if not scored:
@@ -231,6 +239,14 @@ class _Linker:
 
     def _span(self, token: int) -> tuple[int, int]:
         return int(self.syntax.start[token]), int(self.syntax.end[token])
+
+
+def _weights(count: int, entity_names: pa.Table) -> list[float]:
+    """How much an entity's salience counts: little for a name that the text hardly uses."""
+    uses = [0] * count
+    for entity, n in zip_columns(entity_names, "entity", "count"):
+        uses[entity] += n
+    return [(n / (n + RARE)) ** 0.5 if n else 1.0 for n in uses]
 
 
 def _families(entity_names: pa.Table) -> tuple[dict[int, set[str]], dict[tuple[str, str], set[int]]]:

@@ -68,7 +68,10 @@ class _NameWords:
             capital = word[0].isupper() and not heading[syntax.paragraph[token]]
             is_title.append(capital and lower.rstrip(".") in titles())
             shouted = word.isupper() and len(word) > 1 and inside[lower] == 0
-            is_name.append(capital and not shouted and (known.get(lower, False) or _is_initial(syntax, token)))
+            usual = known.get(lower, False)
+            if usual and small[lower] > inside[lower]:
+                usual = syntax.pos[token] == "PROPN" and not _is_month(syntax, token)
+            is_name.append(capital and not shouted and (usual or _is_initial(syntax, token)))
         return cls(is_name, is_title)
 
 
@@ -81,6 +84,11 @@ def _is_name_word(word: str, inside: int, initial: int, small: int, tagged: int)
     if inside / (inside + small) < 0.6 and not (is_given_name(word) and inside / (inside + small) > 0.15 and inside > 3):
         return False
     return tagged >= 0.4 * capital or (inside >= 3 and small == 0)
+
+
+def _is_month(syntax: Syntax, token: int) -> bool:
+    before = syntax.lower[token - 1] if token else ""
+    return before in ("in", "of", "last", "next", "early", "late", "since", "until") or before[:1].isdigit()
 
 
 def _is_initial(syntax: Syntax, token: int) -> bool:
@@ -122,19 +130,26 @@ def _last_of_name(syntax: Syntax, words: _NameWords, first: int) -> int:
             last = following
         elif syntax.text[following] == "-" and _is_hyphenated(syntax, words, following):
             last = following + 1
-        elif (
-            syntax.lower[following] in PARTICLES
-            and following + 1 < len(syntax)
-            and words.is_name[following + 1]
-            and (syntax.lower[following] != "of" or words.is_title[last])
+        elif (name := _name_after_particles(syntax, words, following)) is not None and (
+            syntax.lower[following] != "of" or words.is_title[last]
         ):
-            last = following + 1
+            last = name
         elif syntax.text[following] == "." and words.is_title[last] and last == first and following + 1 < len(syntax) \
                 and words.is_name[following + 1]:
             last = following + 1
         else:
             break
     return last
+
+
+def _name_after_particles(syntax: Syntax, words: _NameWords, first: int) -> int | None:
+    """The name word after one to three particles, as in van der Luyden."""
+    for token in range(first, min(first + 4, len(syntax))):
+        if words.is_name[token]:
+            return token if token > first else None
+        if syntax.lower[token] not in PARTICLES:
+            return None
+    return None
 
 
 def _follows_directly(syntax: Syntax, last: int, following: int) -> bool:

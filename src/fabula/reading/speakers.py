@@ -29,6 +29,7 @@ from fabula.schema import table_of, with_columns, zip_columns
 WEIGHTS = {
     "tag": 9.0,  # a strong speech tag names them
     "weak tag": 4.5,
+    "tag noun": 2.5,  # the tag has a common noun, linked to them
     "tag pronoun": 2.6,  # the tag's pronoun was linked to them
     "tag gender": -7.0,  # the tag's pronoun is of another gender
     "tag other": -4.0,  # the tag has a subject, and it is not them
@@ -236,10 +237,10 @@ class _Scene:
                 self._credit(turn, scores, self.narrator, weight, cue)
             elif word in HE or word in SHE or word in THEY:
                 self._weigh_pronoun(turn, scores, subject, "tag pronoun", "tag gender", cue, strong)
-            elif mention is not None:
+            elif mention is not None and mention.form == "proper":
                 self._credit(turn, scores, mention.entity, weight, cue)
             else:
-                self._disagree(scores, noun_gender(self.syntax.lemma[subject].lower()), "tag gender")
+                self._weigh_description(turn, scores, subject, cue)
             self._note_told(turn, verb, subject)
 
     def _cue(self, verb: int, subject: int) -> tuple[int, int]:
@@ -260,6 +261,15 @@ class _Scene:
         mention = self.mention_by_token.get(token)
         if mention is not None:
             self._credit(turn, scores, mention.entity, WEIGHTS[credit] * factor, cue)
+
+    def _weigh_description(self, turn: _Turn, scores: dict[int, float], token: int, cue: tuple[int, int]) -> None:
+        """A common noun ("said the painter"): often somebody in view whom the text names elsewhere."""
+        self._disagree(scores, noun_gender(self.syntax.lemma[token].lower()), "tag gender")
+        mention = self.mention_by_token.get(token)
+        if mention is not None:
+            self._credit(turn, scores, mention.entity, WEIGHTS["tag noun"], cue)
+        if self.narrator in scores:
+            scores[self.narrator] += WEIGHTS["tag gender"]
 
     def _disagree(self, scores: dict[int, float], gender: str, weight: str, factor: float = 1.0) -> None:
         for entity in scores:
