@@ -61,7 +61,9 @@ def portraits(story: Story, chapters: Sequence[Section]) -> list[Portrait]:
     words = _words_spoken(story, n_entities)
     strips = _strips(story, chapters, n_entities)
     names = _names(story)
-    columns = {name: story.column("entities", name).tolist() for name in ("name", "kind", "pronouns", "is_narrator")}
+    columns = {
+        name: story.column("entities", name).tolist() for name in ("name", "kind", "pronouns", "is_narrator")
+    }
     ids = np.flatnonzero(story.column("entities", "is_character")).tolist()
     ids.sort(key=lambda id: -(3 * lines[id] + mentions[id]))
     coloured = [id for id in ids if lines[id] + thoughts[id]][: len(SLOTS)]

@@ -1,11 +1,11 @@
 """The page's colours, in light and in dark, and the colour and shape of each main speaker.
 
-The problem. A reader must tell eight voices apart at a glance, on paper white and on near black, also when red
-and green look alike to them. The eight pairs below were searched for by computer: in each theme every colour
-keeps a contrast of 4.7 or more with every background it stands on (WCAG AA asks for 4.5), and any two of them,
-and the ink, stay at least 0.088 apart in Oklab as seen with full colour vision, protanopia and deuteranopia
-(0.02 is a just noticeable difference). A hue stays itself from light to dark. A shape goes with each colour, so
-that colour is never the only sign.
+The problem. A reader must tell eight voices apart at a glance, on paper white and on near black, also when
+red and green look alike to them. The eight pairs below were searched for by computer: in each theme every
+colour keeps a contrast of 4.7 or more with every background it stands on (WCAG AA asks for 4.5), and any two
+of them, and the ink, stay at least 0.088 apart in Oklab as seen with full colour vision, protanopia and
+deuteranopia (0.02 is a just noticeable difference). A hue stays itself from light to dark. A shape goes with
+each colour, so that colour is never the only sign.
 
 Source  simulation of colour blindness: Machado, Oliveira & Fernandes 2009 (severity 1); Oklab: Ottosson 2020.
 """

@@ -1,8 +1,9 @@
 """What the page's script knows: one compact JSON document, read when a reader first asks who somebody is.
 
-    {"characters": {id: [name, mark, kind, pronouns, narrator, names, lines, thoughts, words, mentions, strip]},
-     "quotes": [[speaker, kind, confidence in percent, addressees, mode, evidence, rule or model], ...],
-     "chapters": [title, ...]}
+{"characters": {id: [name, mark, kind, pronouns, narrator, names, lines, thoughts, words, mentions, strip,
+                     first chapter, number of chapters]},
+ "quotes": [[speaker, kind, confidence in percent, addressees, mode, evidence, rule or model], ...],
+ "chapters": [title, ...]}
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from fabula.companion.blocks import Section
 from fabula.companion.cast import Portrait, strip_path
 from fabula.companion.prose import safe_text
 from fabula.story import Story
@@ -23,12 +23,12 @@ _LONGEST_EVIDENCE = 90
 _UNSAFE_IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
-def page_data(story: Story, portraits: Sequence[Portrait], chapters: Sequence[Section]) -> str:
+def page_data(story: Story, portraits: Sequence[Portrait], chapters: Sequence[str]) -> str:
     """The JSON document, safe to stand inside a script element."""
     data = {
         "characters": {str(portrait.id): _character(portrait) for portrait in portraits},
         "quotes": _quotes(story),
-        "chapters": [chapter.title for chapter in chapters],
+        "chapters": chapters,
     }
     return safe_text(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).translate(_UNSAFE_IN_SCRIPT)
 
@@ -62,8 +62,18 @@ def _quotes(story: Story) -> list[list[Any]]:
         if entity >= 0:
             addressees.setdefault(quote, []).append(entity)
     return [
-        [speaker, kind, _percent(confidence), addressees.get(row, []), mode, _excerpt(story.text, start, end), by or ""]
-        for row, (speaker, kind, confidence, mode, by, start, end) in enumerate(zip(*columns, *evidence, strict=True))
+        [
+            speaker,
+            kind,
+            _percent(confidence),
+            addressees.get(row, []),
+            mode,
+            _excerpt(story.text, start, end),
+            by or "",
+        ]
+        for row, (speaker, kind, confidence, mode, by, start, end) in enumerate(
+            zip(*columns, *evidence, strict=True)
+        )
     ]
 
 

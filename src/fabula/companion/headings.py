@@ -1,4 +1,4 @@
-"""Split a chapter's heading into its number and its name, so that each can be set in its own manner."""
+"""A chapter's heading as a page shows it: number and name apart, and no shouting."""
 
 from __future__ import annotations
 
@@ -21,3 +21,30 @@ def split_heading(heading: str) -> tuple[str, str]:
     """
     numbered = _NUMBERED.match(heading)
     return (numbered[1], numbered[2]) if numbered else ("", heading)
+
+
+_ROMAN = re.compile(r"^[IVXLC]+$")
+_SMALL = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+
+
+def calm(heading: str) -> str:
+    """A heading in capitals as a title in capitals and small letters; others as they are.
+
+    >>> calm("CHAPTER II: MISTRESS MARY AND THE DON'T-CARES")
+    "Chapter II: Mistress Mary and the Don't-cares"
+    """
+    if not heading.isupper():
+        return heading
+    words = heading.split()
+    return " ".join(
+        _calm_word(word, number == 0 or words[number - 1][-1] in ":.") for number, word in enumerate(words)
+    )
+
+
+def _calm_word(word: str, is_first: bool) -> str:
+    core = re.search(r"[^\W\d_].*", word)
+    if core is None or _ROMAN.match(word.strip(".,:;!?\"'“”()")):
+        return word
+    if word.lower() in _SMALL and not is_first:
+        return word.lower()
+    return word[: core.start() + 1] + word[core.start() + 1 :].lower()

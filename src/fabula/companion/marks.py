@@ -8,6 +8,7 @@ wins, and a span that crosses a deeper one is cut, never the other way round.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 Span = tuple[int, int, int]
@@ -27,7 +28,9 @@ def disjoint(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def segments(start: int, end: int, layers: Sequence[Sequence[Span]]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+def segments(
+    start: int, end: int, layers: Sequence[Sequence[Span]]
+) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """[start, end) cut wherever a mark begins or ends, with the row of each layer there, or -1.
 
     Takes   layers: disjoint spans in order, outermost layer first; they may reach over start and end
@@ -41,7 +44,7 @@ def segments(start: int, end: int, layers: Sequence[Sequence[Span]]) -> Iterator
             cuts.update((min(max(low, start), end), min(max(high, start), end)))
     places = [0] * len(layers)
     ordered = sorted(cuts)
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in itertools.pairwise(ordered):
         rows = []
         for depth, layer in enumerate(layers):
             while places[depth] < len(layer) and layer[places[depth]][1] <= low:

@@ -22,7 +22,7 @@ from fabula.companion.cast import Portrait, portraits, strip_path
 from fabula.companion.colours import theme_css
 from fabula.companion.data import page_data
 from fabula.companion.figures import figures_of
-from fabula.companion.headings import split_heading
+from fabula.companion.headings import calm, split_heading
 from fabula.companion.prose import safe_text, section_html, setting_of
 from fabula.output import atomic_write
 from fabula.story import Story
@@ -46,31 +46,35 @@ def render_page(story: Story) -> str:
     chapters = sections(story)
     cast = portraits(story, chapters)
     setting = setting_of(story)
-    bodies = [Markup(section_html(chapter, setting)) for chapter in chapters]  # noqa: S704
+    bodies = [Markup(section_html(chapter, setting)) for chapter in chapters]
     style = theme_css() + _static("page.css") + "".join(_speaker_rules(cast))
     script = _static("page.js")
-    page = _environment().get_template("page.html.j2").render(
-        title=story.title,
-        metadata=story.metadata,
-        figures=figures_of(story, chapters),
-        chapters=list(zip(chapters, map(split_heading, (c.title for c in chapters)), bodies, strict=True)),
-        top=cast[:N_TOP],
-        cast=cast[:N_PORTRAITS],
-        others=cast[N_PORTRAITS:],
-        names={portrait.id: portrait.name for portrait in cast},
-        met=setting.met_entities,
-        chapter_name=_chapter_names(chapters),
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        data=Markup(page_data(story, cast, chapters)),  # noqa: S704
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+    names = _chapter_names(chapters)
+    headings = [split_heading(calm(chapter.title)) for chapter in chapters]
+    page = (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            title=story.title,
+            metadata=story.metadata,
+            figures=figures_of(story, chapters),
+            chapters=list(zip(chapters, headings, bodies, strict=True)),
+            top=cast[:N_TOP],
+            cast=cast[:N_PORTRAITS],
+            others=cast[N_PORTRAITS:],
+            chapter_name=names,
+            style=Markup(style),
+            script=Markup(script),
+            data=Markup(page_data(story, cast, names)),
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+        )
     )
     return safe_text(page)
 
 
 def _chapter_names(chapters: Sequence[Section]) -> list[str]:
-    return [chapter.title or ("Opening" if chapter.number == 0 else f"Part {chapter.number + 1}") for chapter in chapters]
+    return [calm(c.title) or ("Opening" if c.number == 0 else f"Part {c.number + 1}") for c in chapters]
 
 
 def _speaker_rules(cast: Sequence[Portrait]) -> Iterator[str]:
@@ -86,7 +90,9 @@ def css_string(value: str) -> str:
     >>> css_string('a"}')
     '"a\\\\22 \\\\7d "'
     """
-    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in safe_text(value)) + '"'
+    return (
+        '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in safe_text(value)) + '"'
+    )
 
 
 def _hash(content: str) -> str:

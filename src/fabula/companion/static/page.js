@@ -34,7 +34,7 @@ function strip(who) {
 
 function facts(id, who) {
   const figures = make("dl");
-  const values = [["lines", who[LINES]], ["words spoken", who[WORDS]], ["mentions", who[MENTIONS]]];
+  const values = [["lines", who[LINES]], ["words", who[WORDS]], ["mentions", who[MENTIONS]]];
   if (who[THOUGHTS]) values.push(["thoughts", who[THOUGHTS]]);
   for (const [label, value] of values) figures.append(make("div", {}, make("dt", {}, label), make("dd", {}, number(value))));
   const others = who[NAMES].filter(([name]) => name !== who[NAME]);
@@ -92,13 +92,17 @@ function show(id, parts, keepFocus) {
   if (!keepFocus) panel.focus({ preventScroll: true });
 }
 
+function uncover(element) {
+  const shown = panel.getBoundingClientRect();
+  if (innerWidth < 1152 && element.getBoundingClientRect().top > shown.top - 80) scrollBy(0, element.getBoundingClientRect().top - shown.top / 2);
+}
+
 function showQuote(element, keepFocus) {
   const quote = story().quotes[quoteId(element)];
   if (!quote) return;
   const id = quote[SPEAKER], who = story().characters[id];
   const said = { speech: "says this", thought: "thinks this", writing: "writes this" }[quote[QUOTE_KIND]];
   const mode = quote[MODE] === "in person" || quote[QUOTE_KIND] !== "speech" ? "" : `, ${{ call: "on a call", message: "in a message" }[quote[MODE]] ?? quote[MODE]}`;
-  select(element);
   show(id < 0 ? "x" : id, [...titled(id, who, said + mode, quote[HEARERS]), why(quote), ...(who ? facts(id, who) : [])], keepFocus);
 }
 
@@ -150,11 +154,15 @@ function isNear(element) {
 }
 function bring(element) {
   const box = element.getBoundingClientRect();
-  const bottom = panel.hidden || innerWidth >= 1024 ? innerHeight - 40 : panel.getBoundingClientRect().top - 20;
+  const bottom = panel.hidden || innerWidth >= 1152 ? innerHeight - 40 : panel.getBoundingClientRect().top - 20;
   if (box.top < 90 || box.bottom > bottom) element.scrollIntoView({ block: "start" });
   if (element.getBoundingClientRect().top < 90) scrollBy(0, -40);
 }
-const open = (element, keepFocus) => (element.matches("q") ? showQuote(element, keepFocus) : (select(element), showCharacter(classId(element), keepFocus)));
+function open(element, keepFocus) {
+  select(element);
+  element.matches("q") ? showQuote(element, keepFocus) : showCharacter(classId(element), keepFocus);
+  uncover(element);
+}
 
 function follow(id) {
   unfollow();

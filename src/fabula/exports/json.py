@@ -1,0 +1,209 @@
+"""The story as one readable JSON document.
+
+    format         "fabula-json"
+    version        of this layout: 1
+    title          the work's title
+    metadata       what the source says of itself, absent values left out
+    offsets        how to read start and end: half-open, in Unicode code points of text
+    text           the source, decoded; left out with text=False
+    characters     id, name, names (form -> count), pronouns, kind, is_narrator, n_mentions, n_quotes
+    chapters       id, start, end, title
+    quotes         id, kind, mode, spans, text, speaker {id, name} or null, addressees, confidence, decided_by,
+                   evidence {start, end, text} or null
+    narration      start, end, person, narrator, focal
+    furniture      start, end, kind, text: what is on the page but is no part of the story
+    mentions       start, end, text, form, character (an id of characters; null for a place or a thing), entity
+                   (an id; the same number for the same thing), confidence
+    events         start, end, text, kind, lemma, agent, patient
+    problems       start, end, code, step, message
+
+People are ids of characters where they are many (mentions), and {id, name} where a person reads them. A lone
+surrogate in a damaged source is written as U+FFFD, so that the document is valid in every reader of JSON;
+one stands for one, and the offsets hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fabula.output import atomic_write
+from fabula.story import Story, metadata_to_json
+
+VERSION = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+Person = Callable[[int], dict[str, Any] | None]
+
+
+def write_json(story: Story, path: str | Path) -> None:
+    """Write the document to ``path``, one row of a table on each line.
+
+    Raises  CannotWrite (O01), DiskFull (O02); nothing is left half-written.
+    """
+    with atomic_write(Path(path)) as file:
+        for piece in _lines(to_json(story)):
+            file.write(_SURROGATE.sub("\ufffd", piece).encode("utf-8"))
+
+
+def to_json(story: Story, *, text: bool = True) -> dict[str, Any]:
+    """The document as plain dictionaries, lists, strings and numbers; the same story gives the same document.
+
+    >>> from fabula.testing import tiny_story
+    >>> to_json(tiny_story())["quotes"][1]["speaker"]
+    {'id': 1, 'name': 'Tom'}
+    """
+    person = _person_of(story)
+    return {
+        "format": "fabula-json",
+        "version": VERSION,
+        "title": story.title,
+        "metadata": metadata_to_json(story.metadata),
+        "offsets": "half-open, in Unicode code points of text",
+        **({"text": story.text} if text else {}),
+        "characters": _characters(story),
+        "chapters": _rows(story, "chapters", "start", "end", "title", with_id=True),
+        "quotes": _quotes(story, person),
+        "narration": _with_people(
+            _rows(story, "narration", "start", "end", "person", "narrator", "focal"), person
+        ),
+        "furniture": _with_text(story, _rows(story, "furniture", "start", "end", "kind")),
+        "mentions": _mentions(story),
+        "events": _events(story, person),
+        "problems": _rows(story, "problems", "start", "end", "code", "step", "message"),
+    }
+
+
+def _lines(document: dict[str, Any]) -> Iterator[str]:
+    """The document as JSON: one line for each value, and one for each row of a list of rows."""
+    yield "{\n"
+    for number, (key, value) in enumerate(document.items()):
+        yield (",\n" if number else "") + json.dumps(key) + ": "
+        if isinstance(value, list) and value:
+            yield (
+                "[\n"
+                + ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in value)
+                + "\n]"
+            )
+        else:
+            yield json.dumps(value, ensure_ascii=False, allow_nan=False)
+    yield "\n}\n"
+
+
+def _columns(story: Story, table: str, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(story.column(table, name).tolist() for name in names), strict=True)
+
+
+def _rows(story: Story, table: str, *names: str, with_id: bool = False) -> list[dict[str, Any]]:
+    rows = enumerate(_columns(story, table, *names))
+    return [
+        {**({"id": id} if with_id else {}), **dict(zip(names, values, strict=True))} for id, values in rows
+    ]
+
+
+def _with_text(story: Story, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**row, "text": story.text[row["start"] : row["end"]]} for row in rows]
+
+
+def _with_people(rows: list[dict[str, Any]], person: Person) -> list[dict[str, Any]]:
+    people = ("narrator", "focal", "agent", "patient")
+    return [{key: person(value) if key in people else value for key, value in row.items()} for row in rows]
+
+
+def _person_of(story: Story) -> Person:
+    names = story.column("entities", "name").tolist()
+    return lambda entity: None if entity < 0 else {"id": entity, "name": names[entity]}
+
+
+def _confidence(value: float | None) -> float | None:
+    return None if value is None or np.isnan(value) else round(value, 3)
+
+
+def _characters(story: Story) -> list[dict[str, Any]]:
+    names: dict[int, dict[str, int]] = {}
+    for entity, name, count in sorted(
+        _columns(story, "entity_names", "entity", "name", "count"), key=lambda row: -row[2]
+    ):
+        names.setdefault(entity, {})[name] = count
+    n_entities = len(story.tables["entities"])
+    speakers = story.column("quotes", "speaker")
+    n_quotes = np.bincount(speakers[speakers >= 0], minlength=n_entities).tolist()
+    columns = ("name", "pronouns", "kind", "is_narrator", "n_mentions", "is_character")
+    characters = [
+        {
+            "id": id,
+            "name": name,
+            "names": names.get(id, {}),
+            "pronouns": pronouns,
+            "kind": kind,
+            "is_narrator": is_narrator,
+            "n_mentions": n_mentions,
+            "n_quotes": n_quotes[id],
+        }
+        for id, (name, pronouns, kind, is_narrator, n_mentions, is_character) in enumerate(
+            _columns(story, "entities", *columns)
+        )
+        if is_character
+    ]
+    return sorted(characters, key=lambda character: -character["n_mentions"])
+
+
+def _quotes(story: Story, person: Person) -> list[dict[str, Any]]:
+    spans: dict[int, list[list[int]]] = {}
+    for quote, start, end in _columns(story, "quote_spans", "quote", "start", "end"):
+        spans.setdefault(quote, []).append([start, end])
+    heard_by: dict[int, list[Any]] = {}
+    for quote, entity in _columns(story, "quote_addressees", "quote", "entity"):
+        heard_by.setdefault(quote, []).append(person(entity))
+    decided = (
+        "speaker",
+        "speaker_confidence",
+        "speaker_by",
+        "speaker_evidence_start",
+        "speaker_evidence_end",
+    )
+    return [
+        {
+            "id": id,
+            "kind": kind,
+            "mode": mode,
+            "spans": spans.get(id, []),
+            "text": " ".join(story.text[start:end] for start, end in spans.get(id, [])),
+            "speaker": person(speaker),
+            "addressees": [hearer for hearer in heard_by.get(id, []) if hearer is not None],
+            "confidence": _confidence(confidence),
+            "decided_by": decided_by,
+            "evidence": None if low < 0 else {"start": low, "end": high, "text": story.text[low:high]},
+        }
+        for id, (kind, mode, speaker, confidence, decided_by, low, high) in enumerate(
+            _columns(story, "quotes", "kind", "mode", *decided)
+        )
+    ]
+
+
+def _mentions(story: Story) -> list[dict[str, Any]]:
+    is_character = story.column("entities", "is_character").tolist()
+    return [
+        {
+            "start": start,
+            "end": end,
+            "text": story.text[start:end],
+            "form": form,
+            "character": entity if entity >= 0 and is_character[entity] else None,
+            "entity": entity if entity >= 0 else None,
+            "confidence": _confidence(confidence),
+        }
+        for start, end, form, entity, confidence in _columns(
+            story, "mentions", "start", "end", "form", "entity", "entity_confidence"
+        )
+    ]
+
+
+def _events(story: Story, person: Person) -> list[dict[str, Any]]:
+    rows = _rows(story, "events", "start", "end", "kind", "lemma", "agent", "patient")
+    return _with_people(_with_text(story, rows), person)
