@@ -82,10 +82,11 @@ def test_two_characters_merged_into_one_lose_the_lesser(tmp_path: Path) -> None:
     ada, tom = story.quotes[0].speaker.id, story.quotes[1].speaker.id
     speakers = [ada if speaker == tom else speaker for speaker in story.column("quotes", "speaker").tolist()]
     merged = with_columns("quotes", story.tables["quotes"], {"speaker": speakers})
-    outcomes = score_story(Story(story.text, {**story.tables, "quotes": merged}), novel).outcomes
-    wrong = [outcome for outcome in outcomes if not outcome.is_correct]
+    score = score_story(Story(story.text, {**story.tables, "quotes": merged}), novel)
+    wrong = [outcome for outcome in score.outcomes if not outcome.is_correct]
     assert {outcome.gold for outcome in wrong} == {"Tom"}
     assert len(wrong) == len(story.quotes[1].speaker.quotes)
+    assert score.unmatched == {"Tom": len(wrong)}
 
 
 def test_a_split_character_costs_under_cast_and_not_under_named() -> None:

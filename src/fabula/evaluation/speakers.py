@@ -108,6 +108,12 @@ class NovelScore:
         """``cast`` over all quotations."""
         return share(outcome.is_correct for outcome in self.outcomes)
 
+    @property
+    def unmatched(self) -> dict[str, int]:
+        """Gold characters that no system character is matched to, with their quotations, most first."""
+        said = Counter(outcome.gold for outcome in self.outcomes)
+        return {gold: count for gold, count in said.most_common() if gold not in self.cast.values()}
+
 
 def score_story(story: Story, novel: PdncNovel) -> NovelScore:
     """How well ``story``, read from the novel's text, knows who speaks.

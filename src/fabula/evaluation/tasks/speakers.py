@@ -44,7 +44,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
 
 def figures_over(scores: Sequence[NovelScore]) -> dict[str, Any]:
     """Every figure: per novel, ``macro`` (mean of the novels) and ``micro`` (all quotations as one)."""
-    novels = {score.name: figures_of(score.outcomes) for score in scores}
+    novels = {score.name: {**figures_of(score.outcomes), "unmatched": score.unmatched} for score in scores}
     micro = figures_of([outcome for score in scores for outcome in score.outcomes])
     return {"novels": novels, "macro": _mean(list(novels.values())), "micro": micro}
 
