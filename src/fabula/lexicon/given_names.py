@@ -37,19 +37,32 @@ def full_names_of(word: str) -> frozenset[str]:
     return frozenset(_nicknames().canonicals_of(word)) | {word}
 
 
-def are_forms_of_one(first: str, second: str) -> bool:
-    """Whether two given names may be the same person's: equal, or one short for the other, or both for a third.
+@cache
+def related_names(word: str) -> frozenset[str]:
+    """Names under which to look for forms of ``word``: what it is short for, and what it is a diminutive of.
 
-    >>> are_forms_of_one("Lizzy", "Eliza"), are_forms_of_one("Jane", "John")
-    (True, False)
+    >>> sorted(related_names("Joey"))
+    ['joe', 'joey', 'joseph', 'josephine', 'josophine']
+    """
+    return full_names_of(word) | {name for name in _bases(word.casefold()) if is_given_name(name) or name == word}
+
+
+def are_forms_of_one(first: str, second: str) -> bool:
+    """Whether two given names may be the same person's: equal, one short for the other, or both for a third.
+
+    >>> are_forms_of_one("Lizzy", "Eliza"), are_forms_of_one("Kit", "Kitty"), are_forms_of_one("Jane", "John")
+    (True, True, False)
     """
     first, second = first.casefold(), second.casefold()
-    if first == second or _is_diminutive(first, second) or _is_diminutive(second, first):
+    if first == second or first in _bases(second) or second in _bases(first):
         return True
     return bool(full_names_of(first) & full_names_of(second))
 
 
-def _is_diminutive(name: str, short: str) -> bool:
-    """Tommy of Tom, Kitty of Kit, Joey of Joe."""
-    stem = short.rstrip("e") if len(short) > 3 else short
-    return len(short) >= 3 and name in {f"{s}{ending}" for s in (short, stem, stem + stem[-1]) for ending in ("y", "ie", "ey")}
+@cache
+def _bases(word: str) -> frozenset[str]:
+    """What a diminutive may be made from: Tom of Tommy, Kit of Kitty, Joe of Joey."""
+    stems = {word[: -len(ending)] for ending in ("y", "ie", "ey") if word.endswith(ending)}
+    stems |= {stem[:-1] for stem in stems if len(stem) > 3 and stem[-1] == stem[-2]}
+    stems |= {stem + "e" for stem in stems}
+    return frozenset(stem for stem in stems if len(stem) >= 3)

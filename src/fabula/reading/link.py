@@ -18,7 +18,16 @@ import pyarrow as pa
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
-from fabula.lexicon.nouns import FIRST_SINGULAR, HE, PERSONAL, SHE, THEY, noun_gender, noun_kind, pronoun_gender
+from fabula.lexicon.nouns import (
+    FIRST_SINGULAR,
+    HE,
+    PERSONAL,
+    SHE,
+    THEY,
+    noun_gender,
+    noun_kind,
+    pronoun_gender,
+)
 from fabula.lexicon.titles import titles
 from fabula.schema import with_columns, zip_columns
 

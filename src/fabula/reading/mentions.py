@@ -15,6 +15,7 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_PLURAL, PERSONAL, THEY, noun_kind
 from fabula.schema import table_of, zip_columns
 
+
 def find_mentions(
     syntax: Syntax, names: pa.Table, entities: pa.Table
 ) -> dict[str, pa.Table]:

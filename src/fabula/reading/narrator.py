@@ -1,0 +1,60 @@
+"""Whether somebody in the story tells it, and by what name others call them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pyarrow as pa
+
+from fabula.language.address import is_address
+from fabula.language.syntax import Syntax
+from fabula.lexicon.nouns import FIRST_SINGULAR
+from fabula.schema import zip_columns
+
+
+def is_first_person(syntax: Syntax, in_quote: list[bool]) -> bool:
+    """Whether somebody in the story tells it: says I outside quotation marks once in a hundred words or more."""
+    outside = [word for word, quoted in zip(syntax.lower, in_quote, strict=True) if not quoted]
+    return sum(word in FIRST_SINGULAR for word in outside) > 0.008 * len(outside)
+
+
+def named_narrator(
+    syntax: Syntax,
+    spans: list[tuple[int, int]],
+    names: pa.Table,
+    entities: pa.Table,
+    tags: pa.Table,
+    quote_spans: pa.Table,
+    in_quote: list[bool],
+) -> int | None:
+    """The narrator by name: whom others call by name next to what "I" say, and whom the narration never names."""
+    kinds = entities["kind"].to_pylist()
+    entity_of = names["entity"].to_pylist()
+    said_by_me = {q for q, s in zip_columns(tags, "quote", "subject_token") if syntax.lower[s] == "i"}
+    quote_of = _quote_of_tokens(syntax, quote_spans)
+    votes, outside, total = Counter[int](), Counter[int](), Counter[int]()
+    for (first, last), entity in zip(spans, entity_of, strict=True):
+        if entity is None or kinds[entity] != "person":
+            continue
+        total[entity] += 1
+        outside[entity] += not in_quote[first]
+        before = " ".join(syntax.lower[max(first - 3, 0) : first])
+        if before.endswith(("name is", "name was", "call me", "called me")) :
+            votes[entity] += 2
+        if in_quote[first] and is_address(syntax, first, last):
+            quote = quote_of[first]
+            near = {quote - 1, quote + 1} & said_by_me
+            votes[entity] += 0 if quote in said_by_me else len(near)
+    candidates = [(n, e) for e, n in votes.items() if outside[e] < 0.6 * total[e] and n >= 2]
+    candidates.sort(reverse=True)
+    if candidates and (len(candidates) == 1 or candidates[0][0] > 1.3 * candidates[1][0]):
+        return candidates[0][1]
+    return None
+
+
+def _quote_of_tokens(syntax: Syntax, quote_spans: pa.Table) -> list[int]:
+    quote_of = [-1] * len(syntax)
+    for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
+        for token in syntax.tokens_in(start, end):
+            quote_of[token] = quote
+    return quote_of
