@@ -7,6 +7,7 @@ over many rows, use the columns (``story.tables["quotes"]``), not the views.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -53,7 +54,7 @@ class Story:
         return self.metadata.title or str(self.provenance.get("name", "Untitled"))
 
     def column(self, table: str, name: str) -> Any:
-        """One column as a cached NumPy array; integer nulls are -1, other nulls ``None``."""
+        """One column as a cached NumPy array; null is -1 among integers, NaN among fractions, else ``None``."""
         key = (table, name)
         if key not in self._columns:
             self._columns[key] = _numpy_column(self.tables[table][name])

@@ -8,11 +8,11 @@
     text           the source, decoded; left out with text=False
     characters     id, name, names (form -> count), pronouns, kind, is_narrator, n_mentions, n_quotes
     chapters       id, start, end, title
-    quotes         id, kind, mode, spans, text, speaker {id, name} or null, addressees, confidence, decided_by,
-                   evidence {start, end, text} or null
+    quotes         id, kind, mode, spans, text, speaker {id, name} or null, addressees, confidence,
+                   decided_by, evidence {start, end, text} or null
     narration      start, end, person, narrator, focal
     furniture      start, end, kind, text: what is on the page but is no part of the story
-    mentions       start, end, text, form, character (an id of characters; null for a place or a thing), entity
+    mentions       start, end, text, form, character (an id of characters; null for a place or thing), entity
                    (an id; the same number for the same thing), confidence
     events         start, end, text, kind, lemma, agent, patient
     problems       start, end, code, step, message

@@ -235,11 +235,12 @@ function goToChapter(step) {
   text.focus({ preventScroll: true });
 }
 const links = [...document.querySelectorAll(".toc a")], title = $("where").textContent;
-new IntersectionObserver(() => {
+const placing = new IntersectionObserver(() => {
   const inText = chapters[0].getBoundingClientRect().top < innerHeight / 2, here = chapterHere();
   $("where").textContent = inText ? links[here].textContent : title;
   links.forEach((link, i) => (inText && i === here ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
-}, { rootMargin: "-90px 0px -60% 0px" }).observe(document.body);
+}, { rootMargin: "-90px 0px -60% 0px" });
+for (const chapter of [$("top"), ...chapters]) placing.observe(chapter);
 
 function remember(key, value) {
   try { return value === undefined ? localStorage.getItem(`fabula-${key}`) : localStorage.setItem(`fabula-${key}`, value); } catch { return null; }
