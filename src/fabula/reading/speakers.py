@@ -30,6 +30,8 @@ WEIGHTS = {
     "tag": 9.0,  # a strong speech tag names them
     "weak tag": 4.5,
     "tag noun": 2.5,  # the tag has a common noun, linked to them
+    "tag noun first": 1.0,  # the same before it is known whom nouns mean
+    "tag known noun": 5.0,  # the tag has a common noun that mostly means them
     "tag pronoun": 2.6,  # the tag's pronoun was linked to them
     "tag gender": -7.0,  # the tag's pronoun is of another gender
     "tag other": -4.0,  # the tag has a subject, and it is not them
@@ -56,6 +58,7 @@ WINDOW = 14
 MOST_CANDIDATES = 8
 CONVERSATION_GAP = 4
 TEMPERATURE = 1.4
+SEEN_OFTEN, AGREEMENT = 2, 0.6  # for taking a common noun as somebody's
 
 
 @dataclass
@@ -104,6 +107,10 @@ def find_speakers(
     for turn in turns:
         scene.weigh(turn)
     speakers = _decode(turns)
+    scene.learn_descriptions(turns, speakers)
+    for turn in turns:
+        scene.weigh(turn)
+    speakers = _decode(turns)
     return _tables(scene, turns, speakers, quotes)
 
 
@@ -143,6 +150,7 @@ class _Scene:
         self.mentions = self._characters_mentioned(mentions)
         self.mention_starts = [m.start for m in self.mentions]
         self.mention_by_token = {m.token: m for m in self.mentions}
+        self.described: dict[tuple[str, int], int] | None = None
         self.counts: dict[int, int] = defaultdict(int)
         for mention in self.mentions:
             self.counts[mention.entity] += 1
@@ -265,11 +273,44 @@ class _Scene:
     def _weigh_description(self, turn: _Turn, scores: dict[int, float], token: int, cue: tuple[int, int]) -> None:
         """A common noun ("said the painter"): often somebody in view whom the text names elsewhere."""
         self._disagree(scores, noun_gender(self.syntax.lemma[token].lower()), "tag gender")
-        mention = self.mention_by_token.get(token)
-        if mention is not None:
-            self._credit(turn, scores, mention.entity, WEIGHTS["tag noun"], cue)
         if self.narrator in scores:
             scores[self.narrator] += WEIGHTS["tag gender"]
+        mention = self.mention_by_token.get(token)
+        if self.described is None:
+            if mention is not None:
+                self._credit(turn, scores, mention.entity, WEIGHTS["tag noun first"], cue)
+            return
+        known = self.described.get(self._description(token))
+        if known is not None:
+            self._credit(turn, scores, known, WEIGHTS["tag known noun"], cue)
+        elif mention is not None:
+            self._credit(turn, scores, mention.entity, WEIGHTS["tag noun"], cue)
+
+    def _description(self, token: int) -> tuple[str, int]:
+        """The noun, and whose it is: ("sister", Elizabeth) for "her sister"."""
+        for child in self.syntax.children[token]:
+            if self.syntax.dep[child] == "poss":
+                owner = self.mention_by_token.get(child)
+                return self.syntax.lower[token], owner.entity if owner else -2
+        return self.syntax.lower[token], -1
+
+    def learn_descriptions(self, turns: list[_Turn], speakers: list[tuple[int, float]]) -> None:
+        """Whom each common noun of a tag means, where the conversations agree on somebody with a name."""
+        votes: dict[tuple[str, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for turn, (speaker, _) in zip(turns, speakers, strict=True):
+            for quote in turn.quotes:
+                if quote in self.tags:
+                    token = self.tags[quote][1]
+                    mention = self.mention_by_token.get(token)
+                    is_noun = self.syntax.lower[token] not in PERSONAL and (mention is None or mention.form == "common")
+                    if is_noun and speaker >= 0:
+                        votes[self._description(token)][speaker] += 1
+        self.described = {}
+        for description, by_speaker in votes.items():
+            best = max(by_speaker, key=lambda entity: by_speaker[entity])
+            share = by_speaker[best] / sum(by_speaker.values())
+            if description[1] != -2 and self.is_named[best] and by_speaker[best] >= SEEN_OFTEN and share >= AGREEMENT:
+                self.described[description] = best
 
     def _disagree(self, scores: dict[int, float], gender: str, weight: str, factor: float = 1.0) -> None:
         for entity in scores:
