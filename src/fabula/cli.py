@@ -129,7 +129,7 @@ def read(
     from fabula.output import check_writable, write_together
 
     paths = destinations(book, output)
-    if book == STANDARD_INPUT or Path(book).is_file():
+    if book == STANDARD_INPUT or (Path(book).exists() and not Path(book).is_dir()):
         for path in paths.values():
             check_writable(path)
     story = _read(book, format, quiet)

@@ -7,7 +7,6 @@ over many rows, use the columns (``story.tables["quotes"]``), not the views.
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Generic, TypeVar, overload
 import numpy as np
 import pyarrow as pa
 
+from fabula.file_titles import title_of
 from fabula.schema import check_story_tables
 from fabula.sources.document import Metadata
 
@@ -50,8 +50,8 @@ class Story:
 
     @property
     def title(self) -> str:
-        """The work's title, or the source's name where it has none."""
-        return self.metadata.title or str(self.provenance.get("name", "Untitled"))
+        """The work's title, or where it has none the one in its file's name."""
+        return self.metadata.title or title_of(str(self.provenance.get("name", "Untitled")))
 
     def column(self, table: str, name: str) -> Any:
         """One column as a cached NumPy array; null is -1 among integers, NaN among fractions, else ``None``."""
@@ -135,8 +135,11 @@ class Story:
 
     @cached_property
     def n_words(self) -> int:
-        """Words of the story proper: tokens with a letter or digit, furniture left out."""
-        return int((~np.isin(self.column("tokens", "pos"), ["PUNCT", "SPACE", "SYM"])).sum())
+        """Words of the story proper, furniture left out; "don't" and "Mary's" are one word each."""
+        is_word = ~np.isin(self.column("tokens", "pos"), ["PUNCT", "SPACE", "SYM"])
+        starts, ends = self.column("tokens", "start"), self.column("tokens", "end")
+        is_tail = is_word[1:] & is_word[:-1] & (starts[1:] == ends[:-1])
+        return int(is_word.sum() - is_tail.sum())
 
     def save(self, path: str | Path) -> None:
         """Write the story to one file (``.fabula``): a zip of Parquet tables, the text and a version.

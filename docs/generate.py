@@ -1,0 +1,150 @@
+"""Write what comes from the code: ``tables.md``, ``errors.md``, ``cli.md``, the answer in the README.
+
+python docs/generate.py          write them
+python docs/generate.py --check  exit with 1 if one of them is out of date
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+import fabula
+from fabula import errors
+from fabula.schema import TABLES, Column
+from fabula.summary import summary_of
+from fabula.terminal import console_for, print_summary
+
+DOCS = Path(__file__).resolve().parent
+README = DOCS.parent / "README.md"
+EXAMPLE = "examples/old_patience"
+SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
+COMMANDS = ("", "read", "export", "evaluate")
+MADE_BY = "<!-- Written by docs/generate.py: change {source} instead. -->\n"
+
+
+def tables_page() -> str:
+    """Every table and column, from ``schema.py``."""
+    parts = [
+        "# Tables\n",
+        MADE_BY.format(source="src/fabula/schema.py"),
+        'A `Story` is its text and these tables, each a `pyarrow.Table`: `story.tables["quotes"]`.',
+        "A row's id is its index. Offsets are half-open, in Unicode code points of `story.text`; columns",
+        "that end in `_token` are rows of `tokens`. A type followed by `?` may be null.\n",
+    ]
+    for name, columns in TABLES.items():
+        parts += [f"## {name}\n", "| column | type | meaning | made by |", "|---|---|---|---|"]
+        parts += [_column_row(column) for column in columns]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def errors_page() -> str:
+    """Every error class and code, from ``errors.py``."""
+    parts = [
+        "# Errors\n",
+        MADE_BY.format(source="src/fabula/errors.py"),
+        "Every error that fabula raises on purpose is a `fabula.errors.FabulaError`. Its `code` is stable",
+        "between versions, and `str(error)` is one line. The command prints that line and exits with 2.\n",
+        "| code | class | kind of | when |",
+        "|---|---|---|---|",
+    ]
+    for error in error_classes():
+        parent = error.__mro__[1].__name__
+        parts.append(f"| {error.code} | `{error.__name__}` | `{parent}` | {inspect.getdoc(error)} |")
+    return "\n".join([*parts, ""])
+
+
+def cli_page() -> str:
+    """The help of every command, as the command prints it."""
+    parts = ["# The command line\n", MADE_BY.format(source="src/fabula/cli.py")]
+    for command in COMMANDS:
+        parts += [f"## fabula {command}".rstrip() + "\n", "```", _help(command), "```\n"]
+    parts += [
+        "## Exit codes\n",
+        "| code | meaning |",
+        "|---|---|",
+        "| 0 | it went well |",
+        "| 1 | a bug in fabula, or nobody reads the output any more |",
+        "| 2 | something is wrong with what was given; one line on standard error says what |",
+        "| 130 | interrupted with Ctrl-C; nothing was written |",
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def readme() -> str:
+    """The README with what ``fabula read`` says of the example today."""
+    summary = summary_of(
+        fabula.read(DOCS.parent / f"{EXAMPLE}.txt"),
+        {
+            "story": f"{EXAMPLE}.fabula",
+            "page": f"{EXAMPLE}.html",
+        },
+    )
+    printed = io.StringIO()
+    print_summary(summary, console_for(printed))
+    lines = "\n".join(line.rstrip() for line in printed.getvalue().strip("\n").splitlines())
+    return SHOWN.sub(lambda _: f"```\n{lines}\n```\n", README.read_text(encoding="utf-8"))
+
+
+def error_classes() -> Iterator[type[errors.FabulaError]]:
+    """The error classes in the order of the file, the general one left out."""
+    for value in vars(errors).values():
+        if (
+            inspect.isclass(value)
+            and issubclass(value, errors.FabulaError)
+            and value is not errors.FabulaError
+        ):
+            yield value
+
+
+PAGES = {"tables.md": tables_page, "errors.md": errors_page, "cli.md": cli_page, "../README.md": readme}
+
+
+def main() -> int:
+    """Write the pages, or with ``--check`` compare them."""
+    stale = [name for name, page in PAGES.items() if _read(DOCS / name) != page()]
+    if "--check" in sys.argv:
+        sys.stderr.writelines(f"{name} is out of date: run python docs/generate.py\n" for name in stale)
+        return 1 if stale else 0
+    for name in stale:
+        (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
+    return 0
+
+
+def _column_row(column: Column) -> str:
+    meaning = column.meaning
+    if column.key_of:
+        meaning += f" (row of `{column.key_of}`)"
+    if column.values:
+        meaning += ": " + ", ".join(f"`{value}`" for value in column.values)
+    optional = "?" if column.nullable else ""
+    return f"| `{column.name}` | {_type_name(column.dtype)}{optional} | {meaning} | {column.made_by} |"
+
+
+def _type_name(dtype: pa.DataType) -> str:
+    return "name" if pa.types.is_dictionary(dtype) else str(dtype)
+
+
+def _help(command: str) -> str:
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERMINAL_WIDTH": "80"}
+    arguments = [sys.executable, "-m", "fabula", *command.split(), "--help"]
+    answer = subprocess.run(arguments, capture_output=True, text=True, check=True, env=environment)
+    return "\n".join(line.rstrip() for line in answer.stdout.strip().splitlines())
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
