@@ -21,7 +21,7 @@ def tile(text: str, headings: Sequence[Heading], furniture: Sequence[Furniture] 
     A title page before the first heading is taken into that heading; prose before it is a chapter of its own.
 
     >>> [(chapter.start, chapter.end) for chapter in tile("One\\n\\nA.\\n\\nTwo\\n\\nB.", [])]
-    [(0, 17)]
+    [(0, 16)]
     """
     if not headings:
         return (Chapter(0, len(text), "", 0),)
