@@ -145,7 +145,7 @@ def test_files_are_named_for_what_they_hold() -> None:
 
 def test_files_are_small() -> None:
     long = {module_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
-    assert {module: lines for module, lines in long.items() if lines > 550} == {}
+    assert {module: lines for module, lines in long.items() if lines > 600} == {}
 
 
 def test_only_the_command_imports_the_command_line_toolkit() -> None:
