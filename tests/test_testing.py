@@ -1,6 +1,7 @@
 """The small story and the comparison that users test with."""
 
 import pytest
+
 from fabula.schema import TABLES, table_of
 from fabula.testing import assert_tables_equal, tiny_story
 

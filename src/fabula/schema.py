@@ -8,6 +8,7 @@ was decided is changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,8 @@ FORMS = ("proper", "common", "pronoun")
 QUOTE_KINDS = ("speech", "thought", "writing")
 QUOTE_MODES = ("in person", "call", "message", "remembered", "imagined")
 DECIDERS = ("rule", "model")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,14 @@ def _decided(name: str, step: str, meaning: str, key_of: str) -> tuple[Column, .
     return (
         Column(name, INTEGER, meaning, step, key_of=key_of, nullable=True),
         Column(f"{name}_confidence", SHARE, f"how sure {name} is, 0 to 1; null without one", step, nullable=True),
-        Column(f"{name}_by", NAME, f"whether a rule or the model decided {name}", step, values=DECIDERS, nullable=True),
+        Column(
+            f"{name}_by",
+            NAME,
+            f"whether a rule or the model decided {name}",
+            step,
+            values=DECIDERS,
+            nullable=True,
+        ),
         Column(f"{name}_evidence_start", INTEGER, f"where the evidence for {name} begins", step, nullable=True),
         Column(f"{name}_evidence_end", INTEGER, f"where the evidence for {name} ends", step, nullable=True),
     )
@@ -87,7 +97,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "paragraphs": (
         *_span("language", "the paragraph"),
         Column("chapter", INTEGER, "the chapter it stands in", "language", key_of="chapters"),
-        Column("kind", NAME, "prose, heading, or a mark between scenes", "language", values=("prose", "heading", "break")),
+        Column(
+            "kind",
+            NAME,
+            "prose, heading, or a mark between scenes",
+            "language",
+            values=("prose", "heading", "break"),
+        ),
     ),
     "sentences": (
         *_span("language", "the sentence"),
@@ -106,8 +122,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("kind", NAME, "what it is", "cast", values=ENTITY_KINDS),
         Column("name", pa.string(), "the name to show: its fullest common form", "cast"),
         Column("is_named", pa.bool_(), "whether the text gives a proper name", "cast"),
-        Column("pronouns", NAME, "pronouns from use, such as she/her; null when the text does not show them",
-               "characters", nullable=True),
+        Column(
+            "pronouns",
+            NAME,
+            "pronouns from use, such as she/her; null when the text does not show them",
+            "characters",
+            nullable=True,
+        ),
         Column("pronouns_confidence", SHARE, "how sure the pronouns are, 0 to 1", "characters", nullable=True),
         Column("n_mentions", INTEGER, "how many mentions refer to it", "characters"),
         Column("is_character", pa.bool_(), "a person or group that acts, speaks or is named", "characters"),
@@ -141,8 +162,20 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "narration": (
         *_span("narration", "the stretch"),
-        Column("kind", NAME, "the narrating person again, for row views", "narration", values=("first", "second", "third")),
-        Column("person", NAME, "grammatical person of the telling", "narration", values=("first", "second", "third")),
+        Column(
+            "kind",
+            NAME,
+            "the narrating person again, for row views",
+            "narration",
+            values=("first", "second", "third"),
+        ),
+        Column(
+            "person",
+            NAME,
+            "grammatical person of the telling",
+            "narration",
+            values=("first", "second", "third"),
+        ),
         *_decided("narrator", "narration", "who tells it; null for nobody in the story", "entities"),
         Column("focal", INTEGER, "through whose senses it is told", "narration", key_of="entities", nullable=True),
     ),
@@ -156,8 +189,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "layers": (
         *_span("layers", "the stretch at another level than the story's present"),
-        Column("kind", NAME, "what it is", "layers",
-               values=("memory", "dream", "letter", "call", "hypothetical", "told")),
+        Column(
+            "kind",
+            NAME,
+            "what it is",
+            "layers",
+            values=("memory", "dream", "letter", "call", "hypothetical", "told"),
+        ),
         Column("owner", INTEGER, "who remembers, dreams or writes", "layers", key_of="entities", nullable=True),
         Column("parent", INTEGER, "the layer around it", "layers", key_of="layers", nullable=True),
     ),
@@ -201,8 +239,13 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("is_strong", pa.bool_(), "whether the clause can hardly be anything else", "tags"),
     ),
     "profiles": (
-        Column("gender", NAME, "first guess from names and titles, one row for each entity", "cast",
-               values=("man", "woman", "neutral", "unknown")),
+        Column(
+            "gender",
+            NAME,
+            "first guess from names and titles, one row for each entity",
+            "cast",
+            values=("man", "woman", "neutral", "unknown"),
+        ),
         Column("confidence", SHARE, "how sure the guess is, 0 to 1", "cast"),
         Column("is_narrator", pa.bool_(), "whether the story's I is theirs", "cast"),
     ),
@@ -279,7 +322,7 @@ def _array_of(name: str, column: Column, values: Any) -> pa.Array:
         else:
             if column.nullable and pa.types.is_integer(column.dtype):
                 values = [None if value is None or value < 0 else int(value) for value in values]
-            array = pa.array(values, type=column.dtype)
+            array = _array_of_list(values, column.dtype)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, TypeError) as error:
         raise BadTable(f"table {name}, column {column.name}: {error}") from error
     if array.null_count and not column.nullable:
@@ -293,8 +336,21 @@ def _array_of(name: str, column: Column, values: Any) -> pa.Array:
     return array
 
 
+def _array_of_list(values: Sequence[Any], dtype: pa.DataType) -> pa.Array:
+    """``values`` in Arrow, which is UTF-8 and has no lone surrogates: U+FFFD stands for each."""
+    try:
+        return pa.array(values, type=dtype)
+    except UnicodeEncodeError:
+        values = [_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for value in values]
+        return pa.array(values, type=dtype)
+
+
 def _check_range(name: str, column: str, array: pa.Array | pa.ChunkedArray, highest: float) -> None:
-    values = array.drop_null().to_numpy(zero_copy_only=False) if isinstance(array, pa.Array) else array.drop_null().to_numpy()
+    values = (
+        array.drop_null().to_numpy(zero_copy_only=False)
+        if isinstance(array, pa.Array)
+        else array.drop_null().to_numpy()
+    )
     if len(values) and (values.min() < 0 or values.max() > highest):
         raise BadTable(f"table {name}, column {column}: a value outside 0 to {highest}")
 

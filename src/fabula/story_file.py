@@ -5,22 +5,33 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fabula.errors import BadTable, StoryFileDamaged, StoryFileNewer
 from fabula.output import atomic_write
-from fabula.schema import TABLES
+from fabula.schema import TABLES, table_of
 from fabula.story import Story, metadata_from_json, metadata_to_json
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FORMAT_VERSION = 1
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_DAMAGE = (
+    OSError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    pa.ArrowException,
+    BadTable,
+)
 
 
 def save_story(story: Story, path: Path) -> None:
@@ -45,7 +56,7 @@ def save_story(story: Story, path: Path) -> None:
 
 
 def load_story(path: Path) -> Story:
-    """The story in the file at ``path``.
+    """The story in the file at ``path``; its tables are checked as if a step had made them.
 
     Raises  StoryFileDamaged (F01), StoryFileNewer (F02).
     """
@@ -56,10 +67,9 @@ def load_story(path: Path) -> Story:
             text = archive.read("text.txt").decode("utf-8", "surrogatepass")
             tables = {name: _table(archive, name) for name in TABLES}
         return Story(text, tables, metadata_from_json(head["metadata"]), head["provenance"])
-    except (StoryFileNewer, StoryFileDamaged):
-        raise
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, pa.ArrowException, BadTable, EOFError, RuntimeError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise StoryFileDamaged(f"{path} is not a story file, or is damaged: read the book again ({error})") from error
+    except _DAMAGE as error:
+        reason = " ".join(str(error).split())
+        raise StoryFileDamaged(f"{path} is not a story file, or is damaged: read the book again ({reason})") from error
 
 
 def is_story_file(path: Path) -> bool:
@@ -67,11 +77,14 @@ def is_story_file(path: Path) -> bool:
     return path.suffix.casefold() == ".fabula"
 
 
-def _check_head(head: Mapping[str, Any], path: Path) -> None:
-    if head.get("format") != "fabula-story":
+def _check_head(head: Any, path: Path) -> None:
+    if not isinstance(head, dict) or head.get("format") != "fabula-story":
         raise StoryFileDamaged(f"{path} is a zip file, but not a story file: give the book itself")
     if head["version"] > FORMAT_VERSION:
-        raise StoryFileNewer(f"{path} was written by a newer fabula (format {head['version']}): upgrade fabula to open it")
+        version = head["version"]
+        raise StoryFileNewer(f"{path} was written by a newer fabula (format {version}): upgrade fabula to open it")
+    if not (isinstance(head["metadata"], dict) and isinstance(head["provenance"], dict)):
+        raise StoryFileDamaged(f"{path} is damaged: read the book again (story.json is not as fabula writes it)")
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes, compress: bool = True) -> None:
@@ -87,5 +100,4 @@ def _parquet(table: pa.Table) -> bytes:
 
 def _table(archive: zipfile.ZipFile, name: str) -> pa.Table:
     table = pq.read_table(io.BytesIO(archive.read(f"tables/{name}.parquet")))
-    fields = [pa.field(c.name, c.dtype, nullable=c.nullable) for c in TABLES[name]]
-    return table.cast(pa.schema(fields))
+    return table_of(name, {column: table[column] for column in table.column_names})

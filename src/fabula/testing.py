@@ -44,7 +44,7 @@ kept the house, and with {wren|Wren}, who kept everything else, and nobody was s
 "{ada|{tom|My} sister} says {captain|you} must come."
 
 "Must {captain|I}!" {captain|The old man} laughed until {captain|he} coughed. \
-"{bell|Mrs. Bell}, do {bell|you} hear {finches|the Finches}? {finches|They} give {captain|me} orders."
+"{bell|Mrs. Bell}, do {bell|you} hear {finches|the Finches}? {finches|They} order {captain|me}."
 
 "{finches|The Finches} are right, {captain|Captain}," said {bell|Mrs. Bell}. "There is a ship."
 
@@ -92,7 +92,7 @@ speech|ada|tom|0.80|Ada took|"He shouts at everybody."|"Go!"
 thought|ada||0.90|she thought|_He will not go_
 speech|captain|tom|0.98|said the Captain|"Well, boy?"
 speech|tom|captain|0.98|Tom said|"The lamp is out, sir,"|"My sister says you must come."
-speech|captain|bell|0.80|The old man laughed|"Must I!"|"Mrs. Bell, do you hear the Finches? They give me orders."
+speech|captain|bell|0.80|The old man laughed|"Must I!"|"Mrs. Bell, do you hear the Finches? They order me."
 speech|bell|captain|0.98|said Mrs. Bell|"The Finches are right, Captain,"|"There is a ship."
 speech|wren||0.90|they said|"I counted two,"
 writing|wren||0.70|Wren|"The oil is in the boathouse. Forgive me. Wren."
@@ -203,9 +203,7 @@ def _structure(text: str) -> dict[str, pa.Table]:
     starts = [heading.start() for heading in headings]
     furniture = [(text.index(piece), text.index(piece) + len(piece), kind) for piece, kind in _FURNITURE]
     paragraphs = list(_paragraphs(text, starts, furniture))
-    sentences = [
-        span for row, (start, end, *_) in enumerate(paragraphs) for span in _sentences(text, row, start, end)
-    ]
+    sentences = [span for row, (start, end, *_) in enumerate(paragraphs) for span in _sentences(text, row, start, end)]
     ends = [*starts[1:], len(text)]
     chapters = [(h.start(), end, h[0], h.end()) for h, end in zip(headings, ends, strict=True)]
     return {

@@ -50,9 +50,7 @@ def sections(story: Story) -> list[Section]:
         while last < len(placed) and placed[last].start < end:
             last += 1
         body = max(start, heading_end) if title else start
-        found.append(
-            Section(number, start, end, title, tuple(_fill(story.text, placed[first:last], body, end)))
-        )
+        found.append(Section(number, start, end, title, tuple(_fill(story.text, placed[first:last], body, end))))
     return found
 
 
@@ -75,14 +73,10 @@ def _chapter_bounds(story: Story) -> list[tuple[int, int, int, str]]:
 def _placed(story: Story) -> Iterator[Block]:
     """Furniture, and paragraphs with the furniture cut out of them."""
     kinds = story.column("furniture", "kind").tolist()
-    rows = list(
-        zip(*(story.column("furniture", name).tolist() for name in ("start", "end")), kinds, strict=True)
-    )
+    rows = list(zip(*(story.column("furniture", name).tolist() for name in ("start", "end")), kinds, strict=True))
     covered = merge([(start, end) for start, end, _ in rows])
     for start, end in covered:
-        yield Block(
-            start, end, "furniture", next(kind for low, _, kind in rows if start <= low < max(end, start + 1))
-        )
+        yield Block(start, end, "furniture", next(kind for low, _, kind in rows if start <= low < max(end, start + 1)))
     columns = (story.column("paragraphs", name).tolist() for name in ("start", "end", "kind"))
     next_covered = 0
     for start, end, kind in sorted(zip(*columns, strict=True)):

@@ -61,9 +61,7 @@ def portraits(story: Story, chapters: Sequence[Section]) -> list[Portrait]:
     words = _words_spoken(story, n_entities)
     strips = _strips(story, chapters, n_entities)
     names = _names(story)
-    columns = {
-        name: story.column("entities", name).tolist() for name in ("name", "kind", "pronouns", "is_narrator")
-    }
+    columns = {name: story.column("entities", name).tolist() for name in ("name", "kind", "pronouns", "is_narrator")}
     ids = np.flatnonzero(story.column("entities", "is_character")).tolist()
     ids.sort(key=lambda id: -(3 * lines[id] + mentions[id]))
     coloured = [id for id in ids if lines[id] + thoughts[id]][: len(SLOTS)]
@@ -103,8 +101,13 @@ def strip_path(strip: Sequence[int], height: int = 12) -> str:
 
 
 def words_before(story: Story) -> Any:
-    """How many words come before each token, and at last how many there are; int64 [n_tokens + 1]."""
+    """How many words come before each token, and at last how many there are; int64 [n_tokens + 1].
+
+    As in ``Story.n_words``, what is written as one word counts once: *don't* is two tokens.
+    """
     is_word = ~np.isin(story.column("tokens", "pos"), ["PUNCT", "SPACE", "SYM"])
+    is_joined = story.column("tokens", "start")[1:] == story.column("tokens", "end")[:-1]
+    is_word[1:] &= ~(is_joined & is_word[:-1])
     return np.concatenate([[0], np.cumsum(is_word)])
 
 

@@ -71,9 +71,7 @@ def _quotes(story: Story) -> list[list[Any]]:
             _excerpt(story.text, start, end),
             by or "",
         ]
-        for row, (speaker, kind, confidence, mode, by, start, end) in enumerate(
-            zip(*columns, *evidence, strict=True)
-        )
+        for row, (speaker, kind, confidence, mode, by, start, end) in enumerate(zip(*columns, *evidence, strict=True))
     ]
 
 

@@ -31,11 +31,7 @@ def figures_of(story: Story, chapters: list[Section]) -> Figures:
     n_words = int(words_before(story)[-1])
     starts, ends = (story.column("quote_spans", name).tolist() for name in ("start", "end"))
     spoken = merge(list(zip(starts, ends, strict=True)))
-    n_spoken = (
-        int(words_in(story, [start for start, _ in spoken], [end for _, end in spoken]).sum())
-        if spoken
-        else 0
-    )
+    n_spoken = int(words_in(story, [start for start, _ in spoken], [end for _, end in spoken]).sum()) if spoken else 0
     return Figures(
         n_words=n_words,
         n_chapters=sum(bool(chapter.title) for chapter in chapters) or len(chapters),

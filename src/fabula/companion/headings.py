@@ -36,9 +36,7 @@ def calm(heading: str) -> str:
     if not heading.isupper():
         return heading
     words = heading.split()
-    return " ".join(
-        _calm_word(word, number == 0 or words[number - 1][-1] in ":.") for number, word in enumerate(words)
-    )
+    return " ".join(_calm_word(word, number == 0 or words[number - 1][-1] in ":.") for number, word in enumerate(words))
 
 
 def _calm_word(word: str, is_first: bool) -> str:

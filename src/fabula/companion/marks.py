@@ -28,9 +28,7 @@ def disjoint(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def segments(
-    start: int, end: int, layers: Sequence[Sequence[Span]]
-) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+def segments(start: int, end: int, layers: Sequence[Sequence[Span]]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """[start, end) cut wherever a mark begins or ends, with the row of each layer there, or -1.
 
     Takes   layers: disjoint spans in order, outermost layer first; they may reach over start and end

@@ -90,9 +90,7 @@ def css_string(value: str) -> str:
     >>> css_string('a"}')
     '"a\\\\22 \\\\7d "'
     """
-    return (
-        '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in safe_text(value)) + '"'
-    )
+    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in safe_text(value)) + '"'
 
 
 def _hash(content: str) -> str:

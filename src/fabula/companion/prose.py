@@ -25,9 +25,7 @@ _ITALIC = re.compile(
     r"(?<![\w_])_(?![\s_])([^_]{1,600}?)(?<![\s_])_(?![\w_])|(?<![\w*])\*(?![\s*])([^*]{1,600}?)(?<![\s*])\*(?![\w*])"
 )
 _UNSAFE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|[\n\r\u2028\u2029\x85])[ \t]*")
 _ORNAMENT = "⁂"
 _FURNITURE_NAMES = {
@@ -69,8 +67,7 @@ def setting_of(story: Story) -> Setting:
     speakers = story.column("quotes", "speaker").tolist()
     kind_of = story.column("quotes", "kind").tolist()
     classes = [
-        f"c{speaker if speaker >= 0 else 'x'}{kinds[kind]}"
-        for speaker, kind in zip(speakers, kind_of, strict=True)
+        f"c{speaker if speaker >= 0 else 'x'}{kinds[kind]}" for speaker, kind in zip(speakers, kind_of, strict=True)
     ]
     return Setting(
         text=safe_text(story.text),
@@ -117,9 +114,7 @@ def _furniture_html(block: Block, text: str, direction: str) -> str:
     body = f"<div class=pre{direction}>{escape(text)}</div>"
     if len(text) <= _LONG_FURNITURE:
         return f'<aside class=f aria-label="Not story: {name}"><small>{name}</small>{body}</aside>'
-    return (
-        f"<details class=f><summary>Not story: {name} ({len(text.split()):,} words)</summary>{body}</details>"
-    )
+    return f"<details class=f><summary>Not story: {name} ({len(text.split()):,} words)</summary>{body}</details>"
 
 
 def _inline(block: Block, setting: Setting, is_verse: bool) -> tuple[str, bool]:
@@ -172,9 +167,7 @@ def _plain_html(text: str, start: int, end: int, hidden: Sequence[int], is_verse
     else:
         stretch = text[start:end]
     stretch = escape(stretch, quote=False)
-    return (
-        _LINE_END.sub("<br>" if is_verse else " ", stretch) if "\n" in stretch or "\r" in stretch else stretch
-    )
+    return _LINE_END.sub("<br>" if is_verse else " ", stretch) if "\n" in stretch or "\r" in stretch else stretch
 
 
 def _italics(block: Block, setting: Setting) -> tuple[list[Span], list[int]]:

@@ -69,9 +69,7 @@ def to_json(story: Story, *, text: bool = True) -> dict[str, Any]:
         "characters": _characters(story),
         "chapters": _rows(story, "chapters", "start", "end", "title", with_id=True),
         "quotes": _quotes(story, person),
-        "narration": _with_people(
-            _rows(story, "narration", "start", "end", "person", "narrator", "focal"), person
-        ),
+        "narration": _with_people(_rows(story, "narration", "start", "end", "person", "narrator", "focal"), person),
         "furniture": _with_text(story, _rows(story, "furniture", "start", "end", "kind")),
         "mentions": _mentions(story),
         "events": _events(story, person),
@@ -85,11 +83,7 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
     for number, (key, value) in enumerate(document.items()):
         yield (",\n" if number else "") + json.dumps(key) + ": "
         if isinstance(value, list) and value:
-            yield (
-                "[\n"
-                + ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in value)
-                + "\n]"
-            )
+            yield ("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in value) + "\n]")
         else:
             yield json.dumps(value, ensure_ascii=False, allow_nan=False)
     yield "\n}\n"
@@ -101,9 +95,7 @@ def _columns(story: Story, table: str, *names: str) -> Iterator[tuple[Any, ...]]
 
 def _rows(story: Story, table: str, *names: str, with_id: bool = False) -> list[dict[str, Any]]:
     rows = enumerate(_columns(story, table, *names))
-    return [
-        {**({"id": id} if with_id else {}), **dict(zip(names, values, strict=True))} for id, values in rows
-    ]
+    return [{**({"id": id} if with_id else {}), **dict(zip(names, values, strict=True))} for id, values in rows]
 
 
 def _with_text(story: Story, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
