@@ -47,7 +47,8 @@ def overlap_length(starts: Integers, ends: Integers, start: int, end: int) -> In
     >>> overlap_length(np.array([0, 10]), np.array([5, 20]), 3, 12).tolist()
     [2, 2]
     """
-    return np.maximum(np.minimum(ends, end) - np.maximum(starts, start), 0)
+    overlap: Integers = np.maximum(np.minimum(ends, end) - np.maximum(starts, start), 0)
+    return overlap
 
 
 def merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

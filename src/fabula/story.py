@@ -176,7 +176,11 @@ class Row:
         self.id = int(id)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Row) and (self._story, self.table, self.id) == (other._story, other.table, other.id)
+        return isinstance(other, Row) and (self._story, self.table, self.id) == (
+            other._story,
+            other.table,
+            other.id,
+        )
 
     def __hash__(self) -> int:
         return hash((id(self._story), self.table, self.id))
@@ -194,7 +198,7 @@ class Row:
 class Stretch(Row):
     """A row that is a stretch of text of some kind; further columns are attributes by name."""
 
-    __slots__ = ("table",)  # type: ignore[misc]
+    __slots__ = ("table",)
 
     def __init__(self, story: Story, id: int, table: str) -> None:
         super().__init__(story, id)
@@ -273,7 +277,10 @@ class Character(Row):
     def names(self) -> dict[str, int]:
         """Surface form -> how often the text uses it, most used first."""
         rows = self._story.rows_where("entity_names", "entity", self.id)
-        names, counts = self._story.column("entity_names", "name"), self._story.column("entity_names", "count")
+        names, counts = (
+            self._story.column("entity_names", "name"),
+            self._story.column("entity_names", "count"),
+        )
         return {str(names[row]): int(counts[row]) for row in sorted(rows, key=lambda row: -counts[row])}
 
     @property
@@ -289,7 +296,11 @@ class Character(Row):
     @property
     def mentions(self) -> Rows[Mention]:
         """Where the text refers to them, in order."""
-        return Rows(self._story, Mention, np.array(self._story.rows_where("mentions", "entity", self.id), dtype=np.int64))
+        return Rows(
+            self._story,
+            Mention,
+            np.array(self._story.rows_where("mentions", "entity", self.id), dtype=np.int64),
+        )
 
     @property
     def quotes(self) -> Rows[Quote]:
@@ -513,4 +524,5 @@ def metadata_to_json(metadata: Metadata) -> dict[str, Any]:
 def metadata_from_json(values: Mapping[str, Any]) -> Metadata:
     """The metadata that ``metadata_to_json`` wrote."""
     known = {field.name for field in dataclasses.fields(Metadata)}
-    return Metadata(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known})
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
+    return Metadata(**given)
