@@ -5,8 +5,6 @@ A span is a half-open pair [start, end). Arrays called ``starts`` and ``ends`` a
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -74,6 +72,3 @@ def first_in(starts: Integers, start: int, end: int) -> tuple[int, int]:
     """
     low, high = np.searchsorted(starts, [start, end], side="left")
     return int(low), int(high)
-
-
-__all__: list[Any] = ["containing", "first_in", "is_covered", "merge", "overlap_length"]

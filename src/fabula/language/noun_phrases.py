@@ -12,7 +12,10 @@ def left_edge(syntax: Syntax, noun: int) -> int:
     edge = noun
     while edge > 0 and syntax.sentence[edge - 1] == syntax.sentence[noun]:
         before = edge - 1
-        may_modify = syntax.pos[before] in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV") or syntax.tag[before] in PREMODIFIER_TAGS
+        may_modify = (
+            syntax.pos[before] in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV")
+            or syntax.tag[before] in PREMODIFIER_TAGS
+        )
         if not (may_modify and _depends_on(syntax, before, noun)):
             break
         edge = before

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -86,7 +87,7 @@ def _lines(text: str) -> list[_Line]:
         if not content:
             continue
         start = match.start() + match.group().index(content[0])
-        between = text[previous_end:match.start()] if previous_end >= 0 else ""
+        between = text[previous_end : match.start()] if previous_end >= 0 else ""
         blank = len(re.findall(r"\r\n|\r|\n", between)) > 1
         lines.append(_Line(start, start + len(content), start - match.start(), blank))
         previous_end = match.start() + len(match.group().rstrip())
@@ -101,9 +102,7 @@ def _wrap_width(lines: list[_Line], text: str) -> int | None:
     width = int(np.percentile(lengths, 95))
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return None
-    followed = [
-        (line, after) for line, after in zip(lines, lines[1:], strict=False) if not after.follows_blank
-    ]
+    followed = [(line, after) for line, after in pairwise(lines) if not after.follows_blank]
     if not followed:
         return None
     full = sum(_would_not_fit(line, after, text, width) for line, after in followed)

@@ -12,8 +12,25 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 
 NOMINAL = {"NOUN", "PROPN", "PRON"}
-SUBJECT_PRONOUNS = {"he", "she", "i", "they", "we", "it", "you", "who", "one", "another", "someone", "somebody", "everybody",
-                    "everyone", "others", "both", "thou"}
+SUBJECT_PRONOUNS = {
+    "he",
+    "she",
+    "i",
+    "they",
+    "we",
+    "it",
+    "you",
+    "who",
+    "one",
+    "another",
+    "someone",
+    "somebody",
+    "everybody",
+    "everyone",
+    "others",
+    "both",
+    "thou",
+}
 REACH = 14
 
 
@@ -87,13 +104,18 @@ def _subject_by_place(syntax: Syntax, verb: int, low: int, high: int) -> int:
     after = verb + 1
     while after <= high and syntax.pos[after] in ("ADV", "PART"):
         after += 1
-    if after <= high and (syntax.lower[after] in SUBJECT_PRONOUNS or syntax.pos[after] in ("DET", "PROPN", "ADJ")
-                          or syntax.tag[after] == "PRP$"):
+    if after <= high and (
+        syntax.lower[after] in SUBJECT_PRONOUNS
+        or syntax.pos[after] in ("DET", "PROPN", "ADJ")
+        or syntax.tag[after] == "PRP$"
+    ):
         head = noun_phrase_head(syntax, after, high)
         if head >= 0:
             return head
     for token in range(verb - 1, max(low, verb - 8) - 1, -1):
-        if syntax.lower[token] in SUBJECT_PRONOUNS or (syntax.pos[token] in ("PROPN", "NOUN") and _can_speak(syntax, token)):
+        if syntax.lower[token] in SUBJECT_PRONOUNS or (
+            syntax.pos[token] in ("PROPN", "NOUN") and _can_speak(syntax, token)
+        ):
             return token
         if syntax.pos[token] in ("VERB", "CCONJ"):
             break
@@ -108,8 +130,11 @@ def noun_phrase_head(syntax: Syntax, first: int, high: int) -> int:
     for token in range(first, min(high, first + 7) + 1):
         if syntax.pos[token] in ("NOUN", "PROPN"):
             head = token
-        elif syntax.pos[token] not in ("DET", "ADJ", "NUM") and syntax.tag[token] not in ("PRP$", "POS", "HYPH") \
-                and syntax.text[token] != "-":
+        elif (
+            syntax.pos[token] not in ("DET", "ADJ", "NUM")
+            and syntax.tag[token] not in ("PRP$", "POS", "HYPH")
+            and syntax.text[token] != "-"
+        ):
             break
     return head
 

@@ -49,7 +49,7 @@ def syntax_tables(tagged: Tagged, paragraphs: pa.Table) -> dict[str, pa.Table]:
         "head_token": tagged.heads,
     }
     return {
-        "tokens": table_of("tokens", {k: v if isinstance(v, np.ndarray) else v for k, v in tokens.items()}),
+        "tokens": table_of("tokens", tokens),
         "sentences": table_of("sentences", {"start": starts, "end": ends, "paragraph": paragraph}),
     }
 

@@ -143,12 +143,16 @@ def joined(parts: Iterator[Tagged] | Sequence[Tagged]) -> Tagged:
     parts = list(parts)
     strings = sorted({string for part in parts for string in part.strings})
     index = {string: i for i, string in enumerate(strings)}
-    names = [np.array([index[s] for s in part.strings], dtype=np.int32)[part.names] for part in parts if len(part.heads)]
+    names = [
+        np.array([index[s] for s in part.strings], dtype=np.int32)[part.names] for part in parts if len(part.heads)
+    ]
     before = np.cumsum([0, *(len(part.heads) for part in parts)])
     return Tagged(
         np.concatenate([np.zeros((0, 2), np.int32), *(part.offsets for part in parts)]),
         np.concatenate([np.zeros((0, 4), np.int32), *names]),
-        np.concatenate([np.zeros(0, np.int32), *(p.heads + b for p, b in zip(parts, before, strict=False))]).astype(np.int32),
+        np.concatenate([np.zeros(0, np.int32), *(p.heads + b for p, b in zip(parts, before, strict=False))]).astype(
+            np.int32
+        ),
         np.concatenate([np.zeros(0, bool), *(part.sentence_starts for part in parts)]),
         strings,
     )

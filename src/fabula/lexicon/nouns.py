@@ -20,7 +20,9 @@ def noun_kind(word: str, lemma: str) -> str | None:
     """The kind of entity that a common noun refers to (see ``schema.ENTITY_KINDS``), or None for none of them."""
     if word in word_list("people", "group_nouns"):
         return "group"
-    people = word_list("people", "male_nouns") | word_list("people", "female_nouns") | word_list("people", "neutral_nouns")
+    people = (
+        word_list("people", "male_nouns") | word_list("people", "female_nouns") | word_list("people", "neutral_nouns")
+    )
     people |= word_list("people", "kin")
     if lemma in people or word in people:
         return "person" if word == lemma or not word.endswith("s") else "group"

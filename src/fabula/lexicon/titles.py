@@ -12,4 +12,8 @@ PARTICLES = frozenset("of de von van la du le da di della del der den ter al el 
 @cache
 def titles() -> frozenset[str]:
     """Words that stand before a name as a title, in lower case and without a full stop."""
-    return word_list("people", "male_titles") | word_list("people", "female_titles") | word_list("people", "neutral_titles")
+    return (
+        word_list("people", "male_titles")
+        | word_list("people", "female_titles")
+        | word_list("people", "neutral_titles")
+    )

@@ -109,7 +109,7 @@ def read_document(
     document: Document, progress: Progress | None = None, seconds: Mapping[str, float] | None = None
 ) -> Story:
     """The story in a document that a source format has given; ``seconds`` are those already spent, by step."""
-    report = progress or (lambda done, total, name: None)
+    report = progress or _no_report
     spent = dict(seconds or {})
     tables: Tables = source_tables(document)
     report(1, len(STEPS) + 2, "sentences")
@@ -130,18 +130,21 @@ def read_words(sentences: Sequence[Sequence[str]], new_paragraphs: Sequence[int]
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    first = sorted({0, *new_paragraphs} & set(range(len(lines)))) + [len(lines)]
+    first = [*sorted({0, *new_paragraphs} & set(range(len(lines)))), len(lines)]
     document = Document(text, "words", "words", chapters=(Chapter(0, len(text), "", 0),))
     tables = source_tables(document)
     paragraphs = [(starts[low], starts[high] - 1) for low, high in pairwise(first)]
-    tables["paragraphs"] = table_of("paragraphs", {
-        "start": [start for start, _ in paragraphs],
-        "end": [end for _, end in paragraphs],
-        "chapter": [0] * len(paragraphs),
-        "kind": ["prose"] * len(paragraphs),
-    })
+    tables["paragraphs"] = table_of(
+        "paragraphs",
+        {
+            "start": [start for start, _ in paragraphs],
+            "end": [end for _, end in paragraphs],
+            "chapter": [0] * len(paragraphs),
+            "kind": ["prose"] * len(paragraphs),
+        },
+    )
     tables.update(parse_words(sentences, tables["paragraphs"]))
-    return _finish(document, tables, {}, lambda done, total, name: None)
+    return _finish(document, tables, {}, _no_report)
 
 
 def load(path: str | Path) -> Story:
@@ -184,9 +187,13 @@ def _provenance(document: Document, seconds: Mapping[str, float]) -> dict[str, A
     }
 
 
+def _no_report(_done: int, _total: int, _step: str) -> None:
+    """Tell nobody."""
+
+
 def _progress_of(progress: bool | Progress) -> Any:
     if progress is True:
         from fabula.progress import step_progress
 
         return step_progress()
-    return nullcontext(progress if callable(progress) else (lambda done, total, name: None))
+    return nullcontext(progress if callable(progress) else _no_report)

@@ -29,10 +29,12 @@ from fabula.reading.narrator import is_first_person, named_narrator
 from fabula.schema import table_of, with_columns, zip_columns
 
 PERSON_VERBS = frozenset(
-    "say ask reply answer cry think know feel see hear look smile laugh nod turn walk sit stand run want believe remember "
-    "wonder exclaim whisper shrug sigh speak tell come go rise enter love hate wish hope".split()
+    "say ask reply answer cry think know feel see hear look smile laugh nod turn walk sit stand run want believe "
+    "remember wonder exclaim whisper shrug sigh speak tell come go rise enter love hate wish hope".split()
 )
-PLACE_PREPOSITIONS = frozenset("in at to from near through towards toward into across around outside inside over reach leave".split())
+PLACE_PREPOSITIONS = frozenset(
+    "in at to from near through towards toward into across around outside inside over reach leave".split()
+)
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,7 @@ class _Unnamed:
         return "group" if noun_kind(self.noun, self.noun) == "group" else "person"
 
 
-def find_cast(
-    syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.Table
-) -> dict[str, pa.Table]:
+def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.Table) -> dict[str, pa.Table]:
     """The named entities, most used first, and whom each name in the text names.
 
     Gives   entities: kind, name, is_named; entity_names: entity, name, count; profiles: gender, confidence;
@@ -115,7 +115,9 @@ def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], quote_spans: pa
 
 
 def _name_form(syntax: Syntax, first: int, last: int) -> NameForm | None:
-    words = [syntax.lower[t].rstrip(".") if len(syntax.text[t]) > 2 else syntax.lower[t] for t in range(first, last + 1)]
+    words = [
+        syntax.lower[t].rstrip(".") if len(syntax.text[t]) > 2 else syntax.lower[t] for t in range(first, last + 1)
+    ]
     words = [w.rstrip(".") if w.rstrip(".") in titles() else w for w in words if w not in ("-", ".")]
     lead = 0
     while lead < len(words) and words[lead] in titles():
@@ -135,7 +137,11 @@ def _weigh_use(syntax: Syntax, record: Form, first: int, last: int, in_quote: li
         record.plural += 1
     if syntax.dep[head] == "nsubj" and syntax.pos[verb] in ("VERB", "AUX"):
         record.person += 1.0 if syntax.lemma[verb] in PERSON_VERBS else 0.4
-    elif after in ("said", "asked", "replied", "cried", "answered", "exclaimed", "whispered") or before in ("said", "cried", "replied"):
+    elif after in ("said", "asked", "replied", "cried", "answered", "exclaimed", "whispered") or before in (
+        "said",
+        "cried",
+        "replied",
+    ):
         record.person += 1.0
     if before in PLACE_PREPOSITIONS:
         record.place += 1.0 if before in ("in", "into", "near", "across", "leave", "reach", "through") else 0.4
@@ -161,10 +167,17 @@ def _weigh_gender(syntax: Syntax, record: Form, last: int, in_quote: list[bool])
             return
         if lower in HE or lower in SHE or lower in THEY:
             same_clause = syntax.sentence[token] == syntax.sentence[last]
-            if same_clause and is_subject and syntax.tag[token] != "PRP$" and syntax.dep[token] not in ("nsubj", "nsubjpass") \
-                    and not lower.endswith("self"):
+            if (
+                same_clause
+                and is_subject
+                and syntax.tag[token] != "PRP$"
+                and syntax.dep[token] not in ("nsubj", "nsubjpass")
+                and not lower.endswith("self")
+            ):
                 return
-            weight = (1.0 if is_subject else 0.3) * (1.0 if syntax.dep[token] in ("nsubj", "nsubjpass") or lower.endswith("self") else 0.5)
+            weight = (1.0 if is_subject else 0.3) * (
+                1.0 if syntax.dep[token] in ("nsubj", "nsubjpass") or lower.endswith("self") else 0.5
+            )
             if lower in HE:
                 record.man += weight
             elif lower in SHE:
@@ -186,7 +199,9 @@ def _kind_of(form: Form) -> str:
         return "group" if form.plural > form.count / 2 else "person"
     if form.plural > form.count / 3 and words[-1].endswith("s"):
         return "group"
-    if words[-1] in word_list("places", "place_words") and len(words) > 1 or set(words) & word_list("places", "gazetteer") and len(words) == 1:
+    if (words[-1] in word_list("places", "place_words") and len(words) > 1) or (
+        set(words) & word_list("places", "gazetteer") and len(words) == 1
+    ):
         return "place"
     if words[-1] in word_list("places", "organisation_words") and len(words) > 1:
         return "organisation"
@@ -213,26 +228,41 @@ def _tables(seeds: list[Seed], unnamed: list[_Unnamed], names: pa.Table) -> dict
                 entity_of[number] = entity
     rows += [(len(seeds) + place, someone.phrase, someone.count) for place, someone in enumerate(unnamed)]
     genders = [seed.gender_and_confidence if seed.kind == "person" else ("unknown", 0.0) for seed in seeds]
-    genders += [(noun_gender(someone.noun), 0.9 if noun_gender(someone.noun) != "unknown" else 0.0) for someone in unnamed]
+    genders += [
+        (noun_gender(someone.noun), 0.9 if noun_gender(someone.noun) != "unknown" else 0.0) for someone in unnamed
+    ]
     return {
-        "entities": table_of("entities", {
-            "kind": [seed.kind for seed in seeds] + [someone.kind for someone in unnamed],
-            "name": [_display_name(seed) for seed in seeds] + [_with_article(someone.phrase) for someone in unnamed],
-            "is_named": [True] * len(seeds) + [False] * len(unnamed),
-        }),
-        "entity_names": table_of("entity_names", {
-            "entity": [e for e, _, _ in rows], "name": [n for _, n, _ in rows], "count": [c for _, _, c in rows],
-        }),
-        "profiles": table_of("profiles", {
-            "gender": [g for g, _ in genders], "confidence": [c for _, c in genders],
-            "is_narrator": [False] * len(genders),
-        }),
+        "entities": table_of(
+            "entities",
+            {
+                "kind": [seed.kind for seed in seeds] + [someone.kind for someone in unnamed],
+                "name": [_display_name(seed) for seed in seeds]
+                + [_with_article(someone.phrase) for someone in unnamed],
+                "is_named": [True] * len(seeds) + [False] * len(unnamed),
+            },
+        ),
+        "entity_names": table_of(
+            "entity_names",
+            {
+                "entity": [e for e, _, _ in rows],
+                "name": [n for _, n, _ in rows],
+                "count": [c for _, _, c in rows],
+            },
+        ),
+        "profiles": table_of(
+            "profiles",
+            {
+                "gender": [g for g, _ in genders],
+                "confidence": [c for _, c in genders],
+                "is_narrator": [False] * len(genders),
+            },
+        ),
         "names": with_columns("names", names, {"entity": entity_of}),
     }
 
 
 def _with_article(phrase: str) -> str:
-    """"a tall man" as "the tall man"."""
+    """ "a tall man" as "the tall man"."""
     return re.sub(r"^(?:an?|this|that|one|another)\s+", "the ", phrase, flags=re.IGNORECASE)
 
 

@@ -30,13 +30,17 @@ def describe_entities(
     confidences = profiles["confidence"].to_pylist()
     present = (n_mentions > 0) | (n_quotes > 0) | is_narrator
     return {
-        "entities": with_columns("entities", entities, {
-            "pronouns": pronouns,
-            "pronouns_confidence": [c if p else None for c, p in zip(confidences, pronouns, strict=True)],
-            "n_mentions": n_mentions.tolist(),
-            "is_character": (acts & present).tolist(),
-            "is_narrator": is_narrator.tolist(),
-        })
+        "entities": with_columns(
+            "entities",
+            entities,
+            {
+                "pronouns": pronouns,
+                "pronouns_confidence": [c if p else None for c, p in zip(confidences, pronouns, strict=True)],
+                "n_mentions": n_mentions.tolist(),
+                "is_character": (acts & present).tolist(),
+                "is_narrator": is_narrator.tolist(),
+            },
+        )
     }
 
 

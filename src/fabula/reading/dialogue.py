@@ -47,6 +47,8 @@ def link_dialogue(
 DECIDED = ("entity", "entity_confidence", "entity_by", "entity_evidence_start", "entity_evidence_end")
 
 
-def _decide(columns: dict[str, list[object]], row: int, entity: int, confidence: float, evidence: tuple[int, int]) -> None:
+def _decide(
+    columns: dict[str, list[object]], row: int, entity: int, confidence: float, evidence: tuple[int, int]
+) -> None:
     for name, value in zip(DECIDED, (entity, confidence, "rule", *evidence), strict=True):
         columns[name][row] = value

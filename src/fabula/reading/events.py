@@ -16,38 +16,35 @@ from fabula.schema import table_of, zip_columns
 
 STATES = frozenset(
     "be have seem appear know like love hate want wish hope believe belong contain consist resemble need own possess "
-    "deserve prefer remain mean matter exist depend suppose understand doubt concern involve do become keep lie think feel "
-    "lack regard intend use suit fit owe cost weigh differ".split()
+    "deserve prefer remain mean matter exist depend suppose understand doubt concern involve do become keep lie think "
+    "feel lack regard intend use suit fit owe cost weigh differ".split()
 )
 UNREAL = frozenset("if unless whether lest until till".split())
 MODALS = frozenset("would could should might may can will shall must ought 'd 'll wo ca sha".split())
 HABITS = frozenset("often always usually sometimes never seldom rarely generally".split())
 
 
-def find_events(
-    syntax: Syntax, quote_spans: pa.Table, mentions: pa.Table
-) -> dict[str, pa.Table]:
+def find_events(syntax: Syntax, quote_spans: pa.Table, mentions: pa.Table) -> dict[str, pa.Table]:
     """One row per verb that names an event, in reading order.
 
     Gives   events: start, end, kind (realis or other), trigger_token, lemma, agent, patient
     """
     quoted = syntax.flags(quote_spans)
-    entity_at = {
-        token: entity
-        for token, entity in zip_columns(mentions, "head_token", "entity")
-        if entity is not None
-    }
+    entity_at = {token: entity for token, entity in zip_columns(mentions, "head_token", "entity") if entity is not None}
     verbs = [t for t in range(len(syntax)) if syntax.pos[t] == "VERB" and syntax.lemma[t] not in STATES]
     return {
-        "events": table_of("events", {
-            "start": [int(syntax.start[v]) for v in verbs],
-            "end": [int(syntax.end[v]) for v in verbs],
-            "kind": ["realis" if not quoted[v] and _is_realis(syntax, v) else "other" for v in verbs],
-            "trigger_token": verbs,
-            "lemma": [syntax.lemma[v] for v in verbs],
-            "agent": [_argument(syntax, v, ("nsubj",), entity_at) for v in verbs],
-            "patient": [_argument(syntax, v, ("dobj", "nsubjpass", "dative"), entity_at) for v in verbs],
-        })
+        "events": table_of(
+            "events",
+            {
+                "start": [int(syntax.start[v]) for v in verbs],
+                "end": [int(syntax.end[v]) for v in verbs],
+                "kind": ["realis" if not quoted[v] and _is_realis(syntax, v) else "other" for v in verbs],
+                "trigger_token": verbs,
+                "lemma": [syntax.lemma[v] for v in verbs],
+                "agent": [_argument(syntax, v, ("nsubj",), entity_at) for v in verbs],
+                "patient": [_argument(syntax, v, ("dobj", "nsubjpass", "dative"), entity_at) for v in verbs],
+            },
+        )
     }
 
 

@@ -38,7 +38,15 @@ GENDER_GUESS = 0.35
 IN_VIEW = 0.3
 RARE = 5
 INDEFINITE = frozenset("a an some any no every each two three many several another one".split())
-RELATIVES = {"husband": "mr", "wife": "mrs", "father": "mr", "papa": "mr", "mother": "mrs", "mamma": "mrs", "mama": "mrs"}
+RELATIVES = {
+    "husband": "mr",
+    "wife": "mrs",
+    "father": "mr",
+    "papa": "mr",
+    "mother": "mrs",
+    "mamma": "mrs",
+    "mama": "mrs",
+}
 
 
 @dataclass
@@ -75,13 +83,17 @@ def link_mentions(
     rows = [linker.link(*row) for row in zip_columns(mentions, *columns)]
     decided = list(zip(*rows, strict=True)) or [()] * 5
     return {
-        "mentions": with_columns("mentions", mentions, {
-            "entity": decided[0],
-            "entity_confidence": decided[1],
-            "entity_by": decided[2],
-            "entity_evidence_start": decided[3],
-            "entity_evidence_end": decided[4],
-        })
+        "mentions": with_columns(
+            "mentions",
+            mentions,
+            {
+                "entity": decided[0],
+                "entity_confidence": decided[1],
+                "entity_by": decided[2],
+                "entity_evidence_start": decided[3],
+                "entity_evidence_end": decided[4],
+            },
+        )
     }
 
 
@@ -133,10 +145,15 @@ class _Linker:
         return decision
 
     def _is_stock_phrase(self, entity: int, head: int, form: str) -> bool:
-        """"the man" for somebody whom no "a man" has brought into view: too vague to be remembered."""
+        """ "the man" for somebody whom no "a man" has brought into view: too vague to be remembered."""
         word = self.syntax.lower[head]
-        return form == "common" and self.unnamed.get(word) == entity and word in word_list("people", "generic_nouns") \
-            and self.syntax.source[int(self.syntax.start[head]) - 12 : int(self.syntax.start[head])].lower().find(" a") < 0
+        return (
+            form == "common"
+            and self.unnamed.get(word) == entity
+            and word in word_list("people", "generic_nouns")
+            and self.syntax.source[int(self.syntax.start[head]) - 12 : int(self.syntax.start[head])].lower().find(" a")
+            < 0
+        )
 
     def _advance(self, head: int, quoted: bool) -> None:
         sentence = self.syntax.sentence[head]
@@ -224,13 +241,15 @@ class _Linker:
         if word in self.by_title and first_word == "the":
             return (self.by_title[word], 0.7, "rule", start, end)
         if word in word_list("people", "generic_nouns") and kind == "person":
-            found = self._most_salient(head, noun_gender(self.syntax.lemma[head].lower()), ("person",), spare_narrator=True)
+            found = self._most_salient(
+                head, noun_gender(self.syntax.lemma[head].lower()), ("person",), spare_narrator=True
+            )
             if found[0] is not None and self.view.salience[found[0]] > IN_VIEW:
                 return (found[0], round((found[1] or 0) * 0.7, 3), *found[2:])
         return (unnamed, 0.6, "rule", start, end) if unnamed is not None else NOTHING
 
     def _relative(self, head: int, word: str) -> int | None:
-        """Whom "her husband" or "Emma's father" means, where the family's name tells it: Mr. or Mrs. and the same surname."""
+        """Whom "her husband" or "Emma's father" means, where Mr. or Mrs. with the same surname tells it."""
         title = RELATIVES.get(word)
         possessors = [c for c in self.syntax.children[head] if self.syntax.dep[c] == "poss"]
         if title is None or not possessors:
@@ -284,5 +303,3 @@ def _entities_of_nouns(entities: pa.Table) -> tuple[dict[str, int], dict[str, in
                 if word.rstrip(".") in titles() and noun_kind(word, word) == "person":
                     bearers[word].add(entity)
     return unnamed, {word: min(ids) for word, ids in bearers.items() if len(ids) == 1}
-
-

@@ -27,7 +27,7 @@ NOT_OPENING = re.compile(
     re.IGNORECASE,
 )
 DASHES = "—–―-"
-ENDS_UTTERANCE = ".,!?;:…—–-―*)]”\"_"
+ENDS_UTTERANCE = '.,!?;:…—–-―*)]”"_'
 SHORTEST_OPEN_SPEECH = 60
 
 
@@ -145,7 +145,9 @@ def _role(text: str, mark: re.Match[str], start: int, end: int, is_open: bool, f
         return "none"
     left_free = before.isspace() or before in "([{—–―-*_"
     right_free = after.isspace() or after in ")]}.,;:!?—–―-*_…"
-    shape = {"“": "open", "„": "open", "«": "open", "``": "open", "”": "close", "»": "close", "''": "close"}.get(mark.group())
+    shape = {"“": "open", "„": "open", "«": "open", "``": "open", "”": "close", "»": "close", "''": "close"}.get(
+        mark.group()
+    )
     if before in DASHES and not after.isspace() and after.isalnum():
         context = "open" if not is_open else ""
     elif left_free == right_free:
@@ -165,7 +167,7 @@ def _is_bare(before: str, after: str) -> bool:
 def _single_role(text: str, mark: re.Match[str], before: str, after: str, is_open: bool) -> str:
     if before.isalnum() and after.isalnum():
         return "none"
-    starts_word = (before.isspace() or before in "([—–―-“\"_*") and not after.isspace() and after not in ".,!?;:)"
+    starts_word = (before.isspace() or before in '([—–―-“"_*') and not after.isspace() and after not in ".,!?;:)"
     if starts_word:
         if NOT_OPENING.match(text, mark.start()):
             return "none"
@@ -182,7 +184,7 @@ def _single_role(text: str, mark: re.Match[str], before: str, after: str, is_ope
 
 
 def _missing_close(text: str, opened: int, limit: int) -> int:
-    """Where a quotation that was never closed probably ends: at its first sentence end before a speech tag, or the last."""
+    """Where a quotation that was never closed probably ends: before a speech tag, or before the next quotation."""
     tag = re.compile(r"[,.!?…—-](?=\s+(?:(?:he|she|they|I|we)\s+\w+|\w+ed\s+\w+|said\s+\w+))")
     found = tag.search(text, opened, limit)
     if found:
@@ -191,7 +193,7 @@ def _missing_close(text: str, opened: int, limit: int) -> int:
 
 
 def _missing_open(text: str, boundary: int, close: int) -> int | None:
-    """Where a quotation without an opening mark begins, if it looks like one: at the start of the stretch's sentence."""
+    """Where a quotation without an opening mark begins, if it looks like one."""
     if text[close - 1] not in ".,!?…—-":
         return None
     stretch = text[boundary:close]

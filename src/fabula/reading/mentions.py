@@ -16,9 +16,7 @@ from fabula.lexicon.nouns import FIRST_PLURAL, PERSONAL, THEY, noun_kind
 from fabula.schema import table_of, zip_columns
 
 
-def find_mentions(
-    syntax: Syntax, names: pa.Table, entities: pa.Table
-) -> dict[str, pa.Table]:
+def find_mentions(syntax: Syntax, names: pa.Table, entities: pa.Table) -> dict[str, pa.Table]:
     """One row per mention, in reading order, nested ones after what holds them.
 
     Gives   mentions: start, end int32 [n_mentions], head_token, form, kind
@@ -34,14 +32,22 @@ def find_mentions(
         if token in named:
             continue
         if syntax.lower[token] in PERSONAL and syntax.pos[token] in ("PRON", "DET", "PROPN"):
-            rows.append((int(syntax.start[token]), int(syntax.end[token]), token, "pronoun", _pronoun_kind(syntax.lower[token])))
+            rows.append(
+                (int(syntax.start[token]), int(syntax.end[token]), token, "pronoun", _pronoun_kind(syntax.lower[token]))
+            )
         elif syntax.pos[token] in ("NOUN", "PROPN"):
             kind = noun_kind(syntax.lower[token], syntax.lemma[token].lower())
             if kind is not None and not _is_modifier(syntax, token):
-                rows.append((int(syntax.start[left_edge(syntax, token)]), int(syntax.end[token]), token, "common", kind))
+                rows.append(
+                    (int(syntax.start[left_edge(syntax, token)]), int(syntax.end[token]), token, "common", kind)
+                )
     rows.sort(key=lambda row: (row[0], -row[1]))
     columns = list(zip(*rows, strict=True)) or [()] * 5
-    return {"mentions": table_of("mentions", dict(zip(("start", "end", "head_token", "form", "kind"), columns, strict=True)))}
+    return {
+        "mentions": table_of(
+            "mentions", dict(zip(("start", "end", "head_token", "form", "kind"), columns, strict=True))
+        )
+    }
 
 
 def _is_modifier(syntax: Syntax, token: int) -> bool:

@@ -29,14 +29,17 @@ class Seed:
 
     @cached_property
     def count(self) -> int:
+        """How often the text uses any of them."""
         return sum(form.count for form in self.forms)
 
     @cached_property
     def given(self) -> set[str]:
+        """Given names that stand before a surname."""
         return {f.form.words[0] for f in self.forms if len(f.form.words) >= 2 and not f.form.has_husbands_name}
 
     @cached_property
     def surnames(self) -> set[str]:
+        """Surnames, in full names or after a title."""
         return {f.form.words[-1] for f in self.forms if len(f.form.words) >= 2} | {
             f.form.words[0] for f in self.forms if len(f.form.words) == 1 and f.is_surname
         }
@@ -48,10 +51,12 @@ class Seed:
 
     @cached_property
     def titles(self) -> set[str]:
+        """All titles."""
         return {title for f in self.forms for title in f.form.titles}
 
     @cached_property
     def gender_and_confidence(self) -> tuple[str, float]:
+        """Gender by titles, by the pronouns that follow, and by the given name, with its share of the evidence."""
         man = sum(f.man for f in self.forms) + sum(3.0 * f.count for f in self.forms if f.form.gender == "man")
         woman = sum(f.woman for f in self.forms) + sum(3.0 * f.count for f in self.forms if f.form.gender == "woman")
         if {f.form.gender for f in self.forms} >= {"man"} and not any(f.form.gender == "woman" for f in self.forms):

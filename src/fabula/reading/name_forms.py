@@ -26,7 +26,9 @@ class NameForm:
     def has_husbands_name(self) -> bool:
         """Mrs. Newland Archer: the given name is not hers."""
         share = share_of_men(self.words[0])
-        return bool(set(self.titles) & {"mrs", "madame", "mme"}) and len(self.words) > 1 and (share is None or share > 0.5)
+        return (
+            bool(set(self.titles) & {"mrs", "madame", "mme"}) and len(self.words) > 1 and (share is None or share > 0.5)
+        )
 
     @property
     def gender(self) -> str:
@@ -57,6 +59,7 @@ class Form:
 
     @property
     def count(self) -> int:
+        """How often the text uses it."""
         return len(self.names)
 
     @property
@@ -71,7 +74,9 @@ def known_surnames(forms: Iterable[NameForm]) -> frozenset[str]:
     """Words that some form shows to be surnames: the last of a full name, or alone after Mr. or Mrs."""
     forms = list(forms)
     full = {form.words[-1] for form in forms if len(form.words) >= 2}
-    after_title = {form.words[0] for form in forms if len(form.words) == 1 and set(form.titles) & {"mr", "mister", "mrs"}}
+    after_title = {
+        form.words[0] for form in forms if len(form.words) == 1 and set(form.titles) & {"mr", "mister", "mrs"}
+    }
     return frozenset(full | after_title)
 
 

@@ -31,12 +31,15 @@ def find_names(paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Table]:
     words = _NameWords.of(syntax, heading)
     spans = _name_spans(syntax, words, heading)
     return {
-        "names": table_of("names", {
-            "start": [int(syntax.start[first]) for first, _ in spans],
-            "end": [int(syntax.end[last]) for _, last in spans],
-            "first_token": [first for first, _ in spans],
-            "last_token": [last for _, last in spans],
-        })
+        "names": table_of(
+            "names",
+            {
+                "start": [int(syntax.start[first]) for first, _ in spans],
+                "end": [int(syntax.end[last]) for _, last in spans],
+                "first_token": [first for first, _ in spans],
+                "last_token": [last for _, last in spans],
+            },
+        )
     }
 
 
@@ -61,8 +64,10 @@ class _NameWords:
                 (initial if starts[token] else inside)[lower] += 1
                 tagged[lower] += syntax.pos[token] == "PROPN"
         is_name, is_title = [], []
-        known = {word: _is_name_word(word, inside[word], initial[word], small[word], tagged[word])
-                 for word in {*inside, *initial}}
+        known = {
+            word: _is_name_word(word, inside[word], initial[word], small[word], tagged[word])
+            for word in {*inside, *initial}
+        }
         for token, word in enumerate(syntax.text):
             lower = word.lower()
             capital = word[0].isupper() and not heading[syntax.paragraph[token]]
@@ -81,7 +86,9 @@ def _is_name_word(word: str, inside: int, initial: int, small: int, tagged: int)
     capital = inside + initial
     if inside == 0:
         return small == 0 and tagged >= max(1, 0.5 * capital) and (is_given_name(word) or tagged >= 3)
-    if inside / (inside + small) < 0.6 and not (is_given_name(word) and inside / (inside + small) > 0.15 and inside > 3):
+    if inside / (inside + small) < 0.6 and not (
+        is_given_name(word) and inside / (inside + small) > 0.15 and inside > 3
+    ):
         return False
     return tagged >= 0.4 * capital or (inside >= 3 and small == 0)
 
@@ -94,7 +101,13 @@ def _is_month(syntax: Syntax, token: int) -> bool:
 def _is_initial(syntax: Syntax, token: int) -> bool:
     """A letter with a full stop before another name word, as in J. Smith."""
     word = syntax.text[token]
-    return len(word) == 2 and word[1] == "." and word[0] != "I" and token + 1 < len(syntax) and syntax.text[token + 1][0].isupper()
+    return (
+        len(word) == 2
+        and word[1] == "."
+        and word[0] != "I"
+        and token + 1 < len(syntax)
+        and syntax.text[token + 1][0].isupper()
+    )
 
 
 def _starts_sentence(syntax: Syntax, token: int) -> bool:
@@ -103,7 +116,9 @@ def _starts_sentence(syntax: Syntax, token: int) -> bool:
     before = syntax.text[token - 1]
     if before[-1] == "." and before.lower().rstrip(".") in titles():
         return False
-    return before[-1] in SENTENCE_END or before in ("”", "''", "’") or syntax.sentence[token] != syntax.sentence[token - 1]
+    return (
+        before[-1] in SENTENCE_END or before in ("”", "''", "’") or syntax.sentence[token] != syntax.sentence[token - 1]
+    )
 
 
 def _name_spans(syntax: Syntax, words: _NameWords, heading: list[bool]) -> list[tuple[int, int]]:
@@ -134,8 +149,13 @@ def _last_of_name(syntax: Syntax, words: _NameWords, first: int) -> int:
             syntax.lower[following] != "of" or words.is_title[last]
         ):
             last = name
-        elif syntax.text[following] == "." and words.is_title[last] and last == first and following + 1 < len(syntax) \
-                and words.is_name[following + 1]:
+        elif (
+            syntax.text[following] == "."
+            and words.is_title[last]
+            and last == first
+            and following + 1 < len(syntax)
+            and words.is_name[following + 1]
+        ):
             last = following + 1
         else:
             break
@@ -168,8 +188,29 @@ def _is_hyphenated(syntax: Syntax, words: _NameWords, hyphen: int) -> bool:
 def _stands_alone(syntax: Syntax, token: int) -> bool:
     """A title used as a name: "the Professor", "Captain!"; not "Sir" or "Miss" to whoever is there."""
     lower = syntax.lower[token].rstrip(".")
-    if lower in ("sir", "miss", "mr", "mrs", "ms", "madam", "madame", "lord", "st", "don", "m", "lady", "hon", "general", "major", "private",
-                 "elder", "secretary", "don", "saint", "dom"):
+    if lower in (
+        "sir",
+        "miss",
+        "mr",
+        "mrs",
+        "ms",
+        "madam",
+        "madame",
+        "lord",
+        "st",
+        "don",
+        "m",
+        "lady",
+        "hon",
+        "general",
+        "major",
+        "private",
+        "elder",
+        "secretary",
+        "don",
+        "saint",
+        "dom",
+    ):
         before = syntax.lower[token - 1] if token else ""
         return before == "the" and lower in ("general", "major", "lord", "lady", "elder", "don")
     if _starts_sentence(syntax, token):

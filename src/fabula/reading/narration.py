@@ -35,20 +35,26 @@ def find_narration(
         else:
             runs.append((start, end, person, example))
     told = [narrator if person == "first" else -1 for _, _, person, _ in runs]
-    evidence = [(int(syntax.start[e]), int(syntax.end[e])) if n >= 0 else (-1, -1) for (*_, e), n in zip(runs, told, strict=True)]
+    evidence = [
+        (int(syntax.start[e]), int(syntax.end[e])) if n >= 0 else (-1, -1)
+        for (*_, e), n in zip(runs, told, strict=True)
+    ]
     return {
-        "narration": table_of("narration", {
-            "start": [start for start, *_ in runs],
-            "end": [end for _, end, *_ in runs],
-            "kind": [person for _, _, person, _ in runs],
-            "person": [person for _, _, person, _ in runs],
-            "narrator": told,
-            "narrator_confidence": [0.9 if n >= 0 else None for n in told],
-            "narrator_by": ["rule" if n >= 0 else None for n in told],
-            "narrator_evidence_start": [start for start, _ in evidence],
-            "narrator_evidence_end": [end for _, end in evidence],
-            "focal": told,
-        })
+        "narration": table_of(
+            "narration",
+            {
+                "start": [start for start, *_ in runs],
+                "end": [end for _, end, *_ in runs],
+                "kind": [person for _, _, person, _ in runs],
+                "person": [person for _, _, person, _ in runs],
+                "narrator": told,
+                "narrator_confidence": [0.9 if n >= 0 else None for n in told],
+                "narrator_by": ["rule" if n >= 0 else None for n in told],
+                "narrator_evidence_start": [start for start, _ in evidence],
+                "narrator_evidence_end": [end for _, end in evidence],
+                "focal": told,
+            },
+        )
     }
 
 

@@ -37,7 +37,9 @@ MENTIONED_BEFORE = re.compile(
     r"so-called|of|in|as|no|such|and|or|is|was|by|read|reading|sang|singing|song|played|book|story|title)\s*$",
     re.IGNORECASE,
 )
-CALL_CUE = re.compile(r"\b(?:phone|telephone|receiver|speakerphone|voicemail|on the (?:line|other end))\b", re.IGNORECASE)
+CALL_CUE = re.compile(
+    r"\b(?:phone|telephone|receiver|speakerphone|voicemail|on the (?:line|other end))\b", re.IGNORECASE
+)
 
 
 @dataclass
@@ -49,9 +51,7 @@ class _Utterance:
     mode: str = "in person"
 
 
-def find_quotes(
-    paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table
-) -> dict[str, pa.Table]:
+def find_quotes(paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table) -> dict[str, pa.Table]:
     """One row per utterance, in reading order.
 
     Gives   quotes: start, end int32 [n_quotes] (marks included), kind, mode
@@ -84,7 +84,9 @@ class _QuoteReader:
             if stretch.dash:
                 kept.append(self._dash_utterance(stretch))
                 continue
-            before = stretches[number - 1].end if number and stretches[number - 1].paragraph == stretch.paragraph else None
+            before = (
+                stretches[number - 1].end if number and stretches[number - 1].paragraph == stretch.paragraph else None
+            )
             after = (
                 stretches[number + 1].start
                 if number + 1 < len(stretches) and stretches[number + 1].paragraph == stretch.paragraph
@@ -106,8 +108,15 @@ class _QuoteReader:
                 previous.spans.append((stretch.start, stretch.end))
             elif self._is_speech(stretch, gap_before, gap_after):
                 kind = self._kind(stretch, gap_before, gap_after)
-                kept.append(_Utterance([(stretch.start, stretch.end)], kind, stretch.paragraph, stretch.paragraph,
-                                       self._mode(kind, gap_before, gap_after)))
+                kept.append(
+                    _Utterance(
+                        [(stretch.start, stretch.end)],
+                        kind,
+                        stretch.paragraph,
+                        stretch.paragraph,
+                        self._mode(kind, gap_before, gap_after),
+                    )
+                )
         return kept
 
     def thoughts(self, utterances: list[_Utterance], italics: list[tuple[int, int]]) -> list[_Utterance]:
@@ -123,8 +132,16 @@ class _QuoteReader:
                 continue
             paragraph = bisect_right(self.starts, start) - 1
             if paragraph >= 0 and end <= self.paragraphs[paragraph][1] and self._sounds_thought(start, end, paragraph):
-                kind = "writing" if WRITING_CUE.search(self.text, max(self.starts[paragraph], start - 80), start) else "thought"
-                found.append(_Utterance([(start, end)], kind, paragraph, paragraph, "message" if kind == "writing" else "in person"))
+                kind = (
+                    "writing"
+                    if WRITING_CUE.search(self.text, max(self.starts[paragraph], start - 80), start)
+                    else "thought"
+                )
+                found.append(
+                    _Utterance(
+                        [(start, end)], kind, paragraph, paragraph, "message" if kind == "writing" else "in person"
+                    )
+                )
         return found
 
     def _sounds_thought(self, start: int, end: int, paragraph: int) -> bool:
@@ -132,7 +149,7 @@ class _QuoteReader:
         if len(inside.split()) < 2 or not (inside[0].isupper() or inside[0] in "“\"'‘…I"):
             return False
         before = self.text[self.starts[paragraph] : start].rstrip()
-        at_start = not before or before[-1] in ".!?:…—”\"’,;"
+        at_start = not before or before[-1] in '.!?:…—”"’,;'
         tag = self._tag_after(end, self.paragraphs[paragraph][1], inside[-1] in ",!?—")
         if tag is not None and self._is_thinking(tag) and at_start:
             return True
@@ -149,13 +166,17 @@ class _QuoteReader:
             return False
         core = narration.strip()
         goes_on = core[-1] in ",;—–-" or (core[-1] not in ".!?:…" and stretch.start > gap[0])
-        return goes_on or (core[-1] in ".:" and core.count(".") <= 1 + core.count("Mr.") + core.count("Mrs.") + core.count("Dr."))
+        return goes_on or (
+            core[-1] in ".:" and core.count(".") <= 1 + core.count("Mr.") + core.count("Mrs.") + core.count("Dr.")
+        )
 
     def _is_second_speaker(self, tag: SpeechTag, gap: tuple[int, int]) -> bool:
         """Two speech verbs with subjects of their own, as in: said A, and B replied,"""
         others = [
-            t for t in self.syntax.tokens_in(tag.verb + 1 and int(self.syntax.start[tag.verb]) + 1, gap[1])
-            if self.syntax.pos[t] == "VERB" and self.syntax.lemma[t] in word_list("speech_verbs", "speech")
+            t
+            for t in self.syntax.tokens_in(tag.verb + 1 and int(self.syntax.start[tag.verb]) + 1, gap[1])
+            if self.syntax.pos[t] == "VERB"
+            and self.syntax.lemma[t] in word_list("speech_verbs", "speech")
             and any(self.syntax.dep[c] == "nsubj" and c != tag.subject for c in self.syntax.children[t])
         ]
         return bool(others)
@@ -192,12 +213,10 @@ class _QuoteReader:
         if opens_paragraph and (inside[-1] in ".,!?…—–-;:" or self._tagged(stretch, before, after)):
             return True
         if ahead and (ahead[-1].isalnum() or ahead[-1] in ",;"):
-            return self._is_speech_within(inside, ahead, behind, stretch, before, after)
+            return self._is_speech_within(inside, ahead, before, after)
         return punctuated or self._tagged(stretch, before, after)
 
-    def _is_speech_within(
-        self, inside: str, ahead: str, behind: str, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]
-    ) -> bool:
+    def _is_speech_within(self, inside: str, ahead: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
         """A stretch in the middle of a sentence: speech when a speech verb leads to it or it stands on its own feet."""
         if self._tag_before_is_adjacent(before):
             return True
@@ -265,9 +284,16 @@ class _QuoteReader:
                 continue
             window = self.syntax.tokens_in(begin, min(begin + 60, stretch.end))
             tag = tag_after(self.syntax, begin, min(begin + 90, stretch.end), False) if len(window) > 1 else None
-            if tag is None or not tag.is_strong or tag.verb - window[0] > 3 or self.syntax.lower[tag.subject] in ("you", "i") and mark.group() == ",":
+            if (
+                tag is None
+                or not tag.is_strong
+                or tag.verb - window[0] > 3
+                or (self.syntax.lower[tag.subject] in ("you", "i") and mark.group() == ",")
+            ):
                 continue
-            stop = re.compile(r"[.!?](?=\s|$)|[,:](?=\s+[A-Z“])").search(self.text, int(self.syntax.end[max(tag.verb, tag.subject)]) , stretch.end)
+            stop = re.compile(r"[.!?](?=\s|$)|[,:](?=\s+[A-Z“])").search(
+                self.text, int(self.syntax.end[max(tag.verb, tag.subject)]), stretch.end
+            )
             position = stop.end() if stop else stretch.end
             found.append((begin, position))
         return found
@@ -277,17 +303,27 @@ def _tables(utterances: list[_Utterance], text: str) -> dict[str, pa.Table]:
     spans = [(q, s, e) for q, u in enumerate(utterances) for s, e in u.spans]
     problems = []
     if not utterances and len(text) > 5000:
-        problems.append((0, len(text), "Q01", "quotes", "no direct speech found: does the text mark it in an unusual way?"))
+        problems.append(
+            (0, len(text), "Q01", "quotes", "no direct speech found: does the text mark it in an unusual way?")
+        )
     columns = list(zip(*problems, strict=True)) or [()] * 5
     return {
-        "quotes": table_of("quotes", {
-            "start": [u.spans[0][0] for u in utterances],
-            "end": [u.spans[-1][1] for u in utterances],
-            "kind": [u.kind for u in utterances],
-            "mode": [u.mode for u in utterances],
-        }),
-        "quote_spans": table_of("quote_spans", {
-            "quote": [q for q, _, _ in spans], "start": [s for _, s, _ in spans], "end": [e for _, _, e in spans],
-        }),
+        "quotes": table_of(
+            "quotes",
+            {
+                "start": [u.spans[0][0] for u in utterances],
+                "end": [u.spans[-1][1] for u in utterances],
+                "kind": [u.kind for u in utterances],
+                "mode": [u.mode for u in utterances],
+            },
+        ),
+        "quote_spans": table_of(
+            "quote_spans",
+            {
+                "quote": [q for q, _, _ in spans],
+                "start": [s for _, s, _ in spans],
+                "end": [e for _, _, e in spans],
+            },
+        ),
         "problems": table_of("problems", dict(zip(("start", "end", "code", "step", "message"), columns, strict=True))),
     }

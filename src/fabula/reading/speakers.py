@@ -14,77 +14,12 @@ Score: see docs/results.md, `fabula evaluate speakers`.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from dataclasses import dataclass, field
-from math import exp, log
-
 import pyarrow as pa
 
-from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR, HE, PERSONAL, SHE, THEY, noun_gender, pronoun_gender
-from fabula.schema import table_of, with_columns, zip_columns
-
-WEIGHTS = {
-    "tag": 9.0,  # a strong speech tag names them
-    "weak tag": 4.5,
-    "tag noun": 2.5,  # the tag has a common noun, linked to them
-    "tag noun first": 1.0,  # the same before it is known whom nouns mean
-    "tag known noun": 5.0,  # the tag has a common noun that mostly means them
-    "tag pronoun": 2.6,  # the tag's pronoun was linked to them
-    "tag gender": -7.0,  # the tag's pronoun is of another gender
-    "tag other": -4.0,  # the tag has a subject, and it is not them
-    "beat": 3.4,  # subject of narration in the same paragraph
-    "beat pronoun": 2.4,
-    "beat gender": -2.5,
-    "beside": 0.5,  # otherwise mentioned there
-    "lead": 1.5,  # last subject of the narration before
-    "lead mention": 0.5,
-    "follow": 0.5,  # first subject of the narration after
-    "addressed": -5.0,  # called by name in the turn itself
-    "named inside": -1.6,  # spoken of in the turn
-    "distance": -0.22,  # paragraphs since last mentioned, by logarithm
-    "frequency": 0.18,  # mentions in all, by logarithm
-    "unnamed": -0.8,
-    "group": -2.5,
-    "same": -2.8,  # speaks again in the next paragraph
-    "alternate": 1.9,  # spoke before the last turn
-    "answers": 2.2,  # was called by name in the last turn
-    "same later": -0.9,  # the same with narration between
-    "alternate later": 0.9,
-}
-WINDOW = 14
-MOST_CANDIDATES = 8
-CONVERSATION_GAP = 4
-TEMPERATURE = 1.4
-SEEN_OFTEN, AGREEMENT = 2, 0.6  # for taking a common noun as somebody's
-
-
-@dataclass
-class _Turn:
-    """The quotations of one paragraph by one speaker, and the evidence around them."""
-
-    quotes: list[int]
-    start: int
-    end: int
-    first_paragraph: int
-    last_paragraph: int
-    unary: dict[int, float] = field(default_factory=dict)
-    evidence: dict[int, tuple[int, int]] = field(default_factory=dict)
-    addressed: set[int] = field(default_factory=set)
-    told: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True)
-class _Mention:
-    start: int
-    end: int
-    token: int
-    entity: int
-    form: str
-    quoted: bool
-    is_subject: bool
+from fabula.reading.conversation import Turn, decode
+from fabula.reading.evidence import Scene
+from fabula.schema import table_of, with_columns
 
 
 def find_speakers(
@@ -102,408 +37,19 @@ def find_speakers(
     Gives   quotes: speaker, speaker_confidence, speaker_by, speaker_evidence_start, speaker_evidence_end
             quote_addressees: quote, entity with confidence, decider and evidence
     """
-    scene = _Scene(syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, mentions)
+    scene = Scene(syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, mentions)
     turns = scene.turns()
     for turn in turns:
         scene.weigh(turn)
-    speakers = _decode(turns)
+    speakers = decode(turns)
     scene.learn_descriptions(turns, speakers)
     for turn in turns:
         scene.weigh(turn)
-    speakers = _decode(turns)
-    return _tables(scene, turns, speakers, quotes)
+    speakers = decode(turns)
+    return _tables(turns, speakers, quotes)
 
 
-class _Scene:
-    """The tables of one text, indexed for the questions that evidence asks."""
-
-    def __init__(
-        self,
-        syntax: Syntax,
-        paragraphs: pa.Table,
-        quotes: pa.Table,
-        quote_spans: pa.Table,
-        tags: pa.Table,
-        entities: pa.Table,
-        profiles: pa.Table,
-        mentions: pa.Table,
-    ) -> None:
-        self.syntax = syntax
-        self.paragraph_starts: list[int] = paragraphs["start"].to_pylist()
-        self.paragraph_ends: list[int] = paragraphs["end"].to_pylist()
-        self.paragraph_kinds: list[str] = paragraphs["kind"].to_pylist()
-        self.quote_starts: list[int] = quotes["start"].to_pylist()
-        self.quote_ends: list[int] = quotes["end"].to_pylist()
-        self.spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
-            self.spans[quote].append((start, end))
-        self.flat_spans = sorted(span for spans in self.spans.values() for span in spans)
-        self.span_starts = [start for start, _ in self.flat_spans]
-        columns = ("quote", "verb_token", "subject_token", "is_strong")
-        self.tags = {q: (v, s, strong) for q, v, s, strong in zip_columns(tags, *columns)}
-        self.kinds: list[str] = entities["kind"].to_pylist()
-        self.is_named: list[bool] = entities["is_named"].to_pylist()
-        self.genders: list[str] = profiles["gender"].to_pylist()
-        self.sure: list[float] = profiles["confidence"].to_pylist()
-        narrators = [e for e, flag in enumerate(profiles["is_narrator"].to_pylist()) if flag]
-        self.narrator = narrators[0] if narrators else -1
-        self.mentions = self._characters_mentioned(mentions)
-        self.mention_starts = [m.start for m in self.mentions]
-        self.mention_by_token = {m.token: m for m in self.mentions}
-        self.described: dict[tuple[str, int], int] | None = None
-        self.counts: dict[int, int] = defaultdict(int)
-        for mention in self.mentions:
-            self.counts[mention.entity] += 1
-
-    def _characters_mentioned(self, mentions: pa.Table) -> list[_Mention]:
-        found = []
-        columns = ("start", "end", "head_token", "entity", "form")
-        for start, end, token, entity, form in zip_columns(mentions, *columns):
-            if entity is not None and self.kinds[entity] in ("person", "group"):
-                is_subject = self.syntax.dep[token] in ("nsubj", "nsubjpass")
-                found.append(_Mention(start, end, token, entity, form, self._is_quoted(start), is_subject))
-        return found
-
-    def _is_quoted(self, position: int) -> bool:
-        place = bisect_right(self.span_starts, position) - 1
-        return place >= 0 and position < self.flat_spans[place][1]
-
-    def mentioned_in(self, start: int, end: int) -> list[_Mention]:
-        return self.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
-
-    def paragraph_at(self, position: int) -> int:
-        return max(bisect_right(self.paragraph_starts, position) - 1, 0)
-
-    def turns(self) -> list[_Turn]:
-        """The quotations grouped: those of one paragraph together, unless tags or bare marks part them."""
-        turns: list[_Turn] = []
-        for quote, (start, end) in enumerate(zip(self.quote_starts, self.quote_ends, strict=True)):
-            first, last = self.paragraph_at(start), self.paragraph_at(end - 1)
-            if turns and turns[-1].last_paragraph == first and self._is_same_voice(turns[-1], quote):
-                turns[-1].quotes.append(quote)
-                turns[-1].end, turns[-1].last_paragraph = end, last
-            else:
-                turns.append(_Turn([quote], start, end, first, last))
-        return turns
-
-    def _is_same_voice(self, turn: _Turn, quote: int) -> bool:
-        between = self.syntax.source[turn.end : self.quote_starts[quote]]
-        if not between.strip():
-            return False
-        own = self._tag_entity(quote)
-        others = {self._tag_entity(q) for q in turn.quotes} - {None}
-        return own is None or not others or own in others
-
-    def _tag_entity(self, quote: int) -> int | str | None:
-        """Whom the quotation's tag names: an entity, or the pronoun as it stands; None without a tag."""
-        if quote not in self.tags:
-            return None
-        subject = self.tags[quote][1]
-        word = self.syntax.lower[subject]
-        if word in PERSONAL:
-            return "i" if word in FIRST_SINGULAR else None
-        mention = self.mention_by_token.get(subject)
-        return mention.entity if mention else None
-
-    def weigh(self, turn: _Turn) -> None:
-        """Fill in the turn's candidates with what the evidence around it says for and against each."""
-        scores: dict[int, float] = defaultdict(float)
-        self._weigh_presence(turn, scores)
-        self._weigh_tags(turn, scores)
-        self._weigh_beats(turn, scores)
-        self._weigh_lead(turn, scores)
-        self._weigh_inside(turn, scores)
-        for entity in scores:
-            scores[entity] += WEIGHTS["frequency"] * log(1 + self.counts[entity])
-            if self.kinds[entity] == "group":
-                scores[entity] += WEIGHTS["group"]
-            if not self.is_named[entity] and entity != self.narrator:
-                scores[entity] += WEIGHTS["unnamed"]
-        turn.unary = dict(sorted(scores.items(), key=lambda item: -item[1])[:MOST_CANDIDATES])
-
-    def _weigh_presence(self, turn: _Turn, scores: dict[int, float]) -> None:
-        """Everybody mentioned nearby is a candidate, the less the longer ago."""
-        first = max(turn.first_paragraph - WINDOW, 0)
-        last = min(turn.last_paragraph + 1, len(self.paragraph_ends) - 1)
-        for mention in self.mentioned_in(self.paragraph_starts[first], self.paragraph_ends[last]):
-            distance = abs(self.paragraph_at(mention.start) - turn.first_paragraph) + (2 if mention.quoted else 0)
-            score = WEIGHTS["distance"] * log(1 + distance) * 3
-            if mention.entity not in scores or score > scores[mention.entity]:
-                scores[mention.entity] = score
-                turn.evidence.setdefault(mention.entity, (mention.start, mention.end))
-
-    def _weigh_tags(self, turn: _Turn, scores: dict[int, float]) -> None:
-        for quote in turn.quotes:
-            if quote not in self.tags:
-                continue
-            verb, subject, strong = self.tags[quote]
-            weight = WEIGHTS["tag"] if strong else WEIGHTS["weak tag"]
-            word = self.syntax.lower[subject]
-            cue = self._cue(verb, subject)
-            mention = self.mention_by_token.get(subject)
-            if word in FIRST_SINGULAR and self.narrator >= 0:
-                self._credit(turn, scores, self.narrator, weight, cue)
-            elif word in HE or word in SHE or word in THEY:
-                self._weigh_pronoun(turn, scores, subject, "tag pronoun", "tag gender", cue, strong)
-            elif mention is not None and mention.form == "proper":
-                self._credit(turn, scores, mention.entity, weight, cue)
-            else:
-                self._weigh_description(turn, scores, subject, cue)
-            self._note_told(turn, verb, subject)
-
-    def _cue(self, verb: int, subject: int) -> tuple[int, int]:
-        first, last = min(verb, subject), max(verb, subject)
-        return int(self.syntax.start[first]), int(self.syntax.end[last])
-
-    def _credit(self, turn: _Turn, scores: dict[int, float], entity: int, weight: float, cue: tuple[int, int]) -> None:
-        scores[entity] = scores.get(entity, 0.0) + weight
-        turn.evidence[entity] = cue
-
-    def _weigh_pronoun(
-        self, turn: _Turn, scores: dict[int, float], token: int, credit: str, clash: str, cue: tuple[int, int], strong: bool
-    ) -> None:
-        """He, she or they: those of another gender lose, the linked antecedent gains."""
-        word = self.syntax.lower[token]
-        factor = 1.0 if strong else 0.6
-        self._disagree(scores, pronoun_gender(word) if word not in THEY else "group", clash, factor)
-        mention = self.mention_by_token.get(token)
-        if mention is not None:
-            self._credit(turn, scores, mention.entity, WEIGHTS[credit] * factor, cue)
-
-    def _weigh_description(self, turn: _Turn, scores: dict[int, float], token: int, cue: tuple[int, int]) -> None:
-        """A common noun ("said the painter"): often somebody in view whom the text names elsewhere."""
-        self._disagree(scores, noun_gender(self.syntax.lemma[token].lower()), "tag gender")
-        if self.narrator in scores:
-            scores[self.narrator] += WEIGHTS["tag gender"]
-        mention = self.mention_by_token.get(token)
-        if self.described is None:
-            if mention is not None:
-                self._credit(turn, scores, mention.entity, WEIGHTS["tag noun first"], cue)
-            return
-        known = self.described.get(self._description(token))
-        if known is not None:
-            self._credit(turn, scores, known, WEIGHTS["tag known noun"], cue)
-        elif mention is not None:
-            self._credit(turn, scores, mention.entity, WEIGHTS["tag noun"], cue)
-
-    def _description(self, token: int) -> tuple[str, int]:
-        """The noun, and whose it is: ("sister", Elizabeth) for "her sister"."""
-        for child in self.syntax.children[token]:
-            if self.syntax.dep[child] == "poss":
-                owner = self.mention_by_token.get(child)
-                return self.syntax.lower[token], owner.entity if owner else -2
-        return self.syntax.lower[token], -1
-
-    def learn_descriptions(self, turns: list[_Turn], speakers: list[tuple[int, float]]) -> None:
-        """Whom each common noun of a tag means, where the conversations agree on somebody with a name."""
-        votes: dict[tuple[str, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
-        for turn, (speaker, _) in zip(turns, speakers, strict=True):
-            for quote in turn.quotes:
-                if quote in self.tags:
-                    token = self.tags[quote][1]
-                    mention = self.mention_by_token.get(token)
-                    is_noun = self.syntax.lower[token] not in PERSONAL and (mention is None or mention.form == "common")
-                    if is_noun and speaker >= 0:
-                        votes[self._description(token)][speaker] += 1
-        self.described = {}
-        for description, by_speaker in votes.items():
-            best = max(by_speaker, key=lambda entity: by_speaker[entity])
-            share = by_speaker[best] / sum(by_speaker.values())
-            if description[1] != -2 and self.is_named[best] and by_speaker[best] >= SEEN_OFTEN and share >= AGREEMENT:
-                self.described[description] = best
-
-    def _disagree(self, scores: dict[int, float], gender: str, weight: str, factor: float = 1.0) -> None:
-        for entity in scores:
-            scores[entity] += WEIGHTS[weight] * factor * self._clash(entity, gender)
-
-    def _clash(self, entity: int, gender: str) -> float:
-        """How far an entity contradicts a pronoun's gender, 0 to 1."""
-        own = "group" if self.kinds[entity] == "group" else self.genders[entity]
-        if gender == "unknown" or own == gender:
-            return 0.0
-        if own == "unknown":
-            return 0.35 if gender == "group" else 0.15
-        if entity == self.narrator:
-            return 1.0
-        return 1.0 if own == "group" or gender == "group" else min(1.0, max(0.2, 2 * self.sure[entity] - 1))
-
-    def _weigh_beats(self, turn: _Turn, scores: dict[int, float]) -> None:
-        """Narration in the turn's own paragraphs, its tags left out."""
-        tag_verbs = {self.tags[q][0] for q in turn.quotes if q in self.tags}
-        tag_subjects = {self.tags[q][1] for q in turn.quotes if q in self.tags}
-        scale = 0.4 if tag_verbs else 1.0
-        start, end = self.paragraph_starts[turn.first_paragraph], self.paragraph_ends[turn.last_paragraph]
-        seen: set[int] = set()
-        for token in self.syntax.tokens_in(start, end):
-            if self.syntax.dep[token] != "nsubj" or token in tag_subjects or self.syntax.head[token] in tag_verbs:
-                continue
-            position = int(self.syntax.start[token])
-            if self._is_quoted(position) or self._belongs_elsewhere(turn, position):
-                continue
-            self._weigh_beat(turn, scores, token, scale / (1 + len(seen)))
-            seen.add(token)
-        for mention in self.mentioned_in(start, end):
-            if not mention.quoted and not mention.is_subject and not self._belongs_elsewhere(turn, mention.start):
-                scores[mention.entity] = scores.get(mention.entity, 0.0) + WEIGHTS["beside"] * scale
-
-    def _belongs_elsewhere(self, turn: _Turn, position: int) -> bool:
-        """Whether another turn of the same paragraph stands between."""
-        place = bisect_left(self.quote_starts, position)
-        before, after = place - 1, place
-        near_before = before >= 0 and self.quote_ends[before] <= position and before in turn.quotes
-        near_after = after < len(self.quote_starts) and after in turn.quotes
-        inside = before >= 0 and before in turn.quotes
-        return not (near_before or near_after or inside)
-
-    def _weigh_beat(self, turn: _Turn, scores: dict[int, float], token: int, scale: float) -> None:
-        word = self.syntax.lower[token]
-        mention = self.mention_by_token.get(token)
-        if word in HE or word in SHE:
-            self._disagree(scores, pronoun_gender(word), "beat gender", scale)
-            if mention is not None:
-                self._credit_more(turn, scores, mention, WEIGHTS["beat pronoun"] * scale)
-        elif mention is not None:
-            self._credit_more(turn, scores, mention, WEIGHTS["beat"] * scale)
-
-    def _credit_more(self, turn: _Turn, scores: dict[int, float], mention: _Mention, weight: float) -> None:
-        scores[mention.entity] = scores.get(mention.entity, 0.0) + weight
-        turn.evidence[mention.entity] = (mention.start, mention.end)
-
-    def _weigh_lead(self, turn: _Turn, scores: dict[int, float]) -> None:
-        """The paragraph before, if it is narration, and the one after."""
-        before, after = turn.first_paragraph - 1, turn.last_paragraph + 1
-        if before >= 0 and not self._has_quote(before) and self.paragraph_kinds[before] == "prose":
-            found = self.mentioned_in(self.paragraph_starts[before], self.paragraph_ends[before])
-            subjects = [m for m in found if m.is_subject]
-            if subjects:
-                scores[subjects[-1].entity] = scores.get(subjects[-1].entity, 0.0) + WEIGHTS["lead"]
-            for entity in {m.entity for m in found}:
-                scores[entity] = scores.get(entity, 0.0) + WEIGHTS["lead mention"]
-        if after < len(self.paragraph_ends) and not self._has_quote(after):
-            subjects = [m for m in self.mentioned_in(self.paragraph_starts[after], self.paragraph_ends[after]) if m.is_subject]
-            if subjects:
-                scores[subjects[0].entity] = scores.get(subjects[0].entity, 0.0) + WEIGHTS["follow"]
-
-    def _has_quote(self, paragraph: int) -> bool:
-        place = bisect_left(self.span_starts, self.paragraph_starts[paragraph])
-        return place < len(self.span_starts) and self.span_starts[place] < self.paragraph_ends[paragraph]
-
-    def _weigh_inside(self, turn: _Turn, scores: dict[int, float]) -> None:
-        """Names inside the quotations: those called upon listen, those spoken of seldom speak."""
-        for quote in turn.quotes:
-            for start, end in self.spans[quote]:
-                for mention in self.mentioned_in(start, end):
-                    if mention.form != "proper":
-                        continue
-                    first = self.syntax.token_at(mention.start)
-                    if is_address(self.syntax, first, mention.token):
-                        turn.addressed.add(mention.entity)
-                        scores[mention.entity] = scores.get(mention.entity, 0.0) + WEIGHTS["addressed"]
-                    else:
-                        scores[mention.entity] = scores.get(mention.entity, 0.0) + WEIGHTS["named inside"]
-
-    def _note_told(self, turn: _Turn, verb: int, subject: int) -> None:
-        """Whom the tag says they spoke to: "said Anne to Tom", "she asked him"."""
-        for child in self.syntax.children[verb]:
-            objects = [child] if self.syntax.dep[child] in ("dobj", "dative") else []
-            if self.syntax.lower[child] == "to":
-                objects = [c for c in self.syntax.children[child] if self.syntax.dep[c] == "pobj"]
-            for token in objects:
-                mention = self.mention_by_token.get(token)
-                if mention is not None and token != subject and not mention.quoted:
-                    turn.told.add(mention.entity)
-
-
-def _transition(previous: _Turn, turn: _Turn, before_last: int, last: int, now: int) -> float:
-    """How well a speaker follows the two before."""
-    gap = turn.first_paragraph - previous.last_paragraph - 1
-    if gap > CONVERSATION_GAP:
-        return 0.0
-    later = " later" if gap > 0 else ""
-    score = 0.0
-    if gap < 0:
-        score += 0.5 * WEIGHTS["same"] if now == last else 0.0
-    elif now == last:
-        score += WEIGHTS["same" + later]
-    if now == before_last and now != last:
-        score += WEIGHTS["alternate" + later]
-    if now in previous.addressed and now != last:
-        score += WEIGHTS["answers"] / (1 + max(gap, 0))
-    return score
-
-
-def _decode(turns: list[_Turn]) -> list[tuple[int, float]]:
-    """The best speaker of each turn (-1 for none) with a confidence, all turns decided together."""
-    paths: dict[tuple[int, int], tuple[float, tuple[int, int] | None]] = {(-1, -1): (0.0, None)}
-    history: list[dict[tuple[int, int], tuple[float, tuple[int, int] | None]]] = []
-    for number, turn in enumerate(turns):
-        _extend_candidates(turns, number)
-        options = turn.unary or {-1: 0.0}
-        following: dict[tuple[int, int], tuple[float, tuple[int, int] | None]] = {}
-        for (before_last, last), (score, _) in paths.items():
-            for now, unary in options.items():
-                total = score + unary
-                if number:
-                    total += _transition(turns[number - 1], turn, before_last, last, now)
-                if (last, now) not in following or total > following[last, now][0]:
-                    following[last, now] = (total, (before_last, last))
-        history.append(following)
-        paths = following
-    return _trace(turns, history)
-
-
-def _extend_candidates(turns: list[_Turn], number: int) -> None:
-    """Whoever may have spoken in the last turns may speak again, though nobody mentions them."""
-    turn = turns[number]
-    for back in (1, 2):
-        if number - back < 0 or turn.first_paragraph - turns[number - back].last_paragraph > CONVERSATION_GAP:
-            break
-        best = sorted(turns[number - back].unary.items(), key=lambda item: -item[1])[:3]
-        for entity, _ in best:
-            if entity not in turn.unary:
-                turn.unary[entity] = min(turn.unary.values(), default=0.0)
-                turn.evidence.setdefault(entity, turns[number - back].evidence.get(entity, (turn.start, turn.end)))
-
-
-def _trace(
-    turns: list[_Turn], history: list[dict[tuple[int, int], tuple[float, tuple[int, int] | None]]]
-) -> list[tuple[int, float]]:
-    if not turns:
-        return []
-    state: tuple[int, int] | None = max(history[-1], key=lambda key: history[-1][key][0])
-    chosen = []
-    for scores in reversed(history):
-        if state is None:
-            break
-        chosen.append(state[1])
-        state = scores[state][1]
-    chosen.reverse()
-    return [(speaker, _confidence(turns, chosen, number)) for number, speaker in enumerate(chosen)]
-
-
-def _confidence(turns: list[_Turn], chosen: list[int], number: int) -> float:
-    """The share of the chosen speaker when the neighbours' are taken as given."""
-
-    def local(candidate: int) -> float:
-        sequence = [*chosen[max(number - 2, 0) : number], candidate, *chosen[number + 1 : number + 3]]
-        first = max(number - 2, 0)
-        total = turns[number].unary.get(candidate, 0.0)
-        for place in range(max(number, 1), min(number + 3, len(turns))):
-            at = place - first
-            before_last = sequence[at - 2] if at >= 2 else -1
-            total += _transition(turns[place - 1], turns[place], before_last, sequence[at - 1], sequence[at])
-        return total
-
-    if chosen[number] < 0:
-        return 0.0
-    own = local(chosen[number])
-    rest = sum(exp((local(c) - own) / TEMPERATURE) for c in turns[number].unary if c != chosen[number])
-    return round(min(0.99, 1 / (1 + rest)), 3)
-
-
-def _tables(
-    scene: _Scene, turns: list[_Turn], speakers: list[tuple[int, float]], quotes: pa.Table
-) -> dict[str, pa.Table]:
+def _tables(turns: list[Turn], speakers: list[tuple[int, float]], quotes: pa.Table) -> dict[str, pa.Table]:
     count = len(quotes)
     speaker, confidence = [-1] * count, [None] * count
     evidence: list[tuple[int, int]] = [(-1, -1)] * count
@@ -516,25 +62,32 @@ def _tables(
                 evidence[quote] = turn.evidence.get(entity, (turn.start, turn.end))
             rows += [(quote, hearer, share, (turn.start, turn.end)) for hearer, share in hearers]
     return {
-        "quotes": with_columns("quotes", quotes, {
-            "speaker": speaker,
-            "speaker_confidence": confidence,
-            "speaker_by": ["rule" if s >= 0 else None for s in speaker],
-            "speaker_evidence_start": [start for start, _ in evidence],
-            "speaker_evidence_end": [end for _, end in evidence],
-        }),
-        "quote_addressees": table_of("quote_addressees", {
-            "quote": [q for q, *_ in rows],
-            "entity": [e for _, e, _, _ in rows],
-            "entity_confidence": [c for _, _, c, _ in rows],
-            "entity_by": ["rule"] * len(rows),
-            "entity_evidence_start": [s for *_, (s, _) in rows],
-            "entity_evidence_end": [e for *_, (_, e) in rows],
-        }),
+        "quotes": with_columns(
+            "quotes",
+            quotes,
+            {
+                "speaker": speaker,
+                "speaker_confidence": confidence,
+                "speaker_by": ["rule" if s >= 0 else None for s in speaker],
+                "speaker_evidence_start": [start for start, _ in evidence],
+                "speaker_evidence_end": [end for _, end in evidence],
+            },
+        ),
+        "quote_addressees": table_of(
+            "quote_addressees",
+            {
+                "quote": [q for q, *_ in rows],
+                "entity": [e for _, e, _, _ in rows],
+                "entity_confidence": [c for _, _, c, _ in rows],
+                "entity_by": ["rule"] * len(rows),
+                "entity_evidence_start": [s for *_, (s, _) in rows],
+                "entity_evidence_end": [e for *_, (_, e) in rows],
+            },
+        ),
     }
 
 
-def _hearers(turns: list[_Turn], speakers: list[tuple[int, float]], number: int) -> list[tuple[int, float]]:
+def _hearers(turns: list[Turn], speakers: list[tuple[int, float]], number: int) -> list[tuple[int, float]]:
     """Those addressed: by name, by the tag, or as the other side of the conversation."""
     turn, speaker = turns[number], speakers[number][0]
     named = (turn.addressed | turn.told) - {speaker}
@@ -542,7 +95,11 @@ def _hearers(turns: list[_Turn], speakers: list[tuple[int, float]], number: int)
         return [(entity, 0.8) for entity in sorted(named)]
     for other, limit in ((number - 1, 2), (number + 1, 2)):
         if 0 <= other < len(turns):
-            gap = turn.first_paragraph - turns[other].last_paragraph if other < number else turns[other].first_paragraph - turn.last_paragraph
+            gap = (
+                turn.first_paragraph - turns[other].last_paragraph
+                if other < number
+                else turns[other].first_paragraph - turn.last_paragraph
+            )
             if gap <= limit and speakers[other][0] not in (speaker, -1):
                 return [(speakers[other][0], 0.5)]
     return []

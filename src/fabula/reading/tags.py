@@ -14,9 +14,7 @@ from fabula.language.syntax import Syntax
 from fabula.schema import table_of, zip_columns
 
 
-def find_tags(
-    paragraphs: pa.Table, syntax: Syntax, quotes: pa.Table, quote_spans: pa.Table
-) -> dict[str, pa.Table]:
+def find_tags(paragraphs: pa.Table, syntax: Syntax, quote_spans: pa.Table) -> dict[str, pa.Table]:
     """At most one row per quotation, in reading order.
 
     Gives   tags: quote, verb_token, subject_token int32 [n_tags], place, is_strong
@@ -34,13 +32,16 @@ def find_tags(
                 used.add(tag.verb)
     ordered = sorted(rows.items())
     return {
-        "tags": table_of("tags", {
-            "quote": [quote for quote, _ in ordered],
-            "verb_token": [tag.verb for _, (tag, _) in ordered],
-            "subject_token": [tag.subject for _, (tag, _) in ordered],
-            "place": [place for _, (_, place) in ordered],
-            "is_strong": [tag.is_strong for _, (tag, _) in ordered],
-        })
+        "tags": table_of(
+            "tags",
+            {
+                "quote": [quote for quote, _ in ordered],
+                "verb_token": [tag.verb for _, (tag, _) in ordered],
+                "subject_token": [tag.subject for _, (tag, _) in ordered],
+                "place": [place for _, (_, place) in ordered],
+                "is_strong": [tag.is_strong for _, (tag, _) in ordered],
+            },
+        )
     }
 
 
