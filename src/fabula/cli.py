@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 import traceback
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +18,7 @@ from fabula import __version__
 from fabula.errors import FabulaError
 
 if TYPE_CHECKING:
+    from fabula.progress import StepProgress
     from fabula.story import Story
 
 BAD_INPUT = 2
@@ -69,9 +70,7 @@ app = typer.Typer(
 Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
 Format = Annotated[
     str | None,
-    typer.Option(
-        "--format", metavar="NAME", help="txt, md, html, epub or docx; told from the file if not given."
-    ),
+    typer.Option("--format", metavar="NAME", help="txt, md, html, epub or docx; told from the file if not given."),
 ]
 
 
@@ -102,9 +101,7 @@ def run(arguments: list[str]) -> int:
 
 @app.callback(invoke_without_command=True)
 def _fabula(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
 ) -> None:
     if version:
         print(f"fabula {__version__}")
@@ -120,9 +117,7 @@ def read(
     ] = None,
     format: Format = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
-    quiet: Annotated[
-        bool, typer.Option("-q", "--quiet", help="Print nothing, and show no progress.")
-    ] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing, and show no progress.")] = False,
 ) -> None:
     """Read BOOK, write its files, and print its summary."""
     from fabula.destinations import STANDARD_INPUT, destinations
@@ -132,9 +127,10 @@ def read(
     if book == STANDARD_INPUT or (Path(book).exists() and not Path(book).is_dir()):
         for path in paths.values():
             check_writable(path)
-    story = _read(book, format, quiet)
-    writers = {"story": story.save, "page": lambda path: _write_page(story, path)}
-    write_together({path: writers[kind] for kind, path in paths.items()})
+    with _progress(quiet) as progress:
+        story = _read(book, format, progress)
+        writers = {"story": story.save, "page": lambda path: _write_page(story, path)}
+        write_together({path: writers[kind] for kind, path in paths.items()})
     if not quiet:
         _print_summary(story, {kind: str(path) for kind, path in paths.items()}, as_json)
 
@@ -154,13 +150,16 @@ def export(
 
     if to not in EXPORTS:
         raise typer.BadParameter(f"there is no export to {to!r}; choose one of {', '.join(EXPORTS)}")
-    if output == "-":
-        _export_to_stdout(_read(book, format, quiet=False), to)
-        return
     path = Path(output) if output else Path("story" if book == "-" else book).with_suffix(f".{to}")
-    check_writable(path)
-    _export(_read(book, format, quiet=False), to, path)
-    sys.stderr.write(f"wrote {path}\n")
+    if output != "-":
+        check_writable(path)
+    with _progress(quiet=False) as progress:
+        story = _read(book, format, progress)
+    if output == "-":
+        _export_to_stdout(story, to)
+    else:
+        _export(story, to, path)
+        sys.stderr.write(f"wrote {path}\n")
 
 
 @app.command(help=EVALUATE_HELP)
@@ -170,9 +169,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
     predictions: Annotated[
         Path | None,
-        typer.Option(
-            "--predictions", metavar="OUT", help="Save what fabula said, beside the gold, as JSON lines."
-        ),
+        typer.Option("--predictions", metavar="OUT", help="Save what fabula said, beside the gold, as JSON lines."),
     ] = None,
 ) -> None:
     """Measure TASK on DATA and print the figures."""
@@ -191,13 +188,16 @@ def evaluate(
         print_table(report.columns, report.rows, [*report.notes, f"{report.seconds:.1f} seconds"])
 
 
-def _read(book: str, format: str | None, quiet: bool) -> Story:
+def _progress(quiet: bool) -> AbstractContextManager[StepProgress | None]:
     from fabula.progress import step_progress
 
-    with nullcontext() if quiet else step_progress() as progress:
-        from fabula.reading import read as read_story
+    return nullcontext() if quiet else step_progress()
 
-        return read_story(book, format=format, progress=progress or False)
+
+def _read(book: str, format: str | None, progress: StepProgress | None) -> Story:
+    from fabula.reading import read as read_story
+
+    return read_story(book, format=format, progress=progress or False)
 
 
 def _write_page(story: Story, path: Path) -> None:
