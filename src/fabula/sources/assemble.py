@@ -11,12 +11,13 @@ from fabula.errors import SourceEmpty, SourceOnlyFurniture, SourceWithoutText
 from fabula.sources.chapters import tile
 from fabula.sources.document import Document, Furniture, Metadata
 from fabula.sources.flow import Flow
-from fabula.sources.furniture import find_page_furniture, find_story_notes, merged
+from fabula.sources.furniture import find_chapter_furniture, find_page_furniture, merged, united
 from fabula.sources.headings import Heading, find_headings, join_headings
 from fabula.sources.language_check import check_english
 from fabula.sources.levels import choose_level
 from fabula.sources.lines import flat
 from fabula.sources.sites.gutenberg import read_header
+from fabula.sources.title_page import find_title_page, with_title_page
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -60,8 +61,14 @@ def _document(
     titles = tuple(title for title in (metadata.title, *(heading.title for heading in headings)) if title)
     furniture = merged([*marked, *find_page_furniture(flat_text, titles)])
     headings = _outside(headings, furniture) or find_headings(flat_text, _inside(furniture))
-    headings = join_headings(flat_text, headings, furniture)
-    furniture = merged([*furniture, *find_story_notes(flat_text, headings, furniture)])
+    if format == "txt":
+        page = find_title_page(flat_text, furniture)
+        metadata = with_title_page(flat_text, metadata, page)
+        if page is not None and not any(heading.start <= page.heading.start for heading in headings):
+            headings = [page.heading, *headings]
+    headings = _without_title(join_headings(flat_text, headings, furniture), metadata.title)
+    notes = find_chapter_furniture(flat_text, headings, furniture)
+    furniture = united(flat_text, merged([*furniture, *notes]))
     _check_story(flat_text, name, headings, furniture)
     check_english(text, name, [(piece.start, piece.end) for piece in furniture])
     chapters = tile(flat_text, headings, furniture)
@@ -84,24 +91,26 @@ def _outside(headings: Sequence[Heading], furniture: Sequence[Furniture]) -> lis
     return [heading for heading in headings if not is_inside(heading.start)]
 
 
+def _without_title(headings: Sequence[Heading], title: str | None) -> list[Heading]:
+    """Headings without the work's own title, which stands above the first of them: "The Lost Key / Chapter 1"."""
+    if not headings or not title:
+        return list(headings)
+    first = headings[0].title
+    for between in (" / ", ": "):
+        if first.casefold().startswith((title + between).casefold()):
+            return [replace(headings[0], title=first[len(title) + len(between) :]), *headings[1:]]
+    return list(headings)
+
+
 def _check_story(text: str, name: str, headings: Sequence[Heading], furniture: Sequence[Furniture]) -> None:
     """Raise SourceOnlyFurniture (S04) if nothing but headings is left when furniture is taken away."""
     if not furniture:
         return
-    spans = sorted(
-        [(piece.start, piece.end) for piece in furniture] + [(one.start, one.end) for one in headings]
-    )
+    spans = sorted([(piece.start, piece.end) for piece in furniture] + [(one.start, one.end) for one in headings])
     position = 0
     for start, end in spans:
         if start > position and _LETTER.search(text, position, start):
             return
         position = max(position, end)
     if not _LETTER.search(text, position):
-        raise SourceOnlyFurniture(
-            f"{name} holds no story, only what surrounds one (notes, licence, contents)"
-        )
-
-
-def with_title(metadata: Metadata, title: str | None) -> Metadata:
-    """``metadata`` with ``title`` where it has none."""
-    return replace(metadata, title=metadata.title or title)
+        raise SourceOnlyFurniture(f"{name} holds no story, only what surrounds one (notes, licence, contents)")

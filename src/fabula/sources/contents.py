@@ -10,11 +10,17 @@ import re
 
 from fabula.sources.document import Furniture
 from fabula.sources.lines import Line, next_line, short_lines
+from fabula.sources.numerals import NUMERAL
 
 _TITLE = re.compile(
-    r"[_*#~=\[ ]*(?:table of contents|contents|list of illustrations|illustrations|list of chapters|chapters)[_*~=\]:. ]*\Z",
+    r"[_*#~=\[ ]*(?:table of contents|contents|(?:list of )?(?:illustrations|chapters))[_*~=\]:. ]*\Z",
     re.IGNORECASE,
 )
+_HEADING = re.compile(
+    rf"\W{{0,4}}(?:(?:chapter|chap\.?|part|book|letter|act|volume)\W{{0,3}}{NUMERAL}|{NUMERAL}(?:[.):\s—-]|\Z)|prologue|preface)",
+    re.IGNORECASE,
+)
+_FULL_LINE = 45
 _REACH = 60_000  # a contents list begins within these first characters
 _LONGEST_ENTRY = 160
 _MOST_ENTRIES = 800
@@ -23,7 +29,7 @@ _WORDS = re.compile(r"\w+")
 
 
 def find_contents(flat_text: str) -> list[Furniture]:
-    """The lists under a line such as "CONTENTS" near the beginning."""
+    """The lists under a line such as "CONTENTS" near the beginning, and one without such a line."""
     found: list[Furniture] = []
     for line in short_lines(flat_text, 0, min(len(flat_text), _REACH)):
         if (found and line.start < found[-1].end) or not _TITLE.match(line.text):
@@ -31,61 +37,70 @@ def find_contents(flat_text: str) -> list[Furniture]:
         end = _list_end(flat_text, line)
         if end is not None:
             found.append(Furniture(line.start, end, "contents"))
-    return found
+    return found or _untitled_list(flat_text)
 
 
 def _list_end(flat_text: str, title: Line) -> int | None:
     """Where the list under ``title`` ends; None if no list is there.
 
-    It ends before the first entry comes back (as a heading), or before the first paragraph of prose; in
-    the second case what stands close above the prose is its heading, and no part of the list.
+    It ends before one of its first entries comes back (as a heading), or before the first paragraph of
+    prose; in the second case what stands close above the prose is its heading, and no part of the list.
     """
     entries: list[Line] = []
-    keys: list[str] = []
+    first_keys: set[str] = set()
     line = next_line(flat_text, title.end)
     while line is not None and len(entries) < _MOST_ENTRIES:
-        key = _key(line.text)
-        if key in keys[:3] and len(entries) > 1:
-            return _before(entries, title)
+        if len(entries) > 1 and _key(line.text) in first_keys:
+            return entries[-1].end
         if _is_prose(flat_text, line) or _TITLE.match(line.text):
-            return _before_gap(flat_text, entries, line, title)
+            return _before_gap(flat_text, entries, line)
         entries.append(line)
-        keys.append(key)
+        if len(entries) <= 3:
+            first_keys |= {_key(line.text), _key(_PAGE.sub("", line.text))}
         line = next_line(flat_text, line.end)
     return None
 
 
+def _untitled_list(flat_text: str) -> list[Furniture]:
+    """Headings in a row before any prose, of which the first comes back: "Chapter 1", "Chapter 2", "Chapter 1"."""
+    lines: list[Line] = []
+    places: dict[str, int] = {}
+    line = next_line(flat_text, 0)
+    while line is not None and len(lines) < _MOST_ENTRIES and not _is_prose(flat_text, line):
+        begin = places.get(_key(line.text))
+        if begin is not None and len(lines) - begin >= 3 and _HEADING.match(line.text):
+            return [Furniture(lines[begin].start, lines[-1].end, "contents")]
+        places.setdefault(_key(line.text), len(lines))
+        lines.append(line)
+        line = next_line(flat_text, line.end)
+    return []
+
+
 def _key(text: str) -> str:
-    """``text`` without page number, case and punctuation, to be compared with a heading."""
-    return " ".join(_WORDS.findall(_PAGE.sub("", text).casefold())) or text
+    """``text`` without case and punctuation, to be compared with a heading."""
+    return " ".join(_WORDS.findall(text.casefold())) or text
 
 
 def _is_prose(flat_text: str, line: Line) -> bool:
-    """Whether ``line`` begins a paragraph: long, or full-width with another full line right under it."""
+    """Whether ``line`` begins a paragraph: long, or full-width with other full lines right under it."""
     if len(line.text) > _LONGEST_ENTRY:
         return True
-    if len(line.text) < 45 or _PAGE.search(line.text):
+    if len(line.text) < _FULL_LINE or _PAGE.search(line.text):
         return False
     follower = next_line(flat_text, line.end)
     if follower is None or flat_text.count("\n", line.end, follower.start) > 1:
         return False
     third = next_line(flat_text, follower.end)
     is_third = third is not None and flat_text.count("\n", follower.end, third.start) == 1
-    return len(follower.text) >= 45 and not _PAGE.search(follower.text) and is_third
+    return len(follower.text) >= _FULL_LINE and not _PAGE.search(follower.text) and is_third
 
 
-def _before(entries: list[Line], title: Line) -> int:
-    return entries[-1].end if entries else title.end
-
-
-def _before_gap(flat_text: str, entries: list[Line], prose: Line, title: Line) -> int | None:
+def _before_gap(flat_text: str, entries: list[Line], prose: Line) -> int | None:
     """The end of the last entry that is not the heading of the ``prose`` that ends the list."""
     if not entries:
         return None
     followers = [*entries[1:], prose]
-    gaps = [
-        flat_text.count("\n", one.end, after.start) for one, after in zip(entries, followers, strict=True)
-    ]
+    gaps = [flat_text.count("\n", one.end, after.start) for one, after in zip(entries, followers, strict=True)]
     usual = sorted(gaps[:-1])[len(gaps) // 2 - 1] if len(gaps) > 2 else 1
     for at in range(len(entries) - 2, max(len(entries) - 6, 0), -1):
         if gaps[at] > max(usual, 2):

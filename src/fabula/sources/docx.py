@@ -72,9 +72,7 @@ def _check_parts(archive: Archive, name: str) -> None:
                 if root is None or local_name(root) != "document":
                     raise archive.broken(f"{path} is damaged")
                 if not any(local_name(child) == "body" for child in root):
-                    raise SourceWithoutText(
-                        f"{name} has no body: save the document again, or export it as text"
-                    )
+                    raise SourceWithoutText(f"{name} has no body: save the document again, or export it as text")
 
 
 def _metadata(archive: Archive) -> Metadata:

@@ -20,7 +20,8 @@ from fabula.sources.assemble import document_of_flow
 from fabula.sources.decode import decode_text
 from fabula.sources.document import Document, Furniture, Metadata
 from fabula.sources.flow import Flow, parse, pour
-from fabula.sources.headings import Heading, one_line
+from fabula.sources.heading_lines import one_line
+from fabula.sources.headings import Heading
 from fabula.sources.levels import choose_level
 from fabula.sources.page import text_at
 from fabula.sources.sites import ao3
@@ -35,7 +36,8 @@ _PAGE_SUFFIXES = (".xhtml", ".html", ".htm", ".xml")
 _EMPTY_TAG = re.compile(r"<(?!br\b|hr\b|img\b|meta\b|link\b|input\b|col\b|wbr\b)([a-zA-Z][\w:]*)([^<>]*?)/>")
 _KINDS = {
     "toc": "contents", "landmarks": "contents", "loi": "contents", "lot": "contents", "page-list": "contents",
-    "index": "contents", "copyright-page": "licence", "imprint": "credit", "colophon": "credit", "pagebreak": "skip",
+    "index": "contents", "copyright-page": "licence", "imprint": "credit", "colophon": "credit",
+    "pagebreak": "skip",
 }  # fmt: skip
 _TITLE_LENGTH = 150
 
@@ -70,8 +72,8 @@ def read_epub(data: bytes, name: str) -> Document:
     archive = Archive(data, name, "EPUB")
     package = _package(archive)
     _check_unlocked(archive, name)
-    flow, metadata, starts = _pages(archive, package)
-    contents = _headings(flow, _entries(archive, package), starts)
+    flow, metadata = _pages(archive, package)
+    contents = _headings(flow, _entries(archive, package))
     return document_of_flow(flow, "epub", name, metadata, contents)
 
 
@@ -89,7 +91,9 @@ def _package(archive: Archive) -> _Package:
     folder = posixpath.dirname(path)
     items = {
         item.get("id") or "": (
-            _joined(folder, item.get("href") or ""), item.get("media-type") or "", item.get("properties") or ""
+            _joined(folder, item.get("href") or ""),
+            item.get("media-type") or "",
+            item.get("properties") or "",
         )
         for item in descendants(root, "item")
     }  # fmt: skip
@@ -97,9 +101,7 @@ def _package(archive: Archive) -> _Package:
     spine = tuple(item.get("idref") or "" for item in descendants(spines[0], "itemref")) if spines else ()
     ncx_id = spines[0].get("toc") if spines else None
     ncx = items[ncx_id][0] if ncx_id in items else None
-    ncx = ncx or next(
-        (path for path, media, _ in items.values() if media == "application/x-dtbncx+xml"), None
-    )
+    ncx = ncx or next((path for path, media, _ in items.values() if media == "application/x-dtbncx+xml"), None)
     publishers = descendants(root, "publisher")
     publisher = text_of(publishers[0]) if publishers else ""
     return _Package(folder, _metadata(root), publisher, items, spine, ncx)
@@ -120,9 +122,7 @@ def _metadata(root: Any) -> Metadata:
         summary=" ".join(parse(summary).text(separator=" ").split()) if summary else None,
         published=first("date"),
         tags=tuple(dict.fromkeys(all_of("subject"))),
-        url=next(
-            (text for text in [*all_of("source"), *all_of("identifier")] if text.startswith("http")), None
-        ),
+        url=next((text for text in [*all_of("source"), *all_of("identifier")] if text.startswith("http")), None),
     )
 
 
@@ -142,14 +142,10 @@ def _algorithm(encrypted: Any) -> str:
     return methods[0].get("Algorithm") or "" if methods else ""
 
 
-def _pages(archive: Archive, package: _Package) -> tuple[Flow, Metadata, dict[str, int]]:
-    """The text of the spine in order, and where each page begins in it; missing pages are passed over."""
-    flow, metadata, starts = Flow(), package.metadata, {}
-    paths = [
-        package.items[one][0]
-        for one in package.spine
-        if one in package.items and _is_page(package.items[one])
-    ]
+def _pages(archive: Archive, package: _Package) -> tuple[Flow, Metadata]:
+    """The text of the spine in order, and what its pages say of it; missing pages are passed over."""
+    flow, metadata = Flow(), package.metadata
+    paths = [package.items[one][0] for one in package.spine if one in package.items and _is_page(package.items[one])]
     present = [path for path in paths if path in archive]
     if not present:
         raise archive.broken("none of the pages that its spine names is in it")
@@ -166,11 +162,10 @@ def _pages(archive: Archive, package: _Package) -> tuple[Flow, Metadata, dict[st
             pour(flow, tree.body, ao3.download_role(tree), page=path)
         else:
             pour(flow, tree.body, _role, page=path)
-        starts[path] = start
         kind = _kind_of_page(tree, package, path, flow.text[start:] if flow.length - start < 20_000 else "")
         if kind is not None and flow.length > start:
             flow.furniture[n_marked:] = [Furniture(start + 2 * (start > 0), flow.length, kind)]
-    return flow, metadata, starts
+    return flow, metadata
 
 
 def parse_xhtml(data: bytes, name: str) -> LexborHTMLParser:
@@ -201,15 +196,9 @@ def _kind_of_page(tree: LexborHTMLParser, package: _Package, path: str, text: st
     if role is not None and role != "skip":
         return role
     heading = (text_at(tree, "h1, h2, h3") or "").strip().casefold()
-    if (
-        heading in ("contents", "table of contents", "illustrations", "list of illustrations")
-        and len(text) < 20_000
-    ):
+    if heading in ("contents", "table of contents", "illustrations", "list of illustrations") and len(text) < 20_000:
         return "contents" if tree.css_first("a") is not None else None
-    if (
-        re.search(r"all rights reserved|©\s*\d{4}|copyright\s+(?:©|\d{4})", text[:3000], re.I)
-        and len(text) < 6000
-    ):
+    if re.search(r"all rights reserved|©\s*\d{4}|copyright\s+(?:©|\d{4})", text[:3000], re.I) and len(text) < 6000:
         return "licence"
     return None
 
@@ -262,7 +251,7 @@ def _joined(folder: str, href: str) -> str:
     return f"{target}#{fragment}" if fragment else target
 
 
-def _headings(flow: Flow, entries: Sequence[_Entry], starts: dict[str, int]) -> list[Heading]:
+def _headings(flow: Flow, entries: Sequence[_Entry]) -> list[Heading]:
     """Headings from the table of contents; none if it points to fewer than two places."""
     text = flow.text
     by_start = {heading.start: heading for heading in flow.headings}

@@ -15,25 +15,26 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fabula.sources.decode import without_surrogates
 from fabula.sources.document import Furniture
-from fabula.sources.headings import Heading, one_line
+from fabula.sources.heading_lines import title_of
+from fabula.sources.headings import Heading
 
 SCENE_BREAK = "* * *"
 SKIP = "skip"
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "header hgroup li main nav ol p pre section table tbody td tfoot th thead tr ul details summary".split()
-)
-_UNSEEN = frozenset(
-    "script style head title meta link template noscript svg math iframe object embed audio video canvas button "
-    "form input select option textarea label img map rp rt datalist dialog".split()
-)
-_EMPHASIS = frozenset("i em b strong cite dfn var".split())
+_BLOCK_TAGS = """
+address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2
+h3 h4 h5 h6 header hgroup li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+_UNSEEN_TAGS = """
+audio button canvas datalist dialog embed form head iframe img input label link map math meta noscript object
+option rp rt script select style svg template textarea title video
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_UNSEEN = frozenset(_UNSEEN_TAGS.split())
+_EMPHASIS = frozenset(("i", "em", "b", "strong", "cite", "dfn", "var"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ITALIC_STYLE = re.compile(
-    r"font-style\s*:\s*(?:italic|oblique)|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE
-)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*(?:italic|oblique)|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f\x0b\xa0]+")
 _STEP = re.compile(
     r"<(/?)(div|span|section|article|blockquote|font|b|i|u|em|strong|small|big|table|ul|ol|a)\b[^<>]*>", re.I
@@ -114,6 +115,7 @@ class _Pouring:
         self.emphasis: list[tuple[int, int]] = []
         self.emphasis_start = 0
         self.heading_level = 0
+        self.is_sure_heading = False  # its role says so, and not only its tag
         self.kinds: list[str] = []
         self.preformatted = 0
         self.scene_break = False
@@ -145,6 +147,7 @@ class _Pouring:
             self.scene_break = self.flow.length > 0
         if role == "heading" or (role is None and tag in _HEADINGS):
             self.heading_level = _HEADINGS.get(tag, 2)
+            self.is_sure_heading = role == "heading"
         elif role is not None:
             self.kinds.append(role)
         self.preformatted += tag == "pre"
@@ -220,24 +223,28 @@ class _Pouring:
 
     def _write_block(self, text: str, emphasis: Iterable[tuple[int, int]]) -> None:
         flow = self.flow
-        if self.scene_break and not self.heading_level and not self.kinds:
-            if flow.parts[-1] != SCENE_BREAK and not (flow.headings and flow.headings[-1].end == flow.length):
-                flow.write("\n\n")
-                flow.write(SCENE_BREAK)
+        if self.scene_break and not self.heading_level and not self.kinds and self._may_break():
+            flow.write("\n\n")
+            flow.write(SCENE_BREAK)
         self.scene_break = False
         if flow.length:
             flow.write("\n\n")
         start = flow.length
         flow.write(text)
-        if self.kinds:
+        if self.kinds and not (self.heading_level and self.is_sure_heading):
             flow.furniture.append(Furniture(start, flow.length, self.kinds[-1]))
         elif self.heading_level:
-            flow.headings.append(Heading(start, flow.length, one_line(text), self.heading_level))
+            flow.headings.append(Heading(start, flow.length, title_of(text), self.heading_level))
         for begin, end in emphasis:
             stretch = text[begin:end]
             if stretch.strip():
                 lead = len(stretch) - len(stretch.lstrip())
                 flow.emphasis.append((start + begin + lead, start + begin + len(stretch.rstrip())))
+
+    def _may_break(self) -> bool:
+        """Whether a scene can end here: not right after another break or a heading."""
+        flow = self.flow
+        return flow.parts[-1] != SCENE_BREAK and not (flow.headings and flow.headings[-1].end == flow.length)
 
 
 def _is_emphasis(node: LexborNode) -> bool:

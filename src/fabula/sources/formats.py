@@ -11,7 +11,7 @@ from fabula.errors import SourceBinary, SourceBroken, SourceEncrypted, UnknownFo
 
 FORMATS = ("txt", "md", "html", "epub", "docx")
 _BY_SUFFIX = {
-    ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".mkd": "md", ".html": "html", ".htm": "html",
+    ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
     ".xhtml": "html", ".epub": "epub", ".docx": "docx",
 }  # fmt: skip
 _CALIBRE = "convert it to EPUB (for example with Calibre)"
@@ -37,7 +37,8 @@ _OTHER_FORMATS: tuple[tuple[bytes, str, str], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_HEAD = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|div|h[1-6]|p)\b[^<>]*>",
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|h[1-6]|p)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(rb"</?(?:p|br|div|span|h[1-6]|i|em|b|body|a)\b[^<>]{0,400}>", re.IGNORECASE)

@@ -13,9 +13,7 @@ from fabula.sources.flow import Flow, parse, pour
 from fabula.sources.page import Page, attribute_at, meta, page_url, text_at
 from fabula.sources.sites import SITES
 
-_CHARSET = re.compile(
-    rb"<(?:meta|\?xml)[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE
-)
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _PROSE = "p, pre, blockquote, h1, h2, h3"
 _SITE_PARTS = "nav, aside, footer, form, [role=navigation], .sidebar, .comments, #comments, .menu, .share"
 _LEAST_SHARE = 0.5  # of the prose on the page, for the extractor's choice to be believed

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 from fabula.errors import SourceNotEnglish
 
-_COMMON = frozenset(
-    "the and to he she his her you that with for my it not they this have were from what said".split()
-)
+_COMMON_WORDS = "the and to he she his her you that with for my it not they this have were from what said"
+_COMMON = frozenset(_COMMON_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 1_500
 _N_SAMPLES = 12
+_LONG = 100_000
 _LEAST_WORDS = 20
 _ENOUGH = 0.10  # of the words; English has 0.20 to 0.30, Dutch and German under 0.04
 _DOUBTFUL = 0.80
@@ -56,8 +56,10 @@ def _samples(text: str, left_out: Sequence[tuple[int, int]]) -> list[str]:
     """Up to twelve stretches from all over the text, without what is left out."""
     if left_out:
         edges = [0, *(edge for span in left_out for edge in span), len(text)]
-        pieces = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
-        text = max(pieces, key=len, default="") if len(text) > 100_000 else " ".join(pieces)
+        story = zip(edges[::2], edges[1::2], strict=True)
+        pieces = [text[start:end] for start, end in story if end > start]
+        is_long = len(text) > _LONG
+        text = max(pieces, key=len, default="") if is_long else " ".join(pieces)
     if len(text) <= _SAMPLE * _N_SAMPLES:
         return [text]
     step = (len(text) - _SAMPLE) // (_N_SAMPLES - 1)

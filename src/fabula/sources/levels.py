@@ -14,8 +14,8 @@ from fabula.sources.headings import Heading
 from fabula.sources.numerals import NUMERAL
 
 _CHAPTER_NAME = re.compile(
-    rf"(?:chapter|chap\.?|ch\.|letter|stave|canto|adventure|episode|part)\b.{{0,3}}(?:the )?{NUMERAL}|{NUMERAL}(?:[.:) –—-]|\Z)|"
-    r"prologue|epilogue",
+    rf"(?:chapter|chap\.?|ch\.|letter|stave|canto|adventure|episode|part)\b.{{0,3}}(?:the )?{NUMERAL}|"
+    rf"{NUMERAL}(?:[.:) –—-]|\Z)|prologue|epilogue",
     re.IGNORECASE,
 )
 _LEAST_PROSE = 150
@@ -32,9 +32,7 @@ def choose_level(text: str, headings: Sequence[Heading]) -> list[Heading]:
         return []
     level = _chapter_level(text, headings)
     return [
-        replace(heading, level=1 if heading.level == level else 0)
-        for heading in headings
-        if heading.level <= level
+        replace(heading, level=1 if heading.level == level else 0) for heading in headings if heading.level <= level
     ]
 
 
@@ -57,6 +55,5 @@ def _is_chapter_name(heading: Heading) -> bool:
 def _n_with_prose(text: str, headings: Sequence[Heading], level: int) -> int:
     ends = [heading.start for heading in headings[1:]] + [len(text)]
     return sum(
-        heading.level == level and end - heading.end > _LEAST_PROSE
-        for heading, end in zip(headings, ends, strict=True)
+        heading.level == level and end - heading.end > _LEAST_PROSE for heading, end in zip(headings, ends, strict=True)
     )

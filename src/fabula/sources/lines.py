@@ -1,8 +1,8 @@
 """Lines and blocks of a text, by offset, whatever its line ends and however long its lines.
 
-The problem: a text may end its lines with ``\\n``, ``\\r\\n`` or ``\\r``, be wrapped at 70 characters or hold a
-whole chapter on one line, and must not be changed. So the rules look at a *flat* copy of equal length in
-which every line end is a ``\\n`` and every blank is a space: an offset into one is an offset into the other.
+The problem: a text may end its lines with ``\\n``, ``\\r\\n`` or ``\\r``, be wrapped at 70 characters or hold
+a whole chapter on one line, and must not be changed. So the rules look at a *flat* copy of equal length,
+in which every line end is a ``\\n`` and every blank a space: an offset into one is an offset into the other.
 """
 
 from __future__ import annotations

@@ -18,51 +18,49 @@ from fabula.sources.document import Furniture
 from fabula.sources.headings import Heading
 from fabula.sources.lines import has_blank_lines, is_wrapped
 
-_NAMED = re.compile(
-    r"[*_~#(\[{<=\s-]*(?:a ?/ ?n\b|(?-i:AN)(?=\s?[:;-])|a\.n\.|author'?s?['’]?s?[ -]?notes?\b|author[ -]notes?\b|authors['’] notes?\b|"
-    r"(?:a )?notes? from (?:the |your )?author|disclaimer\b|chapter (?:end )?notes?\b|end ?notes?(?=\s*(?::|\Z))|"
-    r"(?:beginning|end) notes?\b|(?:trigger|content) warnings?\b|(?-i:T/?W|C/?W)(?=\s?:)|notes?(?=\s?:))",
-    re.IGNORECASE,
+_NAMES = (
+    r"a ?/ ?n\b|(?-i:AN)(?=\s?[:;-])|a\.n\.",
+    r"author'?s?['’]?s?[ -]?notes?\b|author[ -]notes?\b|authors['’] notes?\b|(?:a )?notes? from (?:the |your )?author",
+    r"disclaimer\b|(?:trigger|content) warnings?\b|(?-i:T/?W|C/?W)(?=\s?:)",
+    r"chapter (?:end )?notes?\b|(?:beginning|end) notes?\b|end ?notes?(?=\s*(?::|\Z))|notes?(?=\s?:)",
 )
-_FIELD = re.compile(
-    r"[*_~#\s-]*(?:title|author|summary|rating|rated|pairings?|ships?|fandoms?|genres?|word ?count|words|warnings?|"
-    r"status|published|updated|category|categories|relationships?|characters?|archive warnings?|additional tags|"
-    r"chapters|language|stats|series|collections|tags|beta|prompt|spoilers)[*_~]*\s?:",
-    re.IGNORECASE,
+_NAMED = re.compile(rf"[*_~#(\[{{<=\s-]*(?:{'|'.join(_NAMES)})", re.IGNORECASE)
+_FIELDS = (
+    "title|author|summary|rating|rated|pairings?|ships?|fandoms?|genres?|word ?count|words|warnings?|status",
+    "published|updated|category|categories|relationships?|characters?|archive warnings?|additional tags",
+    "chapters|language|stats|series|collections|tags|beta|prompt|spoilers",
 )
-_REVIEWED = (
-    r"(?:reviews?|reviewed|reviewing|comments?|commented|votes?|voted|voting|kudos|favou?rit\w+|follows)"
-)
+_FIELD = re.compile(rf"[*_~#\s-]*(?:{'|'.join(_FIELDS)})[*_~]*\s?:", re.IGNORECASE)
 _PART = r"(?:chapter|story|fic|fanfic|update|one[- ]?shot|part)"
-_TALK = re.compile(
+_ANSWER = r"(?:reviews?|reviewed|reviewing|comments?|commented|votes?|voted|voting|kudos|favou?rit\w+|follows)"
+_SUCH = r"(?:(?:all|the|your|you|those|everyone|lovely|amazing|kind|sweet|wonderful|so many) )*"
+_DONT = r"\bi (?:do not|don['’]?t)"
+_TALKS = (
     r"\b(?:please|pls|plz|don['’]?t forget to|remember to|be sure to|feel free to) (?:\w+ )?(?:vote|comment|review|r&r|"
-    r"read and review|leave (?:a |me a |some )?(?:review|comment|vote|kudos)s?|like and comment|follow me)\b|"
-    r"\b(?:votes?|comment|review|kudos)(?:,| and| &|/) ?(?:votes?|comments?|reviews?|share|fan|kudos)\b|\br ?& ?r\b|"
+    r"read and review|leave (?:an? |me a |some )?(?:review|comment|vote|kudos)s?|like and comment|follow me)\b",
+    r"\b(?:votes?|comment|review|kudos)(?:,| and| &|/) ?(?:votes?|comments?|reviews?|share|fan|kudos)\b|\br ?& ?r\b",
     r"\bthanks?(?: you)?(?: all| guys| everyone)?(?: so much| very much)? (?:for|to everyone who) "
-    rf"(?:(?:all|the|your|you|those|everyone|lovely|amazing|kind|sweet|wonderful|so many) )*(?:{_REVIEWED}\b|reading (?:this|my|the) {_PART}\b)|"
-    r"\bi (?:do not|don['’]?t) own (?:any of the|the|these|those) characters\b|"
-    r"\bi (?:do not|don['’]?t) own (?-i:[A-Z][a-z]+ ?[A-Z]?)|"
-    r"\ball (?:rights|(?:recogni[sz]able )?characters)[^.\n]{0,60} belongs? to\b|"
-    r"\b(?:hope|hoping) (?:that )?(?:you|y['’]?all|u|everyone)(?: guys| all)* (?:will )?(?:enjoy(?:ed)?|like[sd]?|love[sd]?) "
-    rf"(?:this|the|my)(?: \w+)? {_PART}\b|"
-    r"\b(?:sorry|apologi[sz]e) (?:for|about) (?:the |such |this |my |not )*(?:\w+ )?(?:late update|slow update|short chapter|"
-    r"long wait|updat\w+|wait\b|cliffhanger|typos)|"
-    r"\bmy first (?:fan ?fic(?:tion)?|story on|wattpad|fic)\b|"
-    rf"\b(?:next|new) {_PART} (?:will be|is|should be) (?:up|out|posted|coming|soon|on)\b|"
-    r"\blet me know what you(?: guys| all)? think\b|\bfollow me on (?:twitter|instagram|tumblr|tiktok|wattpad)\b|"
+    rf"{_SUCH}(?:{_ANSWER}\b|reading (?:this|my|the) {_PART}\b)",
+    rf"{_DONT} own (?:(?:any of the|the|these|those) characters\b|(?-i:[A-Z][a-z]+ ?[A-Z]?))",
+    r"\ball (?:rights|(?:recogni[sz]able )?characters)[^.\n]{0,60} belongs? to\b",
+    r"\b(?:hope|hoping) (?:that )?(?:you|y['’]?all|u|everyone)(?: guys| all)* (?:will )?"
+    rf"(?:enjoy(?:ed)?|like[sd]?|love[sd]?) (?:this|the|my)(?: \w+)? {_PART}\b",
+    r"\b(?:sorry|apologi[sz]e) (?:for|about) (?:the |such |this |my |not )*(?:\w+ )?"
+    r"(?:late update|slow update|short chapter|long wait|updat\w+|wait\b|cliffhanger|typos)",
+    r"\bmy first (?:fan ?fic(?:tion)?|story on|wattpad|fic)\b",
+    rf"\b(?:next|new) {_PART} (?:will be|is|should be) (?:up|out|posted|coming|soon|on)\b",
+    r"\blet me know what you(?: guys| all)? think\b|\bfollow me on (?:twitter|instagram|tumblr|tiktok|wattpad)\b",
     r"[*(\[]\s?(?:un|not )edited\b|\bword count: \d|\bcross-?posted (?:on|to|from)\b",
-    re.IGNORECASE,
 )
+_TALK = re.compile("|".join(_TALKS), re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\W_]{3,}\Z|(?:[xo0~*=\-•.]\s?){3,}\Z|(?:ox|xo)+[xo]?\Z", re.IGNORECASE)
 _INTO_STORY = re.compile(
-    r"[*_~(\s-]*(?:on with the (?:story|show|chapter)|(?:now,? )?on to the (?:story|chapter)|enjoy(?: the chapter| reading)?|"
-    r"chapter text|work text)[.!:~*_)\s]*\Z",
+    r"[*_~(\s-]*(?:on with the (?:story|show|chapter)|(?:now,? )?on to the (?:story|chapter)|"
+    r"enjoy(?: the chapter| reading)?|chapter text|work text)[.!:~*_)\s]*\Z",
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"[(\[{*] ?(?:A/?N|a/n|A\.N\.|Author['’]?s? [Nn]ote)\b[^()\[\]{}\n]{0,600}[)\]}*]")
-_AT_LINE_END = re.compile(
-    r"(?<=[.!?…\"”’*~]) ?(?:A/N|Author['’]s [Nn]ote)\b ?[:;.-][^\n]{0,1000}$", re.MULTILINE
-)
+_AT_LINE_END = re.compile(r"(?<=[.!?…\"”’*~]) ?(?:A/N|Author['’]s [Nn]ote)\b ?[:;.-][^\n]{0,1000}$", re.MULTILINE)
 _SPEECH = re.compile(r"[\"“”«»]")
 _LABEL = 30  # characters of a paragraph that only says "Author's Note:"
 _SHORT = 100
@@ -97,9 +95,7 @@ class _Paragraph:
         return bool(_SEPARATOR.match(self.text) or _INTO_STORY.match(self.text))
 
 
-def find_notes(
-    flat_text: str, headings: Sequence[Heading], known: Sequence[Furniture]
-) -> Iterator[Furniture]:
+def find_notes(flat_text: str, headings: Sequence[Heading], known: Sequence[Furniture]) -> Iterator[Furniture]:
     """The notes of ``flat_text``: those that name themselves, and talk to readers at the edges of chapters."""
     for pattern in (_INLINE, _AT_LINE_END):
         for match in pattern.finditer(flat_text):
@@ -167,9 +163,7 @@ def _at_head(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
         elif one.is_talk or (_FIELD.match(one.text) and not _SPEECH.match(one.text)):
             found.append(one)
             at += 1
-        elif (
-            n_unmarked < _N_UNMARKED and (len(one.text) <= 60 or one.is_mark) and not _SPEECH.search(one.text)
-        ):
+        elif n_unmarked < _N_UNMARKED and (len(one.text) <= 60 or one.is_mark) and not _SPEECH.search(one.text):
             n_unmarked += 1
             at += 1
         else:
@@ -178,7 +172,7 @@ def _at_head(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
 
 
 def _note_end(paragraphs: list[_Paragraph], begin: int) -> int:
-    """The paragraph after the note that begins at ``begin``: at a line of marks, or as soon as it could be story."""
+    """The paragraph after the note that ``begin`` opens: a line of marks, or the first that could be story."""
     length = 0
     for at in range(begin + 1, min(len(paragraphs), begin + _N_NAMED)):
         length += len(paragraphs[at].text)

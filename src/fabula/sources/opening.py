@@ -40,18 +40,14 @@ def _read_file(path: Path) -> bytes:
         if path.is_dir():
             raise SourceIsFolder(f"{path} is a folder: give a file, such as {path / 'book.epub'}")
         if path.stat().st_size > _LARGEST_FILE:
-            raise SourceTooLarge(
-                f"{path} is larger than {_LARGEST_FILE // 1_000_000} MB, which no book is: not read"
-            )
+            raise SourceTooLarge(f"{path} is larger than {_LARGEST_FILE // 1_000_000} MB, which no book is: not read")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise SourceNotFound(f"{path}: there is no such file; check the name") from error
     except PermissionError as error:
         raise SourceUnreadable(f"{path} may not be read: change its permissions or copy it") from error
     except (OSError, ValueError) as error:
-        raise SourceUnreadable(
-            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
-        ) from error
+        raise SourceUnreadable(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _reader(format: str) -> Callable[[bytes, str], Document]:

@@ -20,13 +20,18 @@ class Page:
     """A page read: its text and its metadata."""
 
     flow: Flow = field(default_factory=Flow)
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
 
 
 def text_at(node: LexborHTMLParser | LexborNode | None, selector: str) -> str | None:
     """The text of the first element that ``selector`` finds, on one line; None without any."""
     found = node.css_first(selector) if node is not None else None
     return one_line_of(found)
+
+
+def text_at_any(node: LexborHTMLParser | LexborNode | None, *selectors: str) -> str | None:
+    """The text that the first of ``selectors`` to find any finds."""
+    return next((text for selector in selectors if (text := text_at(node, selector))), None)
 
 
 def texts_at(node: LexborHTMLParser | LexborNode, selector: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ after the other, and cuts sentences in two; what stands with it, the same each t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from fabula.sources.document import Furniture
@@ -18,26 +19,30 @@ from fabula.sources.lines import Line, short_lines
 _NUMBER = re.compile(r"[-–—\[( ]*(?:(?:page|pg\.?|p\.) ?)?(\d{1,4})[-–—\]) ]*\Z", re.IGNORECASE)
 _HEAD_LEFT = re.compile(r"(\d{1,4})[ |·•]{2,}(\S.{2,60})\Z")
 _HEAD_RIGHT = re.compile(r"(\S.{2,60}?)[ |·•]{2,}(\d{1,4})\Z")
+_BRACKETED = re.compile(r"\[\[?(?:Pg|Page|p\.) ?\d{1,4}\]\]?|\{(?:Pg )?\d{1,4}\}", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:…\"”’'*_)\]—-]\s*\Z")
 _LEAST = 5
+_SHORTEST_PAGE = 150
 _LONGEST_PAGE = 6_000
 _LEAST_CUT = 0.3
 
 
 def find_running_heads(flat_text: str) -> list[Furniture]:
-    """The page numbers of ``flat_text`` with the heads around them; empty where it has no pages."""
-    pages = _ascending(
-        [found for line in short_lines(flat_text, longest=80) if (found := _number_of(line)) is not None]
-    )
+    """Page numbers with the heads around them, and bracketed ones such as "[Pg 12]" anywhere."""
+    bracketed = [Furniture(match.start(), match.end(), "running-head") for match in _BRACKETED.finditer(flat_text)]
+    pages = _ascending([found for line in short_lines(flat_text, longest=80) if (found := _number_of(line))])
+    return [*bracketed, *_with_heads(flat_text, pages)] if _are_pages(flat_text, pages) else bracketed
+
+
+def _are_pages(flat_text: str, pages: list[tuple[Line, int]]) -> bool:
+    """Whether these numbers come as often as pages do, and cut sentences in two."""
     if len(pages) < _LEAST:
-        return []
+        return False
     gaps = sorted(after[0].start - before[0].end for before, after in pairwise(pages))
-    if gaps[len(gaps) // 2] > _LONGEST_PAGE or gaps[len(gaps) // 2] < 150:
-        return []
+    if not _SHORTEST_PAGE <= gaps[len(gaps) // 2] <= _LONGEST_PAGE:
+        return False
     n_cut = sum(_cuts_sentence(flat_text, line) for line, _ in pages)
-    if n_cut < _LEAST_CUT * len(pages):
-        return []
-    return _with_heads(flat_text, [line for line, _ in pages])
+    return n_cut >= _LEAST_CUT * len(pages)
 
 
 def _number_of(line: Line) -> tuple[Line, int] | None:
@@ -67,25 +72,19 @@ def _cuts_sentence(flat_text: str, line: Line) -> bool:
     return bool(last) and _SENTENCE_END.search(last) is None
 
 
-def _with_heads(flat_text: str, pages: list[Line]) -> list[Furniture]:
+def _with_heads(flat_text: str, pages: list[tuple[Line, int]]) -> list[Furniture]:
     """Page numbers, and the lines next to them that come back at least three times."""
-    neighbours = {page.start: _neighbours(flat_text, page) for page in pages}
-    counts: dict[str, int] = {}
-    for lines in neighbours.values():
-        for line in lines:
-            counts[line.text] = counts.get(line.text, 0) + 1
-    found = []
-    for page in pages:
-        heads = [line for line in neighbours[page.start] if counts[line.text] >= 3]
-        found += [Furniture(line.start, line.end, "running-head") for line in [page, *heads]]
-    return found
+    neighbours = [_neighbours(flat_text, line) for line, _ in pages]
+    counts = Counter(line.text for lines in neighbours for line in lines)
+    heads = [line for lines in neighbours for line in lines if counts[line.text] >= 3]
+    return [Furniture(line.start, line.end, "running-head") for line in [*(line for line, _ in pages), *heads]]
 
 
 def _neighbours(flat_text: str, page: Line) -> list[Line]:
     """The nearest line before and after ``page``, if short."""
-    before = [line for line in short_lines(flat_text, *_window(flat_text, page.start - 160, page.start))][-1:]
-    after = [line for line in short_lines(flat_text, *_window(flat_text, page.end, page.end + 160))][:1]
-    return [line for line in [*before, *after] if len(line.text) <= 70]
+    before = list(short_lines(flat_text, *_window(flat_text, page.start - 160, page.start), longest=70))[-1:]
+    after = list(short_lines(flat_text, *_window(flat_text, page.end, page.end + 160), longest=70))[:1]
+    return [*before, *after]
 
 
 def _window(flat_text: str, start: int, end: int) -> tuple[int, int]:

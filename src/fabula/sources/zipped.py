@@ -74,9 +74,7 @@ class Archive:
 
     def broken(self, what: str) -> SourceBroken:
         """The error that says ``what`` is wrong with this file."""
-        return SourceBroken(
-            f"{self.name} is not a readable {self.kind}: {what}; get or export the file again"
-        )
+        return SourceBroken(f"{self.name} is not a readable {self.kind}: {what}; get or export the file again")
 
     def _too_large(self) -> SourceTooLarge:
         return SourceTooLarge(

@@ -117,8 +117,7 @@ def _metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
     single = {name: values[0] for name, values in fields.items() if name in _SINGLE and values}
     many = {name: values for name, values in fields.items() if name not in _SINGLE}
     return Metadata(
-        title=text_at(tree, "#workskin > .preface h2.title, h2.title.heading")
-        or text_at(tree, "#preface h1, h1"),
+        title=text_at(tree, "#workskin > .preface h2.title, h2.title.heading") or text_at(tree, "#preface h1, h1"),
         author=", ".join(unique(texts_at(tree, 'a[rel="author"]'))) or _byline(tree),
         summary=_summary(tree),
         status=_status(tree, chapters),
@@ -145,7 +144,7 @@ def _tags(tree: LexborHTMLParser) -> dict[str, tuple[str, ...]]:
     for node in tree.css("dl.work.meta > dt, dl.work.meta > dd, dl.tags > dt, dl.tags > dd"):
         text = one_line_of(node) or ""
         if node.tag == "dt":
-            term = text.rstrip(":").casefold()
+            term = text.rstrip(": ").casefold()
         elif term in _FIELDS:
             values = texts_at(node, "a.tag, a") or ((text,) if text else ())
             found[_FIELDS[term]] = unique(values)

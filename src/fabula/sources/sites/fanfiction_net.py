@@ -19,10 +19,11 @@ _TEXT = "#storytext, #storycontent"
 _NUMBERED = re.compile(r"\A\d+\.\s+")
 _PAIRING = re.compile(r"\[([^\]]+)\]")
 _FIELD = re.compile(r"^(Rated|Chapters|Words|Reviews|Favs|Follows|Updated|Published|Status|id):\s*(.*)$")
-_GENRES = frozenset(
-    "adventure angst crime drama family fantasy friendship general horror humor hurt/comfort mystery parody "
-    "poetry romance sci-fi spiritual supernatural suspense tragedy western".split()
-)
+_GENRE_NAMES = """
+adventure angst crime drama family fantasy friendship general horror humor hurt/comfort mystery parody poetry
+romance sci-fi spiritual supernatural suspense tragedy western
+"""
+_GENRES = frozenset(_GENRE_NAMES.split())
 
 
 def recognises(tree: LexborHTMLParser, url: str) -> bool:
@@ -68,9 +69,7 @@ def _metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
         summary=text_at(top, "div.xcontrast_txt"),
         language=others[0] if others else attribute_at(tree, "html", "lang"),
         rating=fields.get("Rated"),
-        categories=tuple(
-            part for part in (others[1].split("/") if len(others) > 1 else ()) if part.lower() in _GENRES
-        ),
+        categories=tuple(part for part in (others[1].split("/") if len(others) > 1 else ()) if part.lower() in _GENRES),
         fandoms=_fandoms(tree),
         characters=unique(name.strip() for name in _people(others) if name.strip()),
         relationships=tuple(match.replace(", ", "/") for match in _PAIRING.findall(people)),

@@ -67,12 +67,9 @@ def _role(hidden: set[str]) -> Callable[[LexborNode], str | None]:
 def _metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
     shown = meta(tree, "og:title", "twitter:title") or text_at(tree, "title") or ""
     parts = [part.strip() for part in re.split(r"\s+[-|]\s+", shown) if part.strip() != "Royal Road"]
-    author = text_at(tree, ".fic-header a[href*='/profile/'], .fic-header h3 a") or meta(
-        tree, "books:author", "author"
-    )
+    author = text_at(tree, ".fic-header a[href*='/profile/'], .fic-header h3 a") or meta(tree, "books:author", "author")
     return Metadata(
-        title=text_at(tree, ".fic-header h2, .fic-header a[href*='/fiction/']")
-        or (parts[-1] if parts else None),
+        title=text_at(tree, ".fic-header h2, .fic-header a[href*='/fiction/']") or (parts[-1] if parts else None),
         author=author.removeprefix("by ").strip() if author else None,
         summary=meta(tree, "og:description", "description"),
         language=attribute_at(tree, "html", "lang"),

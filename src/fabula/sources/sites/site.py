@@ -12,10 +12,8 @@ from fabula.sources.page import Page
 class Site(Protocol):
     """A module with these two functions."""
 
-    @staticmethod
-    def recognises(tree: LexborHTMLParser, url: str) -> bool:
+    def recognises(self, tree: LexborHTMLParser, url: str) -> bool:
         """Whether the page is one of a work on this site; ``url`` is empty where the page does not say."""
 
-    @staticmethod
-    def read(tree: LexborHTMLParser, url: str | None) -> Page:
+    def read(self, tree: LexborHTMLParser, url: str | None) -> Page:
         """The story on the page and its metadata."""

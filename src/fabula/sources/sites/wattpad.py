@@ -14,7 +14,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from fabula.sources.document import Metadata
 from fabula.sources.flow import SKIP, Flow, pour
 from fabula.sources.headings import Heading
-from fabula.sources.page import Page, attribute_at, class_names, count_of, meta, text_at, texts_at, unique
+from fabula.sources.page import (
+    Page,
+    attribute_at,
+    class_names,
+    count_of,
+    meta,
+    text_at,
+    text_at_any,
+    texts_at,
+    unique,
+)
 
 _SLOGAN = re.compile(r"\s*[-–|]\s*(?:Wattpad|Where stories live.*|.*\bWattpad)\s*\Z", re.IGNORECASE)
 _PROSE = "p[data-p-id]"
@@ -34,7 +44,7 @@ def recognises(tree: LexborHTMLParser, url: str) -> bool:
 
 def read(tree: LexborHTMLParser, url: str | None) -> Page:
     """The part, under its title, and what the page says about the story."""
-    part = text_at(tree, ".part-header h1, .panel-reading h1, h1.h2, .panel-reading h2, h1, h2")
+    part = text_at_any(tree, "header h1.h2", ".part-header h1", ".panel-reading h1", "h1.h2", "h1", ".panel-reading h2")
     page = Page(metadata=_metadata(tree, url, part))
     if part:
         page.flow.write(part)
@@ -62,20 +72,17 @@ def _role(node: LexborNode) -> str | None:
 
 
 def _metadata(tree: LexborHTMLParser, url: str | None, part: str | None) -> Metadata:
-    title = text_at(
-        tree,
-        ".story-info .title, .toc-header .title, a.on-navigate .title, .story-title, h1.title, span.info h2.title",
-    )
+    title = text_at_any(tree, ".story-info .title", ".story-parts .title", ".toc-header .title", ".story-title")
     return Metadata(
         title=title or _title_of_page(tree, part),
-        author=text_at(tree, ".author-info .username, a.send-author-event, .author a, a[href*='/user/']")
-        or meta(tree, "author"),
-        summary=text_at(tree, ".description-text, .story-description, h2.description")
+        author=text_at_any(
+            tree, ".author-info .username", ".panel-reading .author a", ".author a", "a[href*='/user/']"
+        ),
+        summary=text_at_any(tree, ".description-text", ".story-description")
         or meta(tree, "og:description", "description"),
         language=attribute_at(tree, "html", "lang"),
         tags=unique(
-            tag.lstrip("#")
-            for tag in texts_at(tree, ".tag-items a, a.tag__name, .tag-item, a[href*='/stories/']")
+            tag.lstrip("#") for tag in texts_at(tree, ".tag-items a, a.tag__name, .tag-item, a[href*='/stories/']")
         ),
         reads=count_of(text_at(tree, _READS)),
         votes=count_of(text_at(tree, _VOTES)),
