@@ -1,0 +1,112 @@
+"""The JSON document: everything a program needs, in one readable file."""
+
+import json
+from pathlib import Path
+
+from fabula.exports.json import to_json, write_json
+from fabula.story import Story
+from fabula.testing import tiny_story
+
+KEYS = [
+    "format",
+    "version",
+    "title",
+    "metadata",
+    "offsets",
+    "text",
+    "characters",
+    "chapters",
+    "quotes",
+    "narration",
+    "furniture",
+    "mentions",
+    "events",
+    "problems",
+]
+
+
+def test_the_document_has_its_parts_in_a_fixed_order() -> None:
+    document = to_json(tiny_story())
+    assert list(document) == KEYS
+    assert (document["format"], document["version"]) == ("fabula-json", 1)
+
+
+def test_the_text_can_be_left_out() -> None:
+    assert list(to_json(tiny_story(), text=False)) == [key for key in KEYS if key != "text"]
+
+
+def test_characters_are_the_cast_most_mentioned_first_and_places_are_left_out() -> None:
+    story = tiny_story()
+    characters = to_json(story)["characters"]
+    assert [row["id"] for row in characters] == [character.id for character in story.characters]
+    assert characters[1] == {
+        "id": 0,
+        "name": "Ada Finch",
+        "names": {"Ada": 3, "Ada Finch": 1},
+        "pronouns": "she/her",
+        "kind": "person",
+        "is_narrator": False,
+        "n_mentions": 11,
+        "n_quotes": 4,
+    }
+
+
+def test_a_quote_has_its_stretches_speaker_hearers_confidence_and_evidence() -> None:
+    quote = to_json(tiny_story())["quotes"][0]
+    assert quote["spans"] == [[218, 241], [252, 278]]
+    assert quote["text"] == '"Tom, the lamp is out," "Go and wake the Captain."'
+    assert quote["speaker"] == {"id": 0, "name": "Ada Finch"}
+    assert quote["addressees"] == [{"id": 1, "name": "Tom"}]
+    assert (quote["kind"], quote["mode"], quote["confidence"], quote["decided_by"]) == (
+        "speech",
+        "in person",
+        0.9,
+        "rule",
+    )
+    assert quote["evidence"]["text"] == "she said"
+
+
+def test_every_span_in_the_document_is_its_own_text() -> None:
+    document = to_json(tiny_story())
+    text = document["text"]
+    for row in [*document["furniture"], *document["mentions"], *document["events"]]:
+        assert text[row["start"] : row["end"]] == row["text"]
+    for quote in document["quotes"]:
+        assert " ".join(text[start:end] for start, end in quote["spans"]) == quote["text"]
+
+
+def test_the_document_says_what_the_row_views_say() -> None:
+    story = tiny_story()
+    for row, quote in zip(to_json(story)["quotes"], story.quotes, strict=True):
+        assert row["speaker"]["name"] == quote.speaker.name if quote.speaker else row["speaker"] is None
+        assert [hearer["id"] for hearer in row["addressees"]] == [hearer.id for hearer in quote.addressees]
+    for row, mention in zip(to_json(story)["mentions"], story.mentions, strict=True):
+        assert row["entity"] == (mention.entity.id if mention.entity else None)
+
+
+def test_a_place_is_an_entity_but_no_character() -> None:
+    mention = next(row for row in to_json(tiny_story())["mentions"] if row["text"] == "Gull Point")
+    assert mention["character"] is None
+    assert mention["entity"] == 6
+
+
+def test_the_file_is_the_document_and_the_same_story_gives_the_same_bytes(tmp_path: Path) -> None:
+    write_json(tiny_story(), tmp_path / "a.json")
+    write_json(tiny_story(), tmp_path / "b.json")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    assert json.loads((tmp_path / "a.json").read_text("utf-8")) == to_json(tiny_story())
+
+
+def test_each_row_of_a_table_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
+    write_json(tiny_story(), tmp_path / "a.json")
+    lines = (tmp_path / "a.json").read_text("utf-8").splitlines()
+    assert sum('"evidence"' in line for line in lines) == 14
+
+
+def test_odd_unicode_is_valid_json_with_the_offsets_kept(tmp_path: Path) -> None:
+    story = tiny_story()
+    strange = "\ud800 e\u0301 \U0001f600 \x00 \u2028 \u202e"
+    write_json(Story(strange + story.text[len(strange) :], story.tables), tmp_path / "odd.json")
+    text = json.loads((tmp_path / "odd.json").read_text("utf-8"))["text"]
+    assert text[0] == "\ufffd"
+    assert text[1:] == (strange + story.text[len(strange) :])[1:]
