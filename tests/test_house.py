@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -159,6 +162,20 @@ def test_only_the_command_imports_the_command_line_toolkit() -> None:
     assert users == {"cli"}
 
 
+def test_every_package_imported_is_a_declared_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}  # type: ignore[index]
+    declared = {name.lower().replace("_", "-") for name in declared}
+    homes = packages_distributions()
+    undeclared = {
+        f"{path.relative_to(ROOT)} imports {package}"
+        for path in FILES
+        for package in _packages_imported(tree_of(path))
+        if not {name.lower().replace("_", "-") for name in homes.get(package, [package])} & declared
+    }
+    assert undeclared == set()
+
+
 def test_all_lists_the_public_names() -> None:
     assert set(fabula.__all__) == set(dir(fabula))
     assert all(getattr(fabula, name) is not None for name in fabula.__all__)
@@ -169,11 +186,20 @@ def test_word_lists_say_where_they_come_from() -> None:
         path.name
         for path in (SOURCE / "lexicon").iterdir()
         if path.suffix in (".txt", ".tsv", ".csv")
-        and not re.search(
-            r"^#.*(licen[cs]e|public domain|CC0|MIT)", path.read_text("utf-8").split("\n")[0], re.I
-        )
+        and not re.search(r"^#.*(licen[cs]e|public domain|CC0|MIT)", path.read_text("utf-8").split("\n")[0], re.I)
     ]
     assert silent == []
+
+
+def _packages_imported(tree: ast.AST) -> set[str]:
+    """The top names of the packages imported, Python's own and ours left out."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names - sys.stdlib_module_names - {"fabula"}
 
 
 def _has_floor(module: str) -> bool:
