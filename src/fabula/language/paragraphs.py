@@ -22,6 +22,10 @@ LINE = re.compile(r"[^\r\n]+")
 BREAK = re.compile(r"^[\s*#~=_\-–—•·.+oO0xX◇◆❦§⁂<>|/\\]{1,80}$")
 NARROWEST_WRAP, WIDEST_WRAP = 40, 110
 LONGEST_BLOCK_LINES = 40
+LONGEST_PARAGRAPH = 2500
+FEWEST_TURNS = 4
+BETWEEN_QUOTES = re.compile(r"(?<=[.,!?…—-][\"”])(\s[^\"“”]*)(?=[\"“]\w)")
+SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)[.!?…]\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,27 @@ def _block_spans(block: list[_Line], text: str, width: int | None) -> list[tuple
                 and text[block[i - 1].end - 1] in ".!?\"'”’…*—-"
             ]
     ends = [*starts[1:], len(block)]
-    return [(block[s].start, block[e - 1].end) for s, e in zip(starts, ends, strict=True)]
+    spans = [(block[s].start, block[e - 1].end) for s, e in zip(starts, ends, strict=True)]
+    return [turn for start, end in spans for turn in _turns(text, start, end)]
+
+
+def _turns(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A whole chapter on one line, parted where its dialogue changes hands; any other paragraph as it is.
+
+    Two quotations side by side are two voices; narration between two quotations goes with the one before up to the
+    end of its first sentence ("said Tom."), and the rest with the one after.
+    """
+    if end - start < LONGEST_PARAGRAPH:
+        return [(start, end)]
+    cuts = []
+    for gap in BETWEEN_QUOTES.finditer(text, start, end):
+        first_sentence = SENTENCE_END.search(text, gap.start(1), gap.end(1))
+        if not gap.group(1).strip():
+            cuts.append(gap.end(1))
+        elif first_sentence is not None:
+            cuts.append(first_sentence.end())
+    bounds = [start, *cuts, end] if len(cuts) >= FEWEST_TURNS else [start, end]
+    return [(low, low + len(text[low:high].rstrip())) for low, high in pairwise(bounds)]
 
 
 def _is_break(paragraph: str) -> bool:

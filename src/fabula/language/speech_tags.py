@@ -87,6 +87,23 @@ def tag_before(syntax: Syntax, start: int, end: int, leads_in: bool) -> SpeechTa
 
 def subject_of(syntax: Syntax, verb: int, low: int, high: int) -> int:
     """The head token of the verb's subject within tokens [low, high], or -1."""
+    subject = _subject_of(syntax, verb, low, high)
+    return _owner_of_voice(syntax, subject) if subject >= 0 and syntax.lower[subject] == "voice" else subject
+
+
+def _owner_of_voice(syntax: Syntax, voice: int) -> int:
+    """Whose voice it is: Tom in "Tom's voice said"; the voice itself where the text does not say."""
+    owners = [child for child in syntax.children[voice] if syntax.dep[child] == "poss" or syntax.lower[child] == "of"]
+    for owner in owners:
+        if syntax.dep[owner] == "poss":
+            return owner
+        objects = [child for child in syntax.children[owner] if syntax.dep[child] == "pobj"]
+        if objects:
+            return objects[0]
+    return voice
+
+
+def _subject_of(syntax: Syntax, verb: int, low: int, high: int) -> int:
     if verb < high and syntax.lower[verb + 1] in ("he", "she", "i", "they", "we"):
         return verb + 1
     seen = verb

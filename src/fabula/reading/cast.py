@@ -22,7 +22,7 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.given_names import is_given_name
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import HE, SHE, THEY, noun_gender, noun_kind
-from fabula.lexicon.titles import PARTICLES, titles
+from fabula.lexicon.titles import PARTICLES, nouns_of_titles, titles
 from fabula.reading.name_clusters import Seed, cluster
 from fabula.reading.name_forms import Form, NameForm, known_surnames, takes_surname
 from fabula.reading.narrator import is_first_person, named_narrator
@@ -62,7 +62,9 @@ def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.T
     seeds += [Seed([form], _kind_of(form)) for form in forms if _kind_of(form) in ("group", "place", "organisation")]
     seeds = [seed for seed in seeds if seed.kind != "person" or seed.count >= 1]
     seeds.sort(key=lambda seed: -seed.count)
-    unnamed = _unnamed_speakers(syntax, spans, tags)
+    bearers = Counter(noun for seed in seeds for noun in _title_nouns(seed))
+    titled = {noun for noun, count in bearers.items() if count == 1}
+    unnamed = [someone for someone in _unnamed_speakers(syntax, spans, tags) if someone.noun not in titled]
     tables = _tables(seeds, unnamed, names)
     in_quote = syntax.flags(quote_spans)
     if is_first_person(syntax, in_quote):
@@ -80,6 +82,10 @@ def _with_narrator(tables: dict[str, pa.Table], narrator: int | None) -> dict[st
         profiles = {k: [*v, n] for (k, v), n in zip(profiles.items(), ("unknown", 0.0, False), strict=True)}
     profiles["is_narrator"][narrator] = True
     return {**tables, "entities": table_of("entities", entities), "profiles": table_of("profiles", profiles)}
+
+
+def _title_nouns(seed: Seed) -> set[str]:
+    return nouns_of_titles(word for form in seed.forms for word in (*form.form.titles, *form.form.words))
 
 
 def _unnamed_speakers(syntax: Syntax, spans: list[tuple[int, int]], tags: pa.Table) -> list[_Unnamed]:

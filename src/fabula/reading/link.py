@@ -25,10 +25,9 @@ from fabula.lexicon.nouns import (
     SHE,
     THEY,
     noun_gender,
-    noun_kind,
     pronoun_gender,
 )
-from fabula.lexicon.titles import titles
+from fabula.lexicon.titles import nouns_of_titles
 from fabula.schema import with_columns, zip_columns
 
 SUBJECT, OBJECT, OTHER, QUOTED = 1.0, 0.55, 0.4, 0.15
@@ -125,7 +124,7 @@ class _Linker:
         self.weight = _weights(len(self.kinds), entity_names)
         self.entity_by_last = dict(zip_columns(names, "last_token", "entity"))
         self.surnames, self.bearers = _families(entity_names)
-        self.unnamed, self.by_title = _entities_of_nouns(entities)
+        self.unnamed, self.by_title = _entities_of_nouns(entities, entity_names)
         self.sentence = -1
         self.clause: dict[int, int] = {}
 
@@ -290,16 +289,17 @@ def _families(entity_names: pa.Table) -> tuple[dict[int, set[str]], dict[tuple[s
     return surnames, bearers
 
 
-def _entities_of_nouns(entities: pa.Table) -> tuple[dict[str, int], dict[str, int]]:
-    """Unnamed entities by their noun, and named ones by a title that only one of them bears."""
-    unnamed: dict[str, int] = {}
+def _entities_of_nouns(entities: pa.Table, entity_names: pa.Table) -> tuple[dict[str, int], dict[str, int]]:
+    """Unnamed entities by their noun, and named ones by the noun of a title that only one of them bears."""
+    is_named = entities["is_named"].to_pylist()
+    unnamed = {
+        name.lower().split()[-1]: entity
+        for entity, name in enumerate(entities["name"].to_pylist())
+        if not is_named[entity]
+    }
     bearers: dict[str, set[int]] = defaultdict(set)
-    for entity, (name, is_named) in enumerate(zip_columns(entities, "name", "is_named")):
-        words = name.lower().split()
-        if not is_named:
-            unnamed[words[-1]] = entity
-        else:
-            for word in words:
-                if word.rstrip(".") in titles() and noun_kind(word, word) == "person":
-                    bearers[word].add(entity)
-    return unnamed, {word: min(ids) for word, ids in bearers.items() if len(ids) == 1}
+    for entity, name in zip_columns(entity_names, "entity", "name"):
+        if is_named[entity]:
+            for noun in nouns_of_titles(name.lower().split()):
+                bearers[noun].add(entity)
+    return unnamed, {noun: min(ids) for noun, ids in bearers.items() if len(ids) == 1}

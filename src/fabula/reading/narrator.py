@@ -39,7 +39,8 @@ def named_narrator(
         total[entity] += 1
         outside[entity] += not in_quote[first]
         before = " ".join(syntax.lower[max(first - 3, 0) : first])
-        if before.endswith(("name is", "name was", "call me", "called me")):
+        mine = not in_quote[first] or quote_of[first] in said_by_me
+        if mine and before.endswith(("name is", "name was", "call me", "called me")):
             votes[entity] += 2
         if in_quote[first] and is_address(syntax, first, last):
             quote = quote_of[first]
