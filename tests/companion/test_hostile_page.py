@@ -85,6 +85,7 @@ def assert_balanced(page: str) -> None:
 
 def visible_text(page: str) -> str:
     main = page[page.index("<main") : page.index("</main>")]
+    main = re.sub("<nav.*?</nav>", "", main, flags=re.S)
     return html.unescape(re.sub("<[^>]*>", "", main))
 
 

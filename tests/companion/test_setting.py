@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from fabula.companion.marks import disjoint, segments
 from fabula.companion.page import render_page, write_page
 from fabula.errors import CannotWrite
 from fabula.schema import TABLES, empty_table, table_of
+from fabula.sources.document import Metadata
 from fabula.story import Story
 from fabula.testing import tiny_story
 
@@ -113,10 +115,36 @@ def test_portraits_count_lines_words_and_chapters() -> None:
     cast = {portrait.name: portrait for portrait in portraits(story, sections(story))}
     ada = cast["Ada Finch"]
     assert (ada.n_lines, ada.n_thoughts, ada.n_words, ada.n_mentions) == (3, 1, 18, 11)
-    assert ada.strip == (11, 1, 4)
+    assert ada.strip == (10, 1, 4)
     assert (ada.first_chapter, ada.n_chapters) == (0, 3)
     assert cast["Mrs. Bell"].first_chapter == 1
     assert len({portrait.slot for portrait in cast.values()}) == 6
+
+
+def test_a_work_of_a_thousand_chapters_has_strips_that_fit_a_line() -> None:
+    story = tiny_story()
+    chapters = [replace(sections(story)[0], number=number, start=number) for number in range(1000)]
+    ada = next(portrait for portrait in portraits(story, chapters) if portrait.name == "Ada Finch")
+    assert len(ada.strip) == 120
+    assert sum(ada.strip) == 15
+    assert ada.first_chapter == 38
+
+
+def test_the_page_says_what_the_source_says_of_the_work() -> None:
+    story = tiny_story()
+    metadata = Metadata(title="Tide", rating="Teen", tags=("Sea", "<b>"), reads=12345, summary="A lamp.\nA ship.")
+    page = render_page(Story(story.text, story.tables, metadata))
+    assert "About this work" in page
+    assert "<dt>Tags</dt><dd><bdi>Sea, &lt;b&gt;</bdi></dd>" in page
+    assert "12,345" in page
+    assert "About this work" not in render_page(story)
+
+
+def test_the_page_says_what_was_odd_and_how_often() -> None:
+    story = tiny_story()
+    odd = {"start": [0, 1], "end": [2, 3], "code": ["Q02"] * 2, "step": ["quotes"] * 2, "message": ["an odd mark"] * 2}
+    page = render_page(Story(story.text, {**story.tables, "problems": table_of("problems", odd)}))
+    assert "an odd mark (2 times)" in page
 
 
 def test_the_figures_count_the_work() -> None:

@@ -12,13 +12,15 @@ from fabula.companion.blocks import Section
 from fabula.companion.colours import SLOTS
 from fabula.story import Story
 
+MOST_BARS = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """One character, as the page shows them.
 
-    ``slot`` is the place of their colour in ``colours.SPEAKERS``, or None for the neutral style; ``strip``
-    counts their mentions and quotes in each chapter.
+    ``slot`` is the place of their colour in ``colours.SLOTS``, or None for the neutral style; ``strip``
+    counts their mentions and quotes in each chapter, or in each few chapters where there are very many.
     """
 
     id: int
@@ -31,6 +33,8 @@ class Portrait:
     n_thoughts: int
     n_words: int
     n_mentions: int
+    n_chapters: int
+    first_chapter: int | None
     strip: tuple[int, ...]
     slot: int | None
 
@@ -38,16 +42,6 @@ class Portrait:
     def mark(self) -> str:
         """The shape that stands for them beside their colour."""
         return "○" if self.slot is None else SLOTS[self.slot].shape
-
-    @property
-    def n_chapters(self) -> int:
-        """In how many chapters they are."""
-        return sum(count > 0 for count in self.strip)
-
-    @property
-    def first_chapter(self) -> int | None:
-        """The number of the chapter where they are first."""
-        return next((number for number, count in enumerate(self.strip) if count), None)
 
 
 def portraits(story: Story, chapters: Sequence[Section]) -> list[Portrait]:
@@ -59,7 +53,8 @@ def portraits(story: Story, chapters: Sequence[Section]) -> list[Portrait]:
     lines = _count(speakers[kinds != "thought"], n_entities)
     thoughts = _count(speakers[kinds == "thought"], n_entities)
     words = _words_spoken(story, n_entities)
-    strips = _strips(story, chapters, n_entities)
+    presence = _presence(story, chapters, n_entities)
+    strips = _strips(presence)
     names = _names(story)
     columns = {name: story.column("entities", name).tolist() for name in ("name", "kind", "pronouns", "is_narrator")}
     ids = np.flatnonzero(story.column("entities", "is_character")).tolist()
@@ -78,6 +73,8 @@ def portraits(story: Story, chapters: Sequence[Section]) -> list[Portrait]:
             n_thoughts=thoughts[id],
             n_words=words[id],
             n_mentions=mentions[id],
+            n_chapters=int(np.count_nonzero(presence[id])),
+            first_chapter=int(np.argmax(presence[id] > 0)) if presence[id].any() else None,
             strip=tuple(strips[id].tolist()),
             slot=slots.get(id),
         )
@@ -133,7 +130,7 @@ def _count(entities: Any, n_entities: int) -> list[int]:
     return counts
 
 
-def _strips(story: Story, chapters: Sequence[Section], n_entities: int) -> Any:
+def _presence(story: Story, chapters: Sequence[Section], n_entities: int) -> Any:
     """How often each entity is mentioned or speaks in each chapter; int64 [n_entities, n_chapters]."""
     counts = np.zeros((n_entities, len(chapters)), dtype=np.int64)
     chapter_starts = np.array([chapter.start for chapter in chapters])
@@ -143,6 +140,14 @@ def _strips(story: Story, chapters: Sequence[Section], n_entities: int) -> Any:
         chapter = np.maximum(np.searchsorted(chapter_starts, starts[known], side="right") - 1, 0)
         np.add.at(counts, (entities[known], chapter), 1)
     return counts
+
+
+def _strips(presence: Any) -> Any:
+    """``presence`` with neighbouring chapters added up, so that a strip has at most ``MOST_BARS`` bars."""
+    n_chapters = presence.shape[1]
+    if n_chapters <= MOST_BARS:
+        return presence
+    return np.add.reduceat(presence, np.arange(MOST_BARS) * n_chapters // MOST_BARS, axis=1)
 
 
 def _names(story: Story) -> dict[int, list[tuple[str, int]]]:

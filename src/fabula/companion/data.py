@@ -29,6 +29,7 @@ def page_data(story: Story, portraits: Sequence[Portrait], chapters: Sequence[st
         "characters": {str(portrait.id): _character(portrait) for portrait in portraits},
         "quotes": _quotes(story),
         "chapters": chapters,
+        "bars": max((len(portrait.strip) for portrait in portraits), default=0),
     }
     return safe_text(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).translate(_UNSAFE_IN_SCRIPT)
 

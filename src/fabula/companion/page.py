@@ -17,6 +17,7 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from fabula.companion.about import about_work, problems_of
 from fabula.companion.blocks import Section, sections
 from fabula.companion.cast import Portrait, portraits, strip_path
 from fabula.companion.colours import theme_css
@@ -57,6 +58,8 @@ def render_page(story: Story) -> str:
         .render(
             title=story.title,
             metadata=story.metadata,
+            about=about_work(story.metadata),
+            problems=problems_of(story),
             figures=figures_of(story, chapters),
             chapters=list(zip(chapters, headings, bodies, strict=True)),
             top=cast[:N_TOP],

@@ -24,7 +24,7 @@ const named = (id) => make("bdi", {}, story().characters[id]?.[NAME] ?? "someone
 function strip(who) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  const values = { class: "strip", viewBox: `0 0 ${story().chapters.length} 12`, preserveAspectRatio: "none", role: "img" };
+  const values = { class: "strip", viewBox: `0 0 ${story().bars} 12`, preserveAspectRatio: "none", role: "img" };
   for (const [key, value] of Object.entries(values)) svg.setAttribute(key, value);
   svg.setAttribute("aria-label", `in ${who[IN_CHAPTERS]} of ${count(story().chapters.length, "chapter", "chapters")}`);
   path.setAttribute("d", who[STRIP]);
