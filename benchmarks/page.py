@@ -61,9 +61,7 @@ def main() -> None:
             story = fabula.read(book)
             page_file = Path(folder, f"{book.stem}.html")
             write_page(story, page_file)
-            best = min(
-                (open_page(browser, page_file) for _ in range(options.runs)), key=lambda one: one.loaded
-            )
+            best = min((open_page(browser, page_file) for _ in range(options.runs)), key=lambda one: one.loaded)
             size = page_file.stat().st_size / 1e6
             print(
                 f"| {book.stem} | {story.n_words:,} | {size:.1f} | {best.painted:.2f} | {best.loaded:.2f} "

@@ -76,10 +76,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1, help="readings of each book; the fastest counts")
     parser.add_argument("--steps", action="store_true", help="print seconds by step, too")
     options = parser.parse_args()
-    best = [
-        min((read_cold(book) for _ in range(options.runs)), key=lambda run: run.seconds)
-        for book in options.books
-    ]
+    best = [min((read_cold(book) for _ in range(options.runs)), key=lambda run: run.seconds) for book in options.books]
     print(table(best))
     if options.steps:
         print("\n" + table_of_steps(best))

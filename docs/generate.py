@@ -99,11 +99,7 @@ def readme() -> str:
 def error_classes() -> Iterator[type[errors.FabulaError]]:
     """The error classes in the order of the file, the general one left out."""
     for value in vars(errors).values():
-        if (
-            inspect.isclass(value)
-            and issubclass(value, errors.FabulaError)
-            and value is not errors.FabulaError
-        ):
+        if inspect.isclass(value) and issubclass(value, errors.FabulaError) and value is not errors.FabulaError:
             yield value
 
 

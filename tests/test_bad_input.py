@@ -48,9 +48,7 @@ def bad_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answers(bad_folder: Path) -> dict[str, Answer]:
     """What the command answers to each bad file; run side by side, for each start takes a second."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(
-            zip(BAD_FILES, pool.map(lambda name: command("read", bad_folder / name), BAD_FILES), strict=True)
-        )
+        return dict(zip(BAD_FILES, pool.map(lambda name: command("read", bad_folder / name), BAD_FILES), strict=True))
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
@@ -130,9 +128,7 @@ def test_a_full_disk_is_an_error_of_its_own(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_path_that_cannot_be_written_is_an_error_in_python(
-    example_story: fabula.Story, tmp_path: Path
-) -> None:
+def test_a_path_that_cannot_be_written_is_an_error_in_python(example_story: fabula.Story, tmp_path: Path) -> None:
     with pytest.raises(errors.CannotWrite):
         example_story.save(tmp_path / "absent" / "story.fabula")
 
@@ -150,9 +146,7 @@ def test_a_full_standard_output_is_one_line(tmp_path: Path) -> None:
 def test_an_interrupt_ends_cleanly(after: float, tmp_path: Path) -> None:
     book = tmp_path / "long.txt"
     book.write_text(EXAMPLE.read_text(encoding="utf-8") * 30, encoding="utf-8")
-    process = subprocess.Popen(
-        [*FABULA, "read", str(book)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([*FABULA, "read", str(book)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(after)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
@@ -189,7 +183,5 @@ def test_odd_text_is_read_and_kept_as_it_is(text: str, tmp_path: Path) -> None:
 def test_deeply_nested_html_is_read(tmp_path: Path) -> None:
     page = tmp_path / "deep.html"
     story = "<p>“Come in,” said Ada. She opened the door and waited for him to pass.</p>" * 20
-    page.write_text(
-        "<html><body>" + "<div>" * 20_000 + story + "</div>" * 20_000 + "</body></html>", encoding="utf-8"
-    )
+    page.write_text("<html><body>" + "<div>" * 20_000 + story + "</div>" * 20_000 + "</body></html>", encoding="utf-8")
     assert "said Ada" in fabula.read(page).text

@@ -26,9 +26,7 @@ SUMMARY = Summary(
     narrators=("A Narrator of Uncommonly Many Names and Titles", "Genji", "Murasaki", "Aoi"),
     n_characters=12,
     characters=(
-        Part(
-            "源氏の大将という名の長い長い人物の名前", ("源氏", "光る君", "源氏の大将"), "he/him", 1204, 3000
-        ),
+        Part("源氏の大将という名の長い長い人物の名前", ("源氏", "光る君", "源氏の大将"), "he/him", 1204, 3000),
         Part("Alexander Archibald Montgomery Lightwood III", tuple("abcdefghijklmnopqrs"), None, 0, 12),
         Part("Ada\x1b[31m\nFinch\u202e", ("Ada", "Ada\nFinch"), "she/her", 1, 9),
     ),
@@ -126,9 +124,7 @@ def test_a_story_is_exported_as_json(outputs: Path, tmp_path: Path, answer: obje
     "arguments",
     [["red"], ["read"], ["read", "a", "b"], ["read", "a", "--no"], ["export", "a", "--to", "tape"]],
 )
-def test_a_wrong_call_is_one_line_and_exit_code_2(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_wrong_call_is_one_line_and_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -178,9 +174,7 @@ def test_help_comes_at_once_and_loads_nothing_heavy() -> None:
 
 
 def test_importing_fabula_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, fabula; print(sorted({'spacy', 'numpy', 'pyarrow', 'typer', 'rich'} & set(sys.modules)))"
-    )
+    code = "import sys, fabula; print(sorted({'spacy', 'numpy', 'pyarrow', 'typer', 'rich'} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
 

@@ -44,9 +44,7 @@ def test_a_generated_page_is_up_to_date(page: str) -> None:
 
 
 def test_every_column_says_what_it_means() -> None:
-    silent = [
-        f"{name}.{column.name}" for name in TABLES for column in TABLES[name] if not column.meaning.strip()
-    ]
+    silent = [f"{name}.{column.name}" for name in TABLES for column in TABLES[name] if not column.meaning.strip()]
     assert silent == []
 
 
@@ -82,9 +80,7 @@ def test_the_versions_agree() -> None:
 
 def test_the_python_in_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    failures, examples = doctest.testfile(
-        str(ROOT / "README.md"), module_relative=False, optionflags=doctest.ELLIPSIS
-    )
+    failures, examples = doctest.testfile(str(ROOT / "README.md"), module_relative=False, optionflags=doctest.ELLIPSIS)
     assert examples > 0
     assert failures == 0
 

@@ -27,9 +27,7 @@ def test_a_test_meets_the_error(name: str) -> None:
     code = CLASSES[name].code
     expected = re.compile(rf"\b{name}\b|\"{code}\"")
     tests = [path for path in TESTS.rglob("*.py") if path.name != Path(__file__).name]
-    assert any(expected.search(path.read_text(encoding="utf-8")) for path in tests), (
-        f"no test meets {name} ({code})"
-    )
+    assert any(expected.search(path.read_text(encoding="utf-8")) for path in tests), f"no test meets {name} ({code})"
 
 
 def test_codes_are_a_letter_and_two_digits() -> None:

@@ -102,9 +102,7 @@ def test_every_stretch_of_direct_speech_is_found(name: str) -> None:
 def test_nothing_else_is_taken_for_direct_speech(name: str) -> None:
     expected = {stretch.position for stretch in gold_of(name).stretches}
     text = gold_of(name).text
-    assert [
-        text[position : position + 30] for position in _found(story_of(name)) if position not in expected
-    ] == []
+    assert [text[position : position + 30] for position in _found(story_of(name)) if position not in expected] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

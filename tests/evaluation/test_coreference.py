@@ -46,9 +46,7 @@ def test_every_value_lies_between_0_and_1(gold: Clusters, guess: Clusters, metri
 
 
 @given(clusterings, clusterings, metric_names)
-def test_gold_and_guess_swapped_swap_recall_and_precision(
-    gold: Clusters, guess: Clusters, metric: str
-) -> None:
+def test_gold_and_guess_swapped_swap_recall_and_precision(gold: Clusters, guess: Clusters, metric: str) -> None:
     one, other = METRICS[metric](gold, guess), METRICS[metric](guess, gold)
     assert (one.recall, one.precision) == pytest.approx((other.precision, other.recall))
 
@@ -62,9 +60,7 @@ def test_the_order_of_clusters_does_not_matter(gold: Clusters, guess: Clusters, 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=6), max_size=8))
 def test_distinct_clusters_share_no_mention_and_lose_none(clusters: list[list[int]]) -> None:
     kept = distinct(clusters)
-    assert sorted(m for cluster in kept for m in cluster) == sorted(
-        {m for cluster in clusters for m in cluster}
-    )
+    assert sorted(m for cluster in kept for m in cluster) == sorted({m for cluster in clusters for m in cluster})
     assert all(kept)
 
 

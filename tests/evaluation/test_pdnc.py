@@ -18,9 +18,7 @@ def novel(tmp_path: Path) -> Path:
     return write_novel(tmp_path / "novel", tiny_story())
 
 
-@pytest.mark.parametrize(
-    "name", ["dev/TheAwakening", "train/DaisyMiller", "train/AlicesAdventuresInWonderland"]
-)
+@pytest.mark.parametrize("name", ["dev/TheAwakening", "train/DaisyMiller", "train/AlicesAdventuresInWonderland"])
 def test_every_span_holds_the_quoted_words_of_the_real_novel(shared: Path, name: str) -> None:
     novel = read_novel(shared / "data" / "pdnc" / name)
     with (shared / "data" / "pdnc" / name / "quotation_info.csv").open(encoding="utf-8", newline="") as file:
@@ -29,9 +27,7 @@ def test_every_span_holds_the_quoted_words_of_the_real_novel(shared: Path, name:
 
 
 def test_one_character_written_by_two_names_is_one_character(shared: Path) -> None:
-    said = {
-        quote.speaker for quote in read_novel(shared / "data" / "pdnc" / "train" / "ARoomWithAView").quotes
-    }
+    said = {quote.speaker for quote in read_novel(shared / "data" / "pdnc" / "train" / "ARoomWithAView").quotes}
     assert "Mr. Vyse" in said
     assert "Cecil" not in said
 
@@ -53,9 +49,7 @@ def test_a_folder_of_novels_gives_each_of_them_once(novel: Path) -> None:
         ("character_info.csv", "Main Name", "Name", "no column Main Name"),
     ],
 )
-def test_a_malformed_file_is_named_with_its_line(
-    novel: Path, file: str, before: str, after: str, message: str
-) -> None:
+def test_a_malformed_file_is_named_with_its_line(novel: Path, file: str, before: str, after: str, message: str) -> None:
     path = novel / file
     path.write_text(path.read_text("utf-8").replace(before, after), encoding="utf-8")
     with pytest.raises(BadCorpus, match=rf"{file}, line \d+: .*{message}"):

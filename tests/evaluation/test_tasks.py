@@ -103,9 +103,7 @@ def test_coref_refuses_an_unknown_format(tmp_path: Path) -> None:
 
 def test_entities_count_every_kind_of_place_as_one_type(tmp_path: Path, finding: Finding) -> None:
     (tmp_path / "entities").mkdir()
-    (tmp_path / "entities" / "a.tsv").write_text(
-        "Emma\tB-PER\nleft\tO\nLondon\tB-GPE\nthe\tB-FAC\nhouse\tI-FAC\n"
-    )
+    (tmp_path / "entities" / "a.tsv").write_text("Emma\tB-PER\nleft\tO\nLondon\tB-GPE\nthe\tB-FAC\nhouse\tI-FAC\n")
     finding(
         mentions=[
             (0, 1, "proper", "place", None),
@@ -149,13 +147,9 @@ def test_events_are_single_words_that_happened(tmp_path: Path, finding: Finding)
     assert width(report) < 80
 
 
-def test_quotes_are_compared_without_their_marks_and_speakers_one_to_one(
-    tmp_path: Path, finding: Finding
-) -> None:
+def test_quotes_are_compared_without_their_marks_and_speakers_one_to_one(tmp_path: Path, finding: Finding) -> None:
     (tmp_path / "quotations").mkdir()
-    (tmp_path / "quotations" / "a.txt").write_text(
-        "“ Yes ! ” he said .\n“ No . ”\n— Oh ,\n", encoding="utf-8"
-    )
+    (tmp_path / "quotations" / "a.txt").write_text("“ Yes ! ” he said .\n“ No . ”\n— Oh ,\n", encoding="utf-8")
     gold = [
         "QUOTE\tQ1\t0\t0\t0\t3\tx", "ATTRIB\tQ1\tTom-1",
         "QUOTE\tQ2\t1\t0\t1\t3\tx", "ATTRIB\tQ2\tAnn-2",

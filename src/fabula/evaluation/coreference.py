@@ -109,10 +109,7 @@ def _overlaps(some: Clusters, others: Clusters) -> Counter[tuple[int, int]]:
     """How many mentions each pair of clusters has in common; pairs without any left out."""
     owners = _owners(others)
     return Counter(
-        (index, owners[mention])
-        for index, cluster in enumerate(some)
-        for mention in cluster
-        if mention in owners
+        (index, owners[mention]) for index, cluster in enumerate(some) for mention in cluster if mention in owners
     )
 
 

@@ -124,15 +124,11 @@ def score_story(story: Story, novel: PdncNovel) -> NovelScore:
     """
     gold = [quote for quote in novel.quotes if quote.speaker is not None]
     answers = answers_to(story, gold)
-    cast = match_cast(
-        [(answer.speaker, str(quote.speaker)) for quote, answer in zip(gold, answers, strict=True)]
-    )
+    cast = match_cast([(answer.speaker, str(quote.speaker)) for quote, answer in zip(gold, answers, strict=True)])
     speakers = sorted({answer.speaker for answer in answers if answer.speaker is not None})
     taken_for = {speaker: name_of(Character(story, speaker).names, novel.aliases) for speaker in speakers}
     named = {speaker: character for speaker, character in taken_for.items() if character is not None}
-    outcomes = tuple(
-        _outcome(story, quote, answer, cast, named) for quote, answer in zip(gold, answers, strict=True)
-    )
+    outcomes = tuple(_outcome(story, quote, answer, cast, named) for quote, answer in zip(gold, answers, strict=True))
     return NovelScore(novel.name, outcomes, cast, named)
 
 
@@ -241,12 +237,8 @@ def figures_of(outcomes: Sequence[QuoteOutcome]) -> dict[str, object]:
         "quotes": len(outcomes),
         "found": share(outcome.answer.is_found for outcome in outcomes),
         "answered": share(outcome.answer.speaker is not None for outcome in outcomes),
-        "cast": {
-            kind: share(outcome.is_correct for outcome in some) for kind, some in by_type(outcomes).items()
-        },
-        "named": {
-            kind: share(outcome.is_named for outcome in some) for kind, some in by_type(outcomes).items()
-        },
+        "cast": {kind: share(outcome.is_correct for outcome in some) for kind, some in by_type(outcomes).items()},
+        "named": {kind: share(outcome.is_named for outcome in some) for kind, some in by_type(outcomes).items()},
         "addressee": share(outcome.is_addressed for outcome in outcomes if outcome.is_addressed is not None),
         "by_confidence": {
             f"{low:.2f}": {

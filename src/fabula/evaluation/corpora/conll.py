@@ -36,9 +36,7 @@ def read_conll(path: Path) -> list[WordDocument]:
             continue
         elif reader is None:
             if line.strip():
-                raise BadCorpus(
-                    f"{path}, line {number}: a word before #begin document; is this a CoNLL file?"
-                )
+                raise BadCorpus(f"{path}, line {number}: a word before #begin document; is this a CoNLL file?")
         else:
             reader.read(number, line)
     documents += [reader.document()] if reader else []
@@ -64,9 +62,7 @@ class _DocumentReader:
             return
         columns = line.split("\t") if "\t" in line else line.split()
         if len(columns) < 5:
-            raise BadCorpus(
-                f"{self.path}, line {number}: {len(columns)} columns where at least 5 were expected"
-            )
+            raise BadCorpus(f"{self.path}, line {number}: {len(columns)} columns where at least 5 were expected")
         self.sentences[-1].append(columns[3])
         cell = columns[-1].strip()
         for opens, cluster, closes in PART.findall("" if cell in NO_CLUSTER else cell):
@@ -83,9 +79,7 @@ class _DocumentReader:
         unclosed = [(number, cluster) for cluster, starts in self.open.items() for _, number in starts]
         if unclosed:
             number, cluster = min(unclosed)
-            raise BadCorpus(
-                f"{self.path}, line {number}: a mention of cluster {cluster} begins and never ends"
-            )
+            raise BadCorpus(f"{self.path}, line {number}: a mention of cluster {cluster} begins and never ends")
         sentences = tuple(tuple(sentence) for sentence in self.sentences if sentence)
         if not sentences:
             raise BadCorpus(f"{self.path}: document {self.name} has no words")

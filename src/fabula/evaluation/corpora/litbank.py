@@ -177,9 +177,7 @@ def _span(path: Path, number: int, document: WordDocument, fields: Sequence[str]
     """The words from a sentence and word to a sentence and word, the last included."""
     try:
         first_sentence, first, last_sentence, last = (int(field) for field in fields)
-        inside = first < len(document.sentences[first_sentence]) and last < len(
-            document.sentences[last_sentence]
-        )
+        inside = first < len(document.sentences[first_sentence]) and last < len(document.sentences[last_sentence])
     except (ValueError, IndexError):
         inside = False
     if not inside:

@@ -108,9 +108,7 @@ def casefolded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _quote(
-    path: Path, line: int, row: dict[str, str], aliases: Mapping[str, frozenset[str]], length: int
-) -> GoldQuote:
+def _quote(path: Path, line: int, row: dict[str, str], aliases: Mapping[str, frozenset[str]], length: int) -> GoldQuote:
     spans = _spans(path, line, row["quoteByteSpans"], length)
     addressees = [str(name) for name in _literal(path, line, "addressees", row["addressees"])]
     known = [character for name in addressees if (character := _character(name, aliases)) is not None]
@@ -130,9 +128,7 @@ def _spans(path: Path, line: int, value: str, length: int) -> tuple[tuple[int, i
     try:
         pairs = tuple(sorted((int(start), int(end)) for start, end in spans))
     except (TypeError, ValueError) as error:
-        raise BadCorpus(
-            f"{path}, line {line}: quoteByteSpans is not a list of [start, end]: {value[:40]}"
-        ) from error
+        raise BadCorpus(f"{path}, line {line}: quoteByteSpans is not a list of [start, end]: {value[:40]}") from error
     if not pairs or any(not 0 <= start < end <= length for start, end in pairs):
         raise BadCorpus(f"{path}, line {line}: a span outside the text of {length} characters: {value[:40]}")
     return pairs

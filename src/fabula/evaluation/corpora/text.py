@@ -18,6 +18,4 @@ def read_corpus_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise BadCorpus(f"{path}: not UTF-8 at byte {error.start}; is it the corpus's own file?") from error
     except OSError as error:
-        raise BadCorpus(
-            f"{path}: {error.strerror or error}; give the path of a corpus file or folder"
-        ) from error
+        raise BadCorpus(f"{path}: {error.strerror or error}; give the path of a corpus file or folder") from error

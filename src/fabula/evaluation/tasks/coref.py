@@ -44,9 +44,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
             pairs.append((document, found_mentions(read_document_words(document), document)))
     save_predictions(predictions, (prediction_line(document, found) for document, found in pairs))
     figures = figures_over(pairs)
-    rows = [
-        row for variant in ("all", "people") if variant in figures for row in _rows(variant, figures[variant])
-    ]
+    rows = [row for variant in ("all", "people") if variant in figures for row in _rows(variant, figures[variant])]
     notes = (*NOTES, PEOPLE_NOTE) if "people" in figures else NOTES
     return Report("coref", COLUMNS, tuple(rows), figures, time.perf_counter() - began, notes)
 
@@ -58,9 +56,7 @@ def coref_files(paths: Sequence[Path]) -> list[Path]:
     """
     files: list[Path] = []
     for path in paths:
-        found = (
-            [path] if path.is_file() else sorted(f for f in path.glob("**/*.conll*") if f.suffix in READERS)
-        )
+        found = [path] if path.is_file() else sorted(f for f in path.glob("**/*.conll*") if f.suffix in READERS)
         if not found:
             raise BadCorpus(f"{path}: no .conll or .conllu file here")
         if found[0].suffix not in READERS:

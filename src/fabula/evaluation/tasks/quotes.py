@@ -62,9 +62,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
         "documents": {name: _figures(scores[name], speakers[name]) for name in scores},
     }
     rows = [_row(short_name(name), scores[name], speakers[name]) for name in scores]
-    return Report(
-        "quotes", COLUMNS, (*rows, _row("all", total, right)), figures, time.perf_counter() - began, NOTES
-    )
+    return Report("quotes", COLUMNS, (*rows, _row("all", total, right)), figures, time.perf_counter() - began, NOTES)
 
 
 def bare(document: WordDocument, span: TokenSpan) -> TokenSpan:
@@ -98,8 +96,7 @@ def are_right(story: Story, document: WordDocument, gold: Sequence[QuotedSpan]) 
     speakers = [str(quote.speaker) for quote in said]
     cast = match_cast(list(zip(answers, speakers, strict=True)))
     return [
-        answer is not None and cast.get(answer) == speaker
-        for answer, speaker in zip(answers, speakers, strict=True)
+        answer is not None and cast.get(answer) == speaker for answer, speaker in zip(answers, speakers, strict=True)
     ]
 
 

@@ -31,9 +31,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
         on_document(novel.name)
         story = read(folder / TEXT)
         if story.text != novel.text:
-            raise BadCorpus(
-                f"{folder / TEXT}: read as another text than the file holds; its spans would not fit"
-            )
+            raise BadCorpus(f"{folder / TEXT}: read as another text than the file holds; its spans would not fit")
         scores.append(score_story(story, novel))
     save_predictions(predictions, (line for score in scores for line in prediction_lines(score)))
     figures = figures_over(scores)

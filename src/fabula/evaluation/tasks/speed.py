@@ -49,17 +49,13 @@ def measure(path: Path) -> dict[str, Any]:
     Raises  what reading the file raises; FabulaError (E00) if the process died
     """
     began = time.perf_counter()
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(path)], capture_output=True, text=True, check=False
-    )
+    child = subprocess.run([sys.executable, "-c", CHILD, str(path)], capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - began
     try:
         told: dict[str, Any] = json.loads(child.stdout.splitlines()[-1])
     except (IndexError, ValueError) as error:
         last = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
-        raise FabulaError(
-            f"{path}: reading it ended with {last[:200]}; try fabula read {path.name}"
-        ) from error
+        raise FabulaError(f"{path}: reading it ended with {last[:200]}; try fabula read {path.name}") from error
     if "error" in told:
         raise _error_of(told["code"])(told["error"])
     return {"words": told["words"], "seconds": seconds, "words_per_second": told["words"] / seconds, **told}
@@ -90,9 +86,7 @@ def peak_megabytes() -> float | None:
 
 
 def _error_of(code: str) -> type[FabulaError]:
-    kinds = [
-        kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, FabulaError)
-    ]
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, FabulaError)]
     return next((kind for kind in kinds if kind.code == code), FabulaError)
 
 
