@@ -35,6 +35,7 @@ FADE = 0.62
 FORGOTTEN = 0.02
 GENDER_GUESS = 0.35
 IN_VIEW = 0.3
+SEEN_OFTEN, CLEARLY = 3, 0.75  # pronouns that show a gender, and the share of them that must agree
 RARE = 5
 INDEFINITE = frozenset("a an some any no every each two three many several another one".split())
 RELATIVES = {
@@ -74,26 +75,37 @@ def link_mentions(
 ) -> dict[str, pa.Table]:
     """``mentions`` with the entity of names, of he, she and they in the narration, of "I" there, and of nouns.
 
+    Whoever's gender neither name nor title shows is read twice: the pronouns that the first reading gives them
+    decide it for the second.
+
     Gives   mentions: entity, entity_confidence, entity_by, entity_evidence_start, entity_evidence_end filled in;
             null for you, for we, and inside quotations for I
+            profiles: gender and confidence where the first reading shows them
     """
-    linker = _Linker(syntax, quote_spans, names, entities, entity_names, profiles)
-    columns = ("start", "end", "head_token", "form", "kind")
-    rows = [linker.link(*row) for row in zip_columns(mentions, *columns)]
-    decided = list(zip(*rows, strict=True)) or [()] * 5
+    rows = list(zip_columns(mentions, "start", "end", "head_token", "form", "kind"))
+    first = _Linker(syntax, quote_spans, names, entities, entity_names, profiles)
+    learned = _genders_of_use(profiles, [(first.link(*row)[0], syntax.lower[row[2]]) for row in rows])
+    second = _Linker(syntax, quote_spans, names, entities, entity_names, learned)
+    decided = list(zip(*(second.link(*row) for row in rows), strict=True)) or [()] * 5
+    columns = ("entity", "entity_confidence", "entity_by", "entity_evidence_start", "entity_evidence_end")
     return {
-        "mentions": with_columns(
-            "mentions",
-            mentions,
-            {
-                "entity": decided[0],
-                "entity_confidence": decided[1],
-                "entity_by": decided[2],
-                "entity_evidence_start": decided[3],
-                "entity_evidence_end": decided[4],
-            },
-        )
+        "mentions": with_columns("mentions", mentions, dict(zip(columns, decided, strict=True))),
+        "profiles": learned,
     }
+
+
+def _genders_of_use(profiles: pa.Table, linked: list[tuple[int | None, str]]) -> pa.Table:
+    """The profiles with the gender of entities that were called he or she clearly enough."""
+    votes: dict[int, dict[str, int]] = defaultdict(lambda: {"man": 0, "woman": 0})
+    for entity, word in linked:
+        if entity is not None and pronoun_gender(word) != "unknown":
+            votes[entity][pronoun_gender(word)] += 1
+    genders, confidences = profiles["gender"].to_pylist(), profiles["confidence"].to_pylist()
+    for entity, counts in votes.items():
+        total, gender = sum(counts.values()), max(counts, key=lambda g: counts[g])
+        if genders[entity] == "unknown" and total >= SEEN_OFTEN and counts[gender] >= CLEARLY * total:
+            genders[entity], confidences[entity] = gender, counts[gender] / (total + 2)
+    return with_columns("profiles", profiles, {"gender": genders, "confidence": confidences})
 
 
 Decision = tuple[int | None, float | None, str | None, int | None, int | None]

@@ -72,7 +72,7 @@ class Seed:
         if neutral >= 3 and neutral > 2 * sum(f.man + f.woman for f in self.forms):
             return "neutral", neutral / (neutral + man + woman)
         total = man + woman
-        if total < 1 or 0.35 < man / total < 0.65:
+        if total < 1.5 or 0.35 < man / total < 0.65:
             return "unknown", 0.0
         return ("man" if man > woman else "woman"), max(man, woman) / total
 
