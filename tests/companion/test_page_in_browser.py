@@ -8,11 +8,12 @@ import pytest
 from fabula.testing import tiny_story
 
 PHONE, WIDE = (390, 844), (1440, 900)
+SMALLEST, TABLET = (320, 640), (820, 1180)
 
 OpenPage = Callable[..., Any]
 
 
-@pytest.mark.parametrize("size", [PHONE, WIDE])
+@pytest.mark.parametrize("size", [SMALLEST, PHONE, TABLET, WIDE])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_opens_in_every_size_and_theme_without_a_word_on_the_console(
     open_page: OpenPage, size: tuple[int, int], scheme: str

@@ -51,6 +51,21 @@ def test_the_blocks_of_a_story_hold_every_visible_letter_once() -> None:
     assert "".join(held.split()) == "".join(story.text.split())
 
 
+def test_what_stands_before_a_heading_is_shown_and_the_heading_only_once() -> None:
+    text = "2.3K 87 12\n\nCHAPTER I.\nThe Sea\n\nA dedication.\n\nIt rained."
+    tables = {name: empty_table(name) for name in TABLES}
+    chapter = {"start": [0], "end": [len(text)], "title": ["CHAPTER I. The Sea"], "heading_end": [text.index("It")]}
+    tables["chapters"] = table_of("chapters", chapter)
+    tables["furniture"] = table_of("furniture", {"start": [0], "end": [10], "kind": ["counter"]})
+    starts = [text.index(word) for word in ("CHAPTER", "A ded", "It")]
+    ends = [text.index(word) + len(word) for word in ("Sea", "dedication.", "rained.")]
+    kinds = ["heading", "heading", "prose"]
+    paragraphs = {"start": starts, "end": ends, "chapter": [0] * 3, "kind": kinds}
+    tables["paragraphs"] = table_of("paragraphs", paragraphs)
+    blocks = sections(Story(text, tables))[0].blocks
+    assert [text[block.start : block.end] for block in blocks] == ["2.3K 87 12", "A dedication.", "It rained."]
+
+
 def test_furniture_is_shown_as_what_it_is_and_outside_the_story() -> None:
     page = render_page(tiny_story())
     assert '<aside class=f aria-label="Not story: site counters">' in page

@@ -49,8 +49,9 @@ def sections(story: Story) -> list[Section]:
         last = first
         while last < len(placed) and placed[last].start < end:
             last += 1
-        body = max(start, heading_end) if title else start
-        found.append(Section(number, start, end, title, tuple(_fill(story.text, placed[first:last], body, end))))
+        blocks = _fill(story.text, placed[first:last], start, end)
+        shown = (block for block in blocks if not _is_title(story.text, block, heading_end, title))
+        found.append(Section(number, start, end, title, tuple(shown)))
     return found
 
 
@@ -102,6 +103,17 @@ def _fill(text: str, placed: list[Block], start: int, end: int) -> Iterator[Bloc
         yield from _trimmed(text, Block(low, high, block.kind, block.detail))
         position = high
     yield from _plain(text, position, end)
+
+
+def _is_title(text: str, block: Block, heading_end: int, title: str) -> bool:
+    """Whether the block stands in the chapter's heading and says nothing that its title does not."""
+    if block.start >= heading_end or block.kind == "furniture":
+        return False
+    return _letters(text[block.start : min(block.end, heading_end)]) in _letters(title)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[Block]:
