@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 from rich.cells import cell_len, set_cell_size
@@ -15,8 +15,10 @@ from fabula.summary import Part, Summary
 
 WIDTH = 79
 NAME_WIDTH = 24
-NAMES_WIDTH = 29
+NAMES_WIDTH = 30
 PRONOUNS_WIDTH = 9
+LINES_WIDTH = 6
+GAP = 2
 NOTES_SHOWN = 3
 
 
@@ -39,7 +41,8 @@ def print_summary(summary: Summary, console: Console | None = None) -> None:
     console.print(_line(shorten(_telling(summary), WIDTH - 1)))
     if summary.characters:
         console.print()
-        console.print(_cast(summary.characters))
+        for line in _cast_lines(summary.characters):
+            console.print(line)
         console.print(_line(_rest_of_cast(summary), "dim"))
     _print_notes(summary, console)
     _print_outputs(summary, console)
@@ -48,7 +51,7 @@ def print_summary(summary: Summary, console: Console | None = None) -> None:
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> None:
     """Print a table of figures: the first column is text, the others are numbers."""
     console = console_for()
-    table = _plain_table()
+    table = Table(box=None, padding=(0, 1), header_style="dim", collapse_padding=True)
     for number, column in enumerate(columns):
         table.add_column(Text(column), justify="right" if number else "left", no_wrap=True)
     for row in rows:
@@ -56,7 +59,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Se
     console.print()
     console.print(table)
     for note in notes:
-        console.print(Text(note, style="dim"))
+        console.print(_line(note, "dim"))
 
 
 def shorten(text: str, width: int) -> str:
@@ -71,6 +74,20 @@ def shorten(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def join_names(names: Sequence[str], width: int) -> str:
+    """As many whole names as fit into ``width`` columns, with an ellipsis where there are more.
+
+    >>> join_names(["Mrs. Bennet", "Mamma", "my good lady"], 22)
+    'Mrs. Bennet, Mamma, …'
+    """
+    joined = ", ".join(names)
+    shown = len(names)
+    while shown > 1 and cell_len(joined) > width:
+        shown -= 1
+        joined = ", ".join([*names[:shown], "…"])
+    return shorten(joined, width)
 
 
 def printable(text: str) -> str:
@@ -92,10 +109,6 @@ def _line(text: str, style: str = "") -> Text:
     return Text(" " + text, style=style)
 
 
-def _plain_table() -> Table:
-    return Table(box=None, pad_edge=True, padding=(0, 1, 0, 1), header_style="dim", collapse_padding=True)
-
-
 def _size(summary: Summary) -> str:
     lines = f"{counted(summary.lines, 'line')} spoken"
     if summary.lines_with_speaker < summary.lines:
@@ -104,31 +117,30 @@ def _size(summary: Summary) -> str:
 
 
 def _telling(summary: Summary) -> str:
-    person = f"in the {summary.person} person" if summary.person else ""
-    narrators = summary.narrators
-    if not narrators:
-        return f"told {person} by nobody in the story" if person else "who tells it is not clear"
-    named = ", ".join(shorten(name, NAME_WIDTH) for name in narrators[:3])
-    if len(narrators) > 3:
-        named += f" and {len(narrators) - 3} more"
-    return f"told {person} by {named}"
+    if not summary.person:
+        return "who tells it is not clear"
+    telling = f"told in the {summary.person} person"
+    if not summary.narrators:
+        return f"{telling}, by {'somebody without a name' if summary.person == 'first' else 'nobody in the story'}"
+    names = [shorten(name, NAME_WIDTH) for name in summary.narrators]
+    return f"{telling} by {join_names(names, WIDTH - 5 - len(telling))}"
 
 
-def _cast(parts: Sequence[Part]) -> Table:
-    table = _plain_table()
-    table.add_column("character", width=NAME_WIDTH, no_wrap=True, style="bold")
-    table.add_column("also called", width=NAMES_WIDTH, no_wrap=True)
-    table.add_column("pronouns", width=PRONOUNS_WIDTH, no_wrap=True)
-    table.add_column("lines", width=6, justify="right", no_wrap=True)
+def _cast_lines(parts: Sequence[Part]) -> Iterator[Text]:
+    """A line for each main character, under a line of headings."""
+    yield _columns("character", "also called", "pronouns", "lines", style="dim")
     for part in parts:
-        others = ", ".join(name for name in part.names if name.casefold() != part.name.casefold())
-        table.add_row(
-            Text(shorten(part.name, NAME_WIDTH)),
-            Text(shorten(others, NAMES_WIDTH)),
-            Text(shorten(part.pronouns or "", PRONOUNS_WIDTH)),
-            Text(f"{part.lines:,}" if part.lines else "–"),
-        )
-    return table
+        others = [name for name in part.names if name.casefold() != part.name.casefold()]
+        spoken = f"{part.lines:,}" if part.lines else "–"
+        yield _columns(part.name, join_names(others, NAMES_WIDTH), part.pronouns or "", spoken, name_style="bold")
+
+
+def _columns(name: str, others: str, pronouns: str, lines: str, style: str = "", name_style: str = "") -> Text:
+    line = Text(" ", style=style)
+    line.append(set_cell_size(shorten(name, NAME_WIDTH), NAME_WIDTH + GAP), style=name_style)
+    line.append(set_cell_size(shorten(others, NAMES_WIDTH), NAMES_WIDTH + GAP))
+    line.append(set_cell_size(shorten(pronouns, PRONOUNS_WIDTH), PRONOUNS_WIDTH + GAP))
+    return line.append(f"{lines:>{LINES_WIDTH}}")
 
 
 def _rest_of_cast(summary: Summary) -> str:
