@@ -14,7 +14,7 @@ from fabula.companion.headings import calm, split_heading
 from fabula.companion.marks import disjoint, segments
 from fabula.companion.page import render_page, write_page
 from fabula.errors import CannotWrite
-from fabula.schema import TABLES, empty_table, table_of
+from fabula.schema import TABLES, empty_table, table_of, with_columns
 from fabula.sources.document import Metadata
 from fabula.story import Story
 from fabula.testing import tiny_story
@@ -134,6 +134,24 @@ def test_portraits_count_lines_words_and_chapters() -> None:
     assert (ada.first_chapter, ada.n_chapters) == (0, 3)
     assert cast["Mrs. Bell"].first_chapter == 1
     assert len({portrait.slot for portrait in cast.values()}) == 6
+
+
+def test_a_guessed_speaker_is_marked_as_a_guess() -> None:
+    story = tiny_story()
+    quotes = with_columns("quotes", story.tables["quotes"], {"speaker_confidence": [0.4] + [0.5] * 13})
+    page = render_page(Story(story.text, {**story.tables, "quotes": quotes}))
+    assert '<q id=q0 class="c0 u l">' in page
+    assert '<q id=q1 class="c1 l">' in page
+
+
+def test_a_work_with_several_narrators_says_who_tells_each_chapter() -> None:
+    story = tiny_story()
+    told = {"narrator": [0, 1, None], "narrator_confidence": [0.9, 0.9, None], "narrator_by": ["rule", "rule", None]}
+    narration = with_columns("narration", story.tables["narration"], told)
+    page = render_page(Story(story.text, {**story.tables, "narration": narration}))
+    assert page.count("told by <bdi>") == 2
+    assert "told by <bdi>Tom</bdi>" in page
+    assert "told by <bdi>" not in render_page(story)
 
 
 def test_a_work_of_a_thousand_chapters_has_strips_that_fit_a_line() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from fabula.companion.blocks import Section
 from fabula.companion.cast import words_before, words_in
-from fabula.spans import merge
+from fabula.spans import merge, overlap_length
 from fabula.story import Story
 
 WORDS_A_MINUTE = 240
@@ -59,3 +60,17 @@ def _teller(story: Story) -> str:
         return f"in the {person} person"
     shown = ", ".join(narrators[:2]) + (" and others" if len(narrators) > 2 else "")
     return f"by {shown}, in the {person} person"
+
+
+def chapter_tellers(story: Story, chapters: Sequence[Section]) -> list[str]:
+    """Who tells most of each chapter, by name; all empty where the whole work has one narrator or none."""
+    names = story.column("entities", "name")
+    starts, ends = story.column("narration", "start"), story.column("narration", "end")
+    narrators = story.column("narration", "narrator")
+    tellers = []
+    for chapter in chapters:
+        told = overlap_length(starts, ends, chapter.start, chapter.end)
+        by_narrator = {narrator: int(told[narrators == narrator].sum()) for narrator in set(narrators.tolist())}
+        most = max(sorted(by_narrator), key=lambda narrator: by_narrator[narrator], default=-1)
+        tellers.append(str(names[most]) if most >= 0 else "")
+    return tellers if len(set(tellers)) > 1 else [""] * len(tellers)

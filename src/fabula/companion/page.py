@@ -22,7 +22,7 @@ from fabula.companion.blocks import Section, sections
 from fabula.companion.cast import Portrait, portraits, strip_path
 from fabula.companion.colours import theme_css
 from fabula.companion.data import page_data
-from fabula.companion.figures import figures_of
+from fabula.companion.figures import chapter_tellers, figures_of
 from fabula.companion.headings import calm, split_heading
 from fabula.companion.prose import safe_text, section_html, setting_of
 from fabula.output import atomic_write
@@ -61,6 +61,7 @@ def render_page(story: Story) -> str:
             about=about_work(story.metadata),
             problems=problems_of(story),
             figures=figures_of(story, chapters),
+            tellers=chapter_tellers(story, chapters),
             chapters=list(zip(chapters, headings, bodies, strict=True)),
             top=cast[:N_TOP],
             cast=cast[:N_PORTRAITS],

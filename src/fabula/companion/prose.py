@@ -21,6 +21,9 @@ from fabula.story import Story
 CHUNK_LENGTH = 6000
 """Characters set in one stretch that the browser may leave undrawn until it is scrolled to."""
 
+SURE = 0.5
+"""Under this confidence the label of a line has a question mark."""
+
 _ITALIC = re.compile(
     r"(?<![\w_])_(?![\s_])([^_]{1,600}?)(?<![\s_])_(?![\w_])|(?<![\w*])\*(?![\s*])([^*]{1,600}?)(?<![\s*])\*(?![\w*])"
 )
@@ -63,20 +66,24 @@ def safe_text(text: str) -> str:
 
 def setting_of(story: Story) -> Setting:
     """The marks of the whole story, ready to be cut by paragraph."""
-    kinds = {"speech": "", "thought": " t", "writing": " w"}
-    speakers = story.column("quotes", "speaker").tolist()
-    kind_of = story.column("quotes", "kind").tolist()
-    classes = [
-        f"c{speaker if speaker >= 0 else 'x'}{kinds[kind]}" for speaker, kind in zip(speakers, kind_of, strict=True)
-    ]
     return Setting(
         text=safe_text(story.text),
         quotes=disjoint(_spans(story, "quote_spans", "quote")),
-        quote_class=classes,
+        quote_class=_quote_classes(story),
         names=disjoint(_name_spans(story)),
         emphasis=disjoint(_spans(story, "emphasis", None)),
         width=_line_width(story.text),
     )
+
+
+def _quote_classes(story: Story) -> list[str]:
+    """For each quote: whose it is, its kind, and whether that is a guess."""
+    kinds = {"speech": "", "thought": " t", "writing": " w"}
+    columns = (story.column("quotes", name).tolist() for name in ("speaker", "kind", "speaker_confidence"))
+    return [
+        f"c{speaker}{kinds[kind]}{' u' if confidence < SURE else ''}" if speaker >= 0 else f"cx{kinds[kind]}"
+        for speaker, kind, confidence in zip(*columns, strict=True)
+    ]
 
 
 def section_html(section: Section, setting: Setting) -> str:
