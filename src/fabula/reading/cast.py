@@ -32,6 +32,7 @@ PERSON_VERBS = frozenset(
     "say ask reply answer cry think know feel see hear look smile laugh nod turn walk sit stand run want believe "
     "remember wonder exclaim whisper shrug sigh speak tell come go rise enter love hate wish hope".split()
 )
+FULL_NAME_SHARE = 0.003
 PLACE_PREPOSITIONS = frozenset(
     "in at to from near through towards toward into across around outside inside over reach leave".split()
 )
@@ -273,8 +274,11 @@ def _with_article(phrase: str) -> str:
 
 
 def _display_name(seed: Seed) -> str:
-    """The fullest form that is used often enough to be known by."""
-    most = max(form.count for form in seed.forms)
-    common = [f for f in seed.forms if f.count >= max(2, most * 0.05)] or seed.forms
-    best = max(common, key=lambda f: (len(f.form.words) >= 2, f.count, len(f.surface)))
+    """The fullest form that the text uses at least twice, without a title where it has one; else the most used."""
+    seen_twice = [f for f in seed.forms if f.count >= 2 and not f.surface.isupper()] or seed.forms
+    full = [f for f in seen_twice if len(f.form.words) >= 2 and not f.form.has_husbands_name]
+    if full and max(f.count for f in full) >= FULL_NAME_SHARE * seed.count:
+        best = max(full, key=lambda f: (not f.form.titles, f.count))
+    else:
+        best = max(seen_twice, key=lambda f: (f.count, len(f.surface)))
     return re.sub(r"\s+", " ", best.surface)

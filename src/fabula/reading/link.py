@@ -84,7 +84,7 @@ def link_mentions(
     """
     rows = list(zip_columns(mentions, "start", "end", "head_token", "form", "kind"))
     first = _Linker(syntax, quote_spans, names, entities, entity_names, profiles)
-    learned = _genders_of_use(profiles, [(first.link(*row)[0], syntax.lower[row[2]]) for row in rows])
+    learned = _genders_of_use(syntax, profiles, [(row[2], row[3], first.link(*row)[0]) for row in rows])
     second = _Linker(syntax, quote_spans, names, entities, entity_names, learned)
     decided = list(zip(*(second.link(*row) for row in rows), strict=True)) or [()] * 5
     columns = ("entity", "entity_confidence", "entity_by", "entity_evidence_start", "entity_evidence_end")
@@ -94,12 +94,21 @@ def link_mentions(
     }
 
 
-def _genders_of_use(profiles: pa.Table, linked: list[tuple[int | None, str]]) -> pa.Table:
-    """The profiles with the gender of entities that were called he or she clearly enough."""
+def _genders_of_use(syntax: Syntax, profiles: pa.Table, linked: list[tuple[int, str, int | None]]) -> pa.Table:
+    """The profiles with the gender of entities that were clearly called he or she soon after they were mentioned.
+
+    ``linked`` holds each mention's head token, form and entity.
+    """
     votes: dict[int, dict[str, int]] = defaultdict(lambda: {"man": 0, "woman": 0})
-    for entity, word in linked:
-        if entity is not None and pronoun_gender(word) != "unknown":
-            votes[entity][pronoun_gender(word)] += 1
+    last_seen: dict[int, int] = {}
+    for head, form, entity in linked:
+        if entity is None:
+            continue
+        gender = pronoun_gender(syntax.lower[head])
+        if form != "pronoun":
+            last_seen[entity] = syntax.sentence[head]
+        elif gender != "unknown" and syntax.sentence[head] - last_seen.get(entity, -2) <= 1:
+            votes[entity][gender] += 1
     genders, confidences = profiles["gender"].to_pylist(), profiles["confidence"].to_pylist()
     for entity, counts in votes.items():
         total, gender = sum(counts.values()), max(counts, key=lambda g: counts[g])
