@@ -55,16 +55,15 @@ def _teller(story: Story) -> str:
         return "not known"
     lengths = story.column("narration", "end") - story.column("narration", "start")
     person = max(sorted(set(persons.tolist())), key=lambda name: int(np.sum(lengths[persons == name])))
-    narrators = [str(narrator.name) for narrator in story.narrators]
-    if not narrators:
-        return f"in the {person} person"
+    is_named = story.column("entities", "is_named")
+    narrators = [narrator.name for narrator in story.narrators if is_named[narrator.id]]
     shown = ", ".join(narrators[:2]) + (" and others" if len(narrators) > 2 else "")
-    return f"by {shown}, in the {person} person"
+    return f"by {shown}, in the {person} person" if shown else f"in the {person} person"
 
 
 def chapter_tellers(story: Story, chapters: Sequence[Section]) -> list[str]:
-    """Who tells most of each chapter, by name; all empty where the whole work has one narrator or none."""
-    names = story.column("entities", "name")
+    """Who tells most of each chapter, by name; empty where nobody named does, or the same all through."""
+    names, is_named = (story.column("entities", name) for name in ("name", "is_named"))
     starts, ends = story.column("narration", "start"), story.column("narration", "end")
     narrators = story.column("narration", "narrator")
     tellers = []
@@ -72,5 +71,5 @@ def chapter_tellers(story: Story, chapters: Sequence[Section]) -> list[str]:
         told = overlap_length(starts, ends, chapter.start, chapter.end)
         by_narrator = {narrator: int(told[narrators == narrator].sum()) for narrator in set(narrators.tolist())}
         most = max(sorted(by_narrator), key=lambda narrator: by_narrator[narrator], default=-1)
-        tellers.append(str(names[most]) if most >= 0 else "")
+        tellers.append(str(names[most]) if most >= 0 and is_named[most] else "")
     return tellers if len(set(tellers)) > 1 else [""] * len(tellers)

@@ -9,6 +9,9 @@ _NUMBERED = re.compile(
     r"|[ivxlc]+(?=[.:]|$)|\d{1,4}(?=[.:]|$))\s*[.:—–-]*\s*(.*)$",
     re.I,
 )
+_BARE_NUMBER = re.compile(r"^([IVXLC]+|\d{1,4})\.?$")
+_ROMAN = re.compile(r"^[IVXLC]+$")
+_SMALL = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 
 
 def split_heading(heading: str) -> tuple[str, str]:
@@ -23,8 +26,14 @@ def split_heading(heading: str) -> tuple[str, str]:
     return (numbered[1], numbered[2]) if numbered else ("", heading)
 
 
-_ROMAN = re.compile(r"^[IVXLC]+$")
-_SMALL = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+def spoken(heading: str) -> str:
+    """A heading as one would name the chapter to somebody: a bare number after the word *Chapter*.
+
+    >>> spoken("XIV."), spoken("3"), spoken("THE END")
+    ('Chapter XIV', 'Chapter 3', 'The End')
+    """
+    bare = _BARE_NUMBER.match(heading)
+    return f"Chapter {bare[1]}" if bare else calm(heading)
 
 
 def calm(heading: str) -> str:

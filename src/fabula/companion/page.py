@@ -23,7 +23,7 @@ from fabula.companion.cast import Portrait, portraits, strip_path
 from fabula.companion.colours import theme_css
 from fabula.companion.data import page_data
 from fabula.companion.figures import chapter_tellers, figures_of
-from fabula.companion.headings import calm, split_heading
+from fabula.companion.headings import calm, split_heading, spoken
 from fabula.companion.prose import safe_text, section_html, setting_of
 from fabula.output import atomic_write
 from fabula.story import Story
@@ -78,7 +78,7 @@ def render_page(story: Story) -> str:
 
 
 def _chapter_names(chapters: Sequence[Section]) -> list[str]:
-    return [calm(c.title) or ("Opening" if c.number == 0 else f"Part {c.number + 1}") for c in chapters]
+    return [spoken(c.title) or ("Opening" if c.number == 0 else f"Part {c.number + 1}") for c in chapters]
 
 
 def _speaker_rules(cast: Sequence[Portrait]) -> Iterator[str]:
