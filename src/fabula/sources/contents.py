@@ -21,6 +21,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _FULL_LINE = 45
+_LONG_SENTENCE = 60
+_SPEECH = "“\"—"
 _REACH = 60_000  # a contents list begins within these first characters
 _LONGEST_ENTRY = 160
 _MOST_ENTRIES = 800
@@ -68,12 +70,17 @@ def _untitled_list(flat_text: str) -> list[Furniture]:
     line = next_line(flat_text, 0)
     while line is not None and len(lines) < _MOST_ENTRIES and not _is_prose(flat_text, line):
         begin = places.get(_key(line.text))
-        if begin is not None and len(lines) - begin >= 3 and _HEADING.match(line.text):
-            return [Furniture(lines[begin].start, lines[-1].end, "contents")]
+        if begin is not None and _HEADING.match(line.text):
+            return [Furniture(lines[begin].start, lines[-1].end, "contents")] if _is_row(lines[begin:]) else []
         places.setdefault(_key(line.text), len(lines))
         lines.append(line)
         line = next_line(flat_text, line.end)
     return []
+
+
+def _is_row(lines: list[Line]) -> bool:
+    """Whether these are headings, three or more, with here and there a line between them."""
+    return len(lines) >= 3 and 2 * sum(_HEADING.match(line.text) is not None for line in lines) >= len(lines)
 
 
 def _key(text: str) -> str:
@@ -82,8 +89,10 @@ def _key(text: str) -> str:
 
 
 def _is_prose(flat_text: str, line: Line) -> bool:
-    """Whether ``line`` begins a paragraph: long, or full-width with other full lines right under it."""
-    if len(line.text) > _LONGEST_ENTRY:
+    """Whether ``line`` begins a paragraph: a long or spoken one, or a full line with others right under it."""
+    if len(line.text) > _LONGEST_ENTRY or line.text[0] in _SPEECH:
+        return True
+    if len(line.text) > _LONG_SENTENCE and line.text[-1] in ".!?”" and not _HEADING.match(line.text):
         return True
     if len(line.text) < _FULL_LINE or _PAGE.search(line.text):
         return False

@@ -18,6 +18,7 @@ from fabula.sources.lines import (
     block_end,
     has_blank_lines,
     is_wrapped,
+    next_line,
     short_lines,
 )
 from fabula.sources.numerals import NUMERAL, value_of
@@ -45,6 +46,8 @@ _ALONE = re.compile(
 CAPITALS = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]*[A-Z][^a-z\n]*\Z")
 _HASHES = re.compile(r"#{1,3} +(?P<rest>\S.*)\Z")
 _SEPARATED = re.compile(r"[ _*]*[.:\-–—)\]]")
+_LONGEST_LINE = 260
+_LONG_LINE = 90
 SENTENCE_END = (".", ",", ";", "!", "?", '."', ".”", ',"', ",”", '?"', "?”", '!"', "!”")
 
 
@@ -67,7 +70,7 @@ def heading_lines(flat_text: str, is_left_out: Callable[[int], bool]) -> list[Ca
     wrapped = is_wrapped(flat_text)
     spaced = wrapped or has_blank_lines(flat_text)
     found: list[Candidate] = []
-    for line in short_lines(flat_text):
+    for line in short_lines(flat_text, longest=_LONGEST_LINE):
         candidate = _classify(line)
         if candidate is None:
             continue
@@ -82,6 +85,8 @@ def _stands_apart(flat_text: str, candidate: Candidate, wrapped: bool, needs_bla
     before, after = blank_lines_before(flat_text, line.start), blank_lines_after(flat_text, line.end)
     if needs_blank and not before:
         return False
+    if not needs_blank and not wrapped and not after and candidate.kind in ("titled", "capitals"):
+        return _is_above_paragraph(flat_text, line)
     if candidate.kind == "titled":
         return bool(before and after)
     if candidate.kind == "capitals":
@@ -89,6 +94,12 @@ def _stands_apart(flat_text: str, candidate: Candidate, wrapped: bool, needs_bla
     if wrapped and candidate.has_title and not after:
         return _block_height(flat_text, line) <= (5 if before >= 2 else 3)
     return after > 0 or not line.text.endswith(",")
+
+
+def _is_above_paragraph(flat_text: str, line: Line) -> bool:
+    """Whether a long line follows at once: where no blank lines part the paragraphs, that is all there is to go by."""
+    follower = next_line(flat_text, line.end)
+    return follower is not None and len(follower.text) > _LONG_LINE
 
 
 def _block_height(flat_text: str, line: Line) -> int:
@@ -140,7 +151,7 @@ def _may_follow(rest: str, line: str) -> bool:
     title = rest.strip(" _*#~=.:-–—)]")
     if not title:
         return True
-    if len(line) > 160 or line.endswith(";") or ".--" in title:
+    if len(line) > _LONGEST_LINE or line.endswith(";") or ".--" in title:
         return False
     if title.isupper() or _SEPARATED.match(rest):
         return True

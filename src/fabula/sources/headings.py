@@ -108,10 +108,12 @@ def _continues(flat_text: str, line: Line) -> bool:
 
 def _is_title(flat_text: str, line: Line, habit: bool) -> bool:
     text = line.text
-    if len(text) > _LONGEST_TITLE or not has_letter(text) or BARE.match(text):
+    if not has_letter(text) or BARE.match(text):
         return False
-    if CAPITALS.match(text) and text[0] not in "“":
+    if CAPITALS.match(text) and text[0] not in "“" and len(text) <= _LONGEST_MOTTO:
         return True
+    if len(text) > _LONGEST_TITLE:
+        return False
     if not _is_alone(flat_text, line):
         return False
     if habit:

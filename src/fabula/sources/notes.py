@@ -19,12 +19,14 @@ from fabula.sources.headings import Heading
 from fabula.sources.lines import has_blank_lines, is_wrapped
 
 _NAMES = (
-    r"a ?/ ?n\b|(?-i:AN)(?=\s?[:;-])|a\.n\.",
-    r"author'?s?['’]?s?[ -]?notes?\b|author[ -]notes?\b|authors['’] notes?\b|(?:a )?notes? from (?:the |your )?author",
-    r"disclaimer\b|(?:trigger|content) warnings?\b|(?-i:T/?W|C/?W)(?=\s?:)",
-    r"chapter (?:end )?notes?\b|(?:beginning|end) notes?\b|end ?notes?(?=\s*(?::|\Z))|notes?(?=\s?:)",
+    r"author'?s?['’]?s?[ -]?notes?|author[ -]notes?|authors['’] notes?|(?:a )?notes? from (?:the |your )?author",
+    r"disclaimer|(?:trigger|content) warnings?|chapter (?:end )?notes?|(?:beginning|end) notes?|endnotes?",
 )
-_NAMED = re.compile(rf"[*_~#(\[{{<=\s-]*(?:{'|'.join(_NAMES)})", re.IGNORECASE)
+_SHORT_NAMES = r"a ?/ ?n\b|(?-i:AN)(?=\s?[:;-])|a\.n\.|(?-i:T/?W|C/?W)(?=\s?:)|notes?(?=\s?:)"
+_NAMED = re.compile(
+    rf"[*_~#(\[{{<=\s-]*(?:{_SHORT_NAMES}|(?:{'|'.join(_NAMES)})(?=[\s*_~]*(?:[:;.,!)\]—–-]|\n|\Z)))[:;.,!)\]—–\s*_~-]*",
+    re.IGNORECASE,
+)
 _FIELDS = (
     "title|author|summary|rating|rated|pairings?|ships?|fandoms?|genres?|word ?count|words|warnings?|status",
     "published|updated|category|categories|relationships?|characters?|archive warnings?|additional tags",
@@ -62,7 +64,7 @@ _INTO_STORY = re.compile(
 _INLINE = re.compile(r"[(\[{*] ?(?:A/?N|a/n|A\.N\.|Author['’]?s? [Nn]ote)\b[^()\[\]{}\n]{0,600}[)\]}*]")
 _AT_LINE_END = re.compile(r"(?<=[.!?…\"”’*~]) ?(?:A/N|Author['’]s [Nn]ote)\b ?[:;.-][^\n]{0,1000}$", re.MULTILINE)
 _SPEECH = re.compile(r"[\"“”«»]")
-_LABEL = 30  # characters of a paragraph that only says "Author's Note:"
+_LONGEST_TALK = 800
 _SHORT = 100
 _N_EDGE = 6  # paragraphs at the end of a chapter in which talk to the readers may begin
 _N_NAMED = 14  # and in which a note that names itself may
@@ -87,7 +89,7 @@ class _Paragraph:
     @property
     def is_talk(self) -> bool:
         """Whether it speaks to readers of chapters and votes, outside quotation marks."""
-        return _TALK.search(self.text) is not None and _SPEECH.search(self.text) is None
+        return len(self.text) <= _LONGEST_TALK and bool(_TALK.search(self.text)) and not _SPEECH.search(self.text)
 
     @property
     def is_mark(self) -> bool:
@@ -97,12 +99,10 @@ class _Paragraph:
 
 def find_notes(flat_text: str, headings: Sequence[Heading], known: Sequence[Furniture]) -> Iterator[Furniture]:
     """The notes of ``flat_text``: those that name themselves, and talk to readers at the edges of chapters."""
-    for pattern in (_INLINE, _AT_LINE_END):
-        for match in pattern.finditer(flat_text):
-            if not _SPEECH.search(match[0]):
-                yield Furniture(match.end() - len(match[0].lstrip(" ")), match.end(), "note")
+    inline = list(_inline_notes(flat_text))
+    yield from inline
     pattern = _BLOCK if is_wrapped(flat_text) or has_blank_lines(flat_text) else _ONE_LINE
-    is_known = _holder(known)
+    is_known = _holder(sorted([*known, *inline], key=lambda piece: piece.start))
     for title, body, end in _bodies(flat_text, headings):
         if _NAMED.match(title) and end - body < 2 * _LONGEST:
             yield from _as_notes(_paragraphs(flat_text, pattern, body, end, is_known))
@@ -111,6 +111,14 @@ def find_notes(flat_text: str, headings: Sequence[Heading], known: Sequence[Furn
         yield from _as_notes(_at_head(head))
         tail = _paragraphs(flat_text, pattern, max(body, end - _WINDOW), end, is_known)
         yield from _as_notes(_at_tail(tail))
+
+
+def _inline_notes(flat_text: str) -> Iterator[Furniture]:
+    """Notes in brackets, and at the end of a line of story."""
+    for pattern in (_INLINE, _AT_LINE_END):
+        for match in pattern.finditer(flat_text):
+            if not _SPEECH.search(match[0]):
+                yield Furniture(match.end() - len(match[0].lstrip(" ")), match.end(), "note")
 
 
 def _bodies(flat_text: str, headings: Sequence[Heading]) -> Iterator[tuple[str, int, int]]:
@@ -135,12 +143,12 @@ def _holder(known: Sequence[Furniture]) -> Callable[[int], bool]:
 def _paragraphs(
     flat_text: str, pattern: re.Pattern[str], start: int, end: int, is_known: Callable[[int], bool]
 ) -> list[_Paragraph]:
-    """The paragraphs between ``start`` and ``end`` that are not known as furniture."""
+    """The paragraphs between ``start`` and ``end`` that neither begin nor end with known furniture."""
     found = []
     for match in pattern.finditer(flat_text, start, end):
         text = match[0].strip()
         begin = match.start() + len(match[0]) - len(match[0].lstrip())
-        if text and not is_known(begin):
+        if text and not is_known(begin) and not is_known(begin + len(text) - 1):
             found.append(_Paragraph(begin, begin + len(text), text))
     return found
 
@@ -181,7 +189,8 @@ def _note_end(paragraphs: list[_Paragraph], begin: int) -> int:
         if _SPEECH.search(paragraphs[at].text) or length >= _LONGEST:
             break
     at = begin + 1
-    is_label = len(paragraphs[begin].text) <= _LABEL
+    name = _NAMED.match(paragraphs[begin].text)
+    is_label = name is not None and name.end() == len(paragraphs[begin].text)
     if is_label and at < len(paragraphs):
         at += 1
     while at < len(paragraphs) and (paragraphs[at].is_talk or paragraphs[at].is_named):
