@@ -71,7 +71,8 @@ NCX = (
     '"http://www.daisy.org/z3986/2005/ncx-2005-1.dtd">'
     '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><navMap>'
     '<navPoint id="a" playOrder="1"><navLabel><text>The Attic</text></navLabel><content src="one.xhtml"/></navPoint>'
-    '<navPoint id="b" playOrder="2"><navLabel><text>The Lamp</text></navLabel><content src="two.xhtml#lamp"/></navPoint>'
+    '<navPoint id="b" playOrder="2"><navLabel><text>The Lamp</text></navLabel>'
+    '<content src="two.xhtml#lamp"/></navPoint>'
     "</navMap></ncx>"
 )
 ONE = page(f'<p class="chapter">The Attic</p><p>{ATTIC}</p><p><i>Whose is it?</i> she thought.</p><hr/><p>{KEY}</p>')
@@ -79,7 +80,7 @@ TWO = page(f'<a id="lamp"/><h2>The Lamp</h2><p>{LAMP}</p><p>“It was never lock
 
 
 def epub3(**replaced: str | bytes | None) -> bytes:
-    """An EPUB 3 in two chapters; members are replaced by path (``.`` and ``/`` as they are), or left out by None."""
+    """An EPUB 3 in two chapters; members are replaced by path, or left out by None."""
     manifest = item("nav.xhtml", properties="nav") + item("two.xhtml") + item("one.xhtml")
     members: dict[str, str | bytes | None] = {
         "mimetype": "application/epub+zip",

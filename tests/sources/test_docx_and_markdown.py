@@ -47,16 +47,11 @@ def test_chapters_of_a_word_document_without_styles_are_found_as_in_a_text(tmp_p
         {"word/document.xml": None},
         {"word/document.xml": "not xml"},
         {"word/document.xml": '<!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'},
-        {"_rels/.rels": None, "[Content_Types].xml": None},
     ],
 )
 def test_a_word_document_whose_parts_are_missing_is_broken(tmp_path: Path, replaced: dict[str, str | None]) -> None:
-    try:
-        document = read(tmp_path, "story.docx", docx(BODY, **replaced))
-    except errors.SourceBroken as error:
-        assert "story.docx" in str(error)
-    else:
-        assert ATTIC in document.text
+    with pytest.raises(errors.SourceBroken, match=r"story\.docx"):
+        read(tmp_path, "story.docx", docx(BODY, **replaced))
 
 
 MARKDOWN = f"""---

@@ -20,7 +20,10 @@ def titles(document: Document) -> list[str]:
     return [chapter.title for chapter in document.chapters]
 
 
-STORY = f"The Attic\n\n{ATTIC}\n\nWhose is it? she thought.\n\n* * *\n\n{KEY}\n\nThe Lamp\n\n{LAMP}\n\n“It was never locked,”\nsaid Tom."
+STORY = (
+    f"The Attic\n\n{ATTIC}\n\nWhose is it? she thought.\n\n* * *\n\n{KEY}\n\n"
+    f"The Lamp\n\n{LAMP}\n\n“It was never locked,”\nsaid Tom."
+)
 
 
 @pytest.mark.parametrize("data", [epub2(), epub3()], ids=["EPUB 2", "EPUB 3"])
@@ -89,13 +92,20 @@ def test_a_copyright_page_is_furniture(tmp_path: Path) -> None:
     notice = page("<p>Copyright © 2019 by Tess Morrow. All rights reserved. No part of this book may be copied.</p>")
     manifest = item("notice.xhtml") + item("one.xhtml") + item("two.xhtml")
     opf = package(manifest, itemrefs("notice", "one", "two"))
-    document = read(tmp_path, epub3(**{"OEBPS/content.opf": opf, "OEBPS/notice.xhtml": notice, "OEBPS/nav.xhtml": None}))
+    document = read(
+        tmp_path, epub3(**{"OEBPS/content.opf": opf, "OEBPS/notice.xhtml": notice, "OEBPS/nav.xhtml": None})
+    )
     assert [piece.kind for piece in document.furniture] == ["licence"]
 
 
 def test_names_of_files_may_be_escaped_and_pages_linked_by_place(tmp_path: Path) -> None:
-    manifest = item("nav.xhtml", properties="nav") + '<item id="x" href="chapter%20one.xhtml" media-type="application/xhtml+xml"/>'
-    both = page(f'<h2 id="a">The Attic</h2><p>{ATTIC}</p><p>{KEY}</p><h2 id="lamp">The Lamp</h2><p>{LAMP}</p><p>{KEY}</p>')
+    manifest = (
+        item("nav.xhtml", properties="nav")
+        + '<item id="x" href="chapter%20one.xhtml" media-type="application/xhtml+xml"/>'
+    )
+    both = page(
+        f'<h2 id="a">The Attic</h2><p>{ATTIC}</p><p>{KEY}</p><h2 id="lamp">The Lamp</h2><p>{LAMP}</p><p>{KEY}</p>'
+    )
     nav = NAV.replace("one.xhtml", "chapter%20one.xhtml#a").replace("two.xhtml", "chapter%20one.xhtml")
     opf = package(manifest, itemrefs("x"))
     book = {"OEBPS/content.opf": opf, "OEBPS/chapter one.xhtml": both, "OEBPS/nav.xhtml": nav}
@@ -107,7 +117,7 @@ def test_entities_are_not_expanded_and_no_file_comes_in(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the combination of the safe")
     evil = package(item("one.xhtml") + item("two.xhtml"), itemrefs("one", "two"), "<dc:publisher>&x;</dc:publisher>")
-    laughs = '<!DOCTYPE package [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file://%s">]>' % secret
+    laughs = f'<!DOCTYPE package [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file://{secret}">]>'
     opf = evil.replace('<?xml version="1.0"?>', f'<?xml version="1.0"?>{laughs}').replace("The Lost Key", "&b;&x;")
     document = read(tmp_path, epub3(**{"OEBPS/content.opf": opf, "OEBPS/nav.xhtml": None}))
     assert "combination" not in f"{document.text}{document.metadata}"
@@ -116,9 +126,11 @@ def test_entities_are_not_expanded_and_no_file_comes_in(tmp_path: Path) -> None:
 AO3_PREFACE = page(
     '<div id="preface"><p class="message calibre2"><b>The Lost Key</b><br/>Posted originally on the '
     '<a href="http://archiveofourown.org/">Archive of Our Own</a> at '
-    '<a href="http://archiveofourown.org/works/77">http://archiveofourown.org/works/77</a>.</p><div class="meta calibre3">'
-    '<dl class="tags calibre4"><dt>Rating:</dt><dd><a href="#">General Audiences</a></dd><dt>Fandom:</dt>'
-    '<dd><a href="#">Lamp House</a></dd></dl><h1>The Lost Key</h1><div class="byline">by <a rel="author" href="#">mina</a></div>'
+    '<a href="http://archiveofourown.org/works/77">http://archiveofourown.org/works/77</a>.</p>'
+    '<div class="meta calibre3"><dl class="tags calibre4"><dt>Rating:</dt><dd><a href="#">General Audiences</a></dd>'
+    "<dt>Fandom:</dt>"
+    '<dd><a href="#">Lamp House</a></dd></dl><h1>The Lost Key</h1>'
+    '<div class="byline">by <a rel="author" href="#">mina</a></div>'
     '<p>Summary</p><blockquote class="userstuff"><p>A key.</p></blockquote></div></div>'
 )
 AO3_CHAPTER = (
@@ -132,7 +144,8 @@ def test_the_epub_of_ao3_is_read_as_its_page(tmp_path: Path) -> None:
     manifest = "".join(item(f"{name}.xhtml") for name in names)
     opf = package(manifest, itemrefs(*names), "<dc:publisher>Archive of Our Own</dc:publisher>")
     after = page(
-        '<div id="afterword"><p class="message">Please <a href="#">drop by the Archive and comment</a> to let the author know.</p></div>'
+        '<div id="afterword"><p class="message">Please <a href="#">drop by the Archive and comment</a> '
+        "to let the author know.</p></div>"
     )
     document = read(tmp_path, epub3(**{
         "OEBPS/content.opf": opf, "OEBPS/preface.xhtml": AO3_PREFACE, "OEBPS/after.xhtml": after,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from books import ATTIC, KEY, LAMP
 
@@ -38,25 +40,30 @@ def test_a_number_in_the_story_is_no_counter(line: str) -> None:
     assert marked(document_from_text(f"{line}\n\n{PROSE}")) == []
 
 
+SLOGAN = "Where stories live. Discover now"
+
+
 @pytest.mark.parametrize(
-    ("end", "slogan"),
+    ("end", "title"),
     [
-        ("It was the end.The Lost Key - Where stories live. Discover now", "The Lost Key - Where stories live. Discover now"),
-        ("It was the end.The Lost KeyWhere stories live. Discover now", "The Lost KeyWhere stories live. Discover now"),
-        ("It was the endThe Lost KeyWhere stories live. Discover now", "The Lost KeyWhere stories live. Discover now"),
-        ("“It is.”Some Other Title - Where stories live. Discover now", "Some Other Title - Where stories live. Discover now"),
-        ("McDonald smiled.Where stories live. Discover now", "Where stories live. Discover now"),
-        ("and then McDonald went homeWhere stories live. Discover now", "Where stories live. Discover now"),
-        ("It was the end. Where stories live. Discover now", "Where stories live. Discover now"),
+        ("It was the end.", "The Lost Key - "),
+        ("It was the end.", "The Lost Key"),
+        ("It was the end", "The Lost Key"),
+        ("“It is.”", "Some Other Title - "),
+        ("McDonald smiled.", ""),
+        ("and then McDonald went home", ""),
+        ("It was the end. ", ""),
     ],
-)  # fmt: skip
-def test_a_slogan_is_cut_off_with_the_title_and_nothing_else(end: str, slogan: str) -> None:
-    document = document_from_text(f"The Lost Key\n\n{PROSE}\n\n{end}")
-    assert marked(document) == [("slogan", slogan)]
+)
+def test_a_slogan_is_cut_off_with_the_title_and_nothing_else(end: str, title: str) -> None:
+    document = document_from_text(f"The Lost Key\n\n{PROSE}\n\n{end}{title}{SLOGAN}")
+    assert marked(document) == [("slogan", f"{title}{SLOGAN}")]
 
 
 def test_the_title_given_with_a_text_is_known_to_its_slogan() -> None:
-    document = document_from_text(f"{PROSE}\n\nand it was the endthe lost key - Where stories live.", title="the lost key")
+    document = document_from_text(
+        f"{PROSE}\n\nand it was the endthe lost key - Where stories live.", title="the lost key"
+    )
     assert marked(document) == [("slogan", "the lost key - Where stories live.")]
 
 
@@ -241,4 +248,4 @@ def test_furniture_is_sorted_apart_and_of_known_kinds() -> None:
     document = document_from_text(f"2.3K 87 12\n\n{NOTES[0]}\n\n{GUTENBERG}\n\nNext Chapter\n\n{NOTES[5]}")
     pieces = document.furniture
     assert all(piece.kind in FURNITURE_KINDS and piece.start < piece.end for piece in pieces)
-    assert all(one.end <= after.start for one, after in zip(pieces, pieces[1:], strict=False))
+    assert all(one.end <= after.start for one, after in pairwise(pieces))

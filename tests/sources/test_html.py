@@ -102,7 +102,7 @@ def test_the_encoding_that_a_page_declares_is_used(tmp_path: Path) -> None:
 def test_of_any_other_site_the_main_text_is_read(tmp_path: Path) -> None:
     story = "".join(f"<p>{paragraph}</p>" for paragraph in (ATTIC, LAMP, KEY) * 4)
     page = (
-        "<html lang='en'><head><title>The Attic | A Blog of Stories</title><meta name='author' content='Nell Hart'></head>"
+        "<html lang='en'><head><title>The Attic | A Blog</title><meta name='author' content='Nell Hart'></head>"
         "<body><nav><ul><li><a href='/'>Home</a></li><li><a href='/about'>About this blog and me</a></li></ul></nav>"
         f"<article><h1>The Attic</h1>{story}</article>"
         "<aside><h3>Recent posts</h3><ul><li><a href='/1'>Ten recipes for apple cake</a></li></ul></aside>"

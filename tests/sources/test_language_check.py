@@ -21,8 +21,8 @@ OTHERS = {
     "ungeheueren Ungeziefer verwandelt. Er lag auf seinem panzerartig harten Rücken und sah seinen Bauch. ",
     "Spanish": "En un lugar de la Mancha, de cuyo nombre no quiero acordarme, no ha mucho tiempo que vivía un hidalgo "
     "de los de lanza en astillero, adarga antigua, rocín flaco y galgo corredor. ",
-    "Dutch": "Het was een koude avond in de winter en de oude man zat met zijn hond bij het vuur. Hij dacht aan de dagen "
-    "van zijn jeugd, toen hij nog over de zee voer en van niemand iets te vrezen had. ",
+    "Dutch": "Het was een koude avond in de winter en de oude man zat met zijn hond bij het vuur. Hij dacht aan "
+    "de dagen van zijn jeugd, toen hij nog over de zee voer en van niemand iets te vrezen had. ",
     "Russian": "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему. "
     "Все смешалось в доме Облонских. ",
     "Chinese": "话说天下大势，分久必合，合久必分。周末七国分争，并入于秦。及秦灭之后，楚、汉分争，又并入于汉。" * 2,

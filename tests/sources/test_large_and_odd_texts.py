@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from books import ATTIC, KEY, LAMP
@@ -21,16 +22,32 @@ def check(document: Document, text: str) -> None:
     assert document.text == text
     assert chapters[0].start == 0
     assert chapters[-1].end == len(text)
-    assert all(one.end == after.start for one, after in zip(chapters, chapters[1:], strict=False))
+    assert all(one.end == after.start for one, after in pairwise(chapters))
     assert all(one.start <= one.heading_end <= one.end for one in chapters)
     assert all("\n" not in one.title for one in chapters)
     assert all(0 <= piece.start < piece.end <= len(text) for piece in pieces)
-    assert all(one.end <= after.start for one, after in zip(pieces, pieces[1:], strict=False))
+    assert all(one.end <= after.start for one, after in pairwise(pieces))
 
 
 @pytest.mark.parametrize(
     "unit",
-    [LINE, "a", '"', "\n", "* ", "(A/N: ", "[Illustration: ", "I", "1 ", "- ", "“", "\r\n", "Chapter 1 ", "A.A", "Where stories live"],
+    [
+        LINE,
+        "a",
+        '"',
+        "\n",
+        "* ",
+        "(A/N: ",
+        "[Illustration: ",
+        "I",
+        "1 ",
+        "- ",
+        "“",
+        "\r\n",
+        "Chapter 1 ",
+        "A.A",
+        "Where stories live",
+    ],
 )
 def test_any_text_of_one_long_line_is_read_in_seconds(unit: str) -> None:
     text = unit * (N // len(unit)) + f"\n\n{ATTIC} {KEY}"
@@ -56,7 +73,8 @@ def test_odd_marks_are_kept(text: str) -> None:
 
 PIECES = st.sampled_from(
     [ATTIC, LAMP, KEY, "CHAPTER I", "Chapter 2", "II", "3.", "CONTENTS", "A/N: hi", "2.3K 87 12", "* * *", "“Oh.”",
-     "Next Chapter", "THE END", "\n", "\r\n", "\r", " ", "\t", "[Illustration: x]", "*** START OF THE PROJECT GUTENBERG",
+     "Next Chapter", "THE END", "\n", "\r\n", "\r", " ", "\t", "[Illustration: x]",
+     "*** START OF THE PROJECT GUTENBERG",
      "Where stories live. Discover now", "I. The Attic", "---", "Part One", "Epilogue", "12", "by mina", "Notes:"]
 )  # fmt: skip
 

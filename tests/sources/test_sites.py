@@ -63,7 +63,13 @@ def test_a_work_on_ao3_has_its_chapters(ao3_work: Document) -> None:
 
 def test_notes_and_summaries_on_ao3_are_notes(ao3_work: Document) -> None:
     notes = "\n".join(marked(ao3_work, "note"))
-    for note in ("Ada finds a key", "For everyone who asked", "Sorry that it took", "More on Sunday!", "Thank you for coming"):
+    for note in (
+        "Ada finds a key",
+        "For everyone who asked",
+        "Sorry that it took",
+        "More on Sunday!",
+        "Thank you for coming",
+    ):
         assert note in notes
     assert "More on Sunday" not in story(ao3_work)
     assert "It was never locked" in story(ao3_work)
@@ -94,11 +100,14 @@ def test_a_thought_on_ao3_keeps_its_emphasis(ao3_work: Document) -> None:
 
 def test_a_download_from_ao3_has_its_chapters(ao3_download: Document) -> None:
     assert titles(ao3_download) == ["The Attic", "The Lamp"]
-    assert story(ao3_download).split() == (
-        "Ada Finch had been in the attic for an hour before she found the key. It was small and black, and it lay "
-        "under the window where nobody had looked. “That,” said Nell, “is not ours.” The lighthouse stood at the "
-        "end of the road, and its door was open."
-    ).split()
+    assert (
+        story(ao3_download).split()
+        == (
+            "Ada Finch had been in the attic for an hour before she found the key. It was small and black, and it lay "
+            "under the window where nobody had looked. “That,” said Nell, “is not ours.” The lighthouse stood at the "
+            "end of the road, and its door was open."
+        ).split()
+    )
 
 
 def test_what_a_download_from_ao3_says_of_the_work(ao3_download: Document) -> None:
@@ -155,7 +164,8 @@ def test_a_chapter_on_royal_road_has_no_hidden_sentences(royal_road: Document) -
 
 
 @pytest.mark.parametrize(
-    ("shown", "count"), [("2.3K", 2300), ("12,345 reads", 12345), ("1.2M", 1_200_000), ("87", 87), ("none", None), (None, None)]
+    ("shown", "count"),
+    [("2.3K", 2300), ("12,345 reads", 12345), ("1.2M", 1_200_000), ("87", 87), ("none", None), (None, None)],
 )
 def test_counts_are_read_as_they_are_shown(shown: str | None, count: int | None) -> None:
     assert count_of(shown) == count

@@ -22,7 +22,7 @@ _HEADING = re.compile(
 )
 _FULL_LINE = 45
 _LONG_SENTENCE = 60
-_SPEECH = "“\"—"
+_SPEECH = '“"—'
 _REACH = 60_000  # a contents list begins within these first characters
 _LONGEST_ENTRY = 160
 _MOST_ENTRIES = 800

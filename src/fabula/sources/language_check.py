@@ -23,7 +23,7 @@ _DOUBTFUL = 0.80
 
 _NAMES = {
     "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech",
-    "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "eo": "Esperanto", "es": "Spanish",
+    "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "eo": "Esperanto", "es": "Spanish",
     "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
     "gl": "Galician", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian",
     "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean", "la": "Latin",
@@ -31,7 +31,8 @@ _NAMES = {
     "nl": "Dutch", "nn": "Norwegian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
     "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish",
     "sw": "Swahili", "ta": "Tamil", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian",
-    "ur": "Urdu", "vi": "Vietnamese", "xh": "Xhosa", "zh": "Chinese", "zu": "Zulu",
+    "ur": "Urdu", "vi": "Vietnamese", "wuu": "Chinese",
+    "xh": "Xhosa", "yue": "Chinese", "zh": "Chinese", "zu": "Zulu",
 }  # fmt: skip
 
 
@@ -71,7 +72,9 @@ def _language_of(sample: str) -> str | None:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    code, probability = identifier.classify(sample)
-    if code == "en" or probability < _DOUBTFUL:
-        return None
-    return _NAMES.get(code, f"another language ({code})")
+    shares: dict[str, float] = {}
+    for code, share in identifier.rank(sample)[:5]:
+        name = _NAMES.get(code, f"another language ({code})")
+        shares[name] = shares.get(name, 0.0) + share
+    language = max(shares, key=lambda name: shares[name])
+    return None if language == "English" or shares[language] < _DOUBTFUL else language
