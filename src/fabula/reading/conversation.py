@@ -13,7 +13,7 @@ WEIGHTS = {
     "same": -2.8,  # speaks again in the next paragraph
     "alternate": 1.9,  # spoke before the last turn
     "answers": 2.2,  # was called by name in the last turn
-    "same later": -0.9,  # the same with narration between
+    "same later": -0.05,  # the same with narration between
     "alternate later": 0.9,
 }
 CONVERSATION_GAP = 4  # paragraphs of narration that end a conversation

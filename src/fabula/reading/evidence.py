@@ -16,29 +16,30 @@ from fabula.reading.conversation import Turn
 from fabula.schema import zip_columns
 
 WEIGHTS = {
-    "tag": 9.0,  # a strong speech tag names them
+    "tag": 12.6,  # a strong speech tag names them
     "weak tag": 4.5,
     "tag noun": 2.5,  # the tag has a common noun, linked to them
     "tag noun first": 1.0,  # the same before it is known whom nouns mean
     "tag known noun": 5.0,  # the tag has a common noun that mostly means them
     "tag pronoun": 2.6,  # the tag's pronoun was linked to them
-    "tag gender": -7.0,  # the tag's pronoun is of another gender
-    "tag other": -4.0,  # the tag has a subject, and it is not them
+    "tag gender": -9.8,  # the tag's pronoun is of another gender
     "beat": 3.4,  # subject of narration in the same paragraph
-    "beat pronoun": 2.4,
-    "beat gender": -2.5,
-    "beside": 0.5,  # otherwise mentioned there
+    "beat pronoun": 1.7,
+    "beat gender": -4.9,
+    "beside": 0.7,  # otherwise mentioned there
     "lead": 1.5,  # last subject of the narration before
     "lead mention": 0.5,
-    "follow": 0.5,  # first subject of the narration after
+    "follow": 0.17,  # first subject of the narration after
     "addressed": -5.0,  # called by name in the turn itself
-    "named inside": -1.6,  # spoken of in the turn
+    "named inside": -2.2,  # spoken of in the turn
     "distance": -0.22,  # paragraphs since last mentioned, by logarithm
-    "frequency": 0.18,  # mentions in all, by logarithm
-    "unnamed": -0.8,
+    "speaks nearby": 1.2,  # a tag in the paragraphs around has them speak, less with distance
+    "frequency": 0.25,  # mentions in all, by logarithm
+    "unnamed": -1.1,
     "group": -2.5,
 }
 WINDOW = 14  # paragraphs before a turn in which somebody mentioned may be the speaker
+COMPANY = 12  # paragraphs within which a tag shows that somebody is there
 MOST_CANDIDATES = 8
 SEEN_OFTEN, AGREEMENT = 2, 0.6  # for taking a common noun as somebody's
 
@@ -92,6 +93,7 @@ class Scene:
         self.mentions = self._characters_mentioned(mentions)
         self.mention_starts = [m.start for m in self.mentions]
         self.mention_by_token = {m.token: m for m in self.mentions}
+        self.tagged_paragraphs, self.tagged_speakers = self._speakers_by_tags()
         self.described: dict[tuple[str, int], int] | None = None
         self.counts: dict[int, int] = defaultdict(int)
         for mention in self.mentions:
@@ -105,6 +107,19 @@ class Scene:
                 is_subject = self.syntax.dep[token] in ("nsubj", "nsubjpass")
                 found.append(Mention(start, end, token, entity, form, self._is_quoted(start), is_subject))
         return found
+
+    def _speakers_by_tags(self) -> tuple[list[int], list[int]]:
+        """The paragraphs in which a tag has somebody speak, in order, and whom."""
+        found = []
+        for quote, (_, subject, _) in self.tags.items():
+            mention = self.mention_by_token.get(subject)
+            entity = mention.entity if mention is not None else None
+            if self.syntax.lower[subject] in FIRST_SINGULAR and self.narrator >= 0:
+                entity = self.narrator
+            if entity is not None:
+                found.append((self.paragraph_at(self.quote_starts[quote]), entity))
+        found.sort()
+        return [paragraph for paragraph, _ in found], [entity for _, entity in found]
 
     def _is_quoted(self, position: int) -> bool:
         place = bisect_right(self.span_starts, position) - 1
@@ -153,6 +168,7 @@ class Scene:
         """Fill in the turn's candidates with what the evidence around it says for and against each."""
         scores: dict[int, float] = defaultdict(float)
         self._weigh_presence(turn, scores)
+        self._weigh_company(turn, scores)
         self._weigh_tags(turn, scores)
         self._weigh_beats(turn, scores)
         self._weigh_lead(turn, scores)
@@ -175,6 +191,19 @@ class Scene:
             if mention.entity not in scores or score > scores[mention.entity]:
                 scores[mention.entity] = score
                 turn.evidence.setdefault(mention.entity, (mention.start, mention.end))
+
+    def _weigh_company(self, turn: Turn, scores: dict[int, float]) -> None:
+        """Those whom tags around the turn have speak are there, and not only spoken of."""
+        nearest: dict[int, int] = {}
+        low = bisect_left(self.tagged_paragraphs, turn.first_paragraph - COMPANY)
+        high = bisect_right(self.tagged_paragraphs, turn.last_paragraph + COMPANY // 2)
+        for paragraph, entity in zip(self.tagged_paragraphs[low:high], self.tagged_speakers[low:high], strict=True):
+            distance = max(turn.first_paragraph - paragraph, paragraph - turn.last_paragraph)
+            if distance > 0:
+                nearest[entity] = min(distance, nearest.get(entity, distance))
+        for entity, distance in nearest.items():
+            if entity in scores:
+                scores[entity] += WEIGHTS["speaks nearby"] / (1 + distance / 4)
 
     def _weigh_tags(self, turn: Turn, scores: dict[int, float]) -> None:
         for quote in turn.quotes:
