@@ -104,21 +104,25 @@ def _unnamed_speakers(syntax: Syntax, spans: list[tuple[int, int]], tags: pa.Tab
 
 def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], quote_spans: pa.Table) -> list[Form]:
     forms: dict[NameForm, Form] = {}
-    surfaces: dict[NameForm, Counter[str]] = defaultdict(Counter)
     in_quote = syntax.flags(quote_spans)
     for number, (first, last) in enumerate(spans):
         form = _name_form(syntax, first, last)
         if form is None:
             continue
-        record = forms.setdefault(form, Form("", form))
-        surfaces[form][" ".join(syntax.source[int(syntax.start[first]) : int(syntax.end[last])].split())] += 1
+        record = forms.setdefault(form, Form(form))
+        record.surfaces[_surface(syntax, first, last)] += 1
         record.names.append(number)
         _weigh_use(syntax, record, first, last, in_quote)
     surnames = known_surnames(forms)
     for form, record in forms.items():
         record.is_surname = takes_surname(form, surnames)
-        record.surface = surfaces[form].most_common(1)[0][0]
     return sorted(forms.values(), key=lambda record: -record.count)
+
+
+def _surface(syntax: Syntax, first: int, last: int) -> str:
+    """The name on one line, with "the" where the text has it: the Hatter."""
+    article = "the " if first and syntax.lower[first - 1] == "the" else ""
+    return article + " ".join(syntax.source[int(syntax.start[first]) : int(syntax.end[last])].split())
 
 
 def _name_form(syntax: Syntax, first: int, last: int) -> NameForm | None:
@@ -230,7 +234,7 @@ def _tables(seeds: list[Seed], unnamed: list[_Unnamed], names: pa.Table) -> dict
     rows = []
     for entity, seed in enumerate(seeds):
         for form in seed.forms:
-            rows.append((entity, form.surface, form.count))
+            rows += [(entity, surface, count) for surface, count in form.surfaces.most_common()]
             for number in form.names:
                 entity_of[number] = entity
     rows += [(len(seeds) + place, someone.phrase, someone.count) for place, someone in enumerate(unnamed)]

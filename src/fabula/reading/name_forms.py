@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -43,10 +44,10 @@ class NameForm:
 
 @dataclass
 class Form:
-    """One surface form with what its uses in the text show."""
+    """One form of a name with the ways it is written and what its uses in the text show."""
 
-    surface: str
     form: NameForm
+    surfaces: Counter[str] = field(default_factory=Counter)
     is_surname: bool = False
     names: list[int] = field(default_factory=list)
     person: float = 0.0
@@ -61,6 +62,11 @@ class Form:
     def count(self) -> int:
         """How often the text uses it."""
         return len(self.names)
+
+    @property
+    def surface(self) -> str:
+        """How it is mostly written."""
+        return self.surfaces.most_common(1)[0][0]
 
     @property
     def gender_of_use(self) -> str:
