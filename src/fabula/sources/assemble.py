@@ -19,6 +19,7 @@ from fabula.sources.lines import flat
 from fabula.sources.sites.gutenberg import read_header
 from fabula.sources.title_page import find_title_page, with_title_page
 
+_LEAST_PROSE = 300
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -59,7 +60,7 @@ def _document(
     flat_text = flat(text)
     metadata = read_header(flat_text, metadata)
     titles = tuple(title for title in (metadata.title, *(heading.title for heading in headings)) if title)
-    furniture = merged([*marked, *find_page_furniture(flat_text, titles)])
+    furniture = merged([*marked, *_before_headings(find_page_furniture(flat_text, titles), headings, flat_text)])
     headings = _outside(headings, furniture) or find_headings(flat_text, _inside(furniture))
     if format == "txt":
         page = find_title_page(flat_text, furniture)
@@ -73,6 +74,20 @@ def _document(
     check_english(text, name, [(piece.start, piece.end) for piece in furniture])
     chapters = tile(flat_text, headings, furniture)
     return Document(text, format, name, metadata, chapters, tuple(furniture), emphasis)
+
+
+def _before_headings(pieces: Sequence[Furniture], headings: Sequence[Heading], flat_text: str) -> list[Furniture]:
+    """``pieces`` with each table of contents cut before the first marked heading that has prose under it."""
+    ends = [heading.start for heading in headings[1:]] + [len(flat_text)] * bool(headings)
+    chapters = [one for one, end in zip(headings, ends, strict=True) if end - one.end > _LEAST_PROSE]
+    cut = []
+    for piece in pieces:
+        inner = next((one.start for one in chapters if piece.start < one.start < piece.end), None)
+        if piece.kind == "contents" and inner is not None:
+            stretch = flat_text[piece.start : inner]
+            piece = replace(piece, end=piece.start + len(stretch.rstrip()))
+        cut.append(piece)
+    return cut
 
 
 def _inside(furniture: Sequence[Furniture]) -> Callable[[int], bool]:

@@ -7,6 +7,7 @@ The problem: "CHAPTER I" in the contents is not where chapter I begins. The list
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from fabula.sources.document import Furniture
 from fabula.sources.lines import Line, next_line, short_lines
@@ -53,7 +54,7 @@ def _list_end(flat_text: str, title: Line) -> int | None:
     line = next_line(flat_text, title.end)
     while line is not None and len(entries) < _MOST_ENTRIES:
         if len(entries) > 1 and _key(line.text) in first_keys:
-            return entries[-1].end
+            return _without_heading(flat_text, entries)
         if _is_prose(flat_text, line) or _TITLE.match(line.text):
             return _before_gap(flat_text, entries, line)
         entries.append(line)
@@ -61,6 +62,16 @@ def _list_end(flat_text: str, title: Line) -> int | None:
             first_keys |= {_key(line.text), _key(_PAGE.sub("", line.text))}
         line = next_line(flat_text, line.end)
     return None
+
+
+def _without_heading(flat_text: str, entries: list[Line]) -> int:
+    """The end of the last entry; "CHAPTER I", set off from the list by a wider gap, heads the title that came back."""
+    gaps = [flat_text.count("\n", one.end, after.start) for one, after in pairwise(entries)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    last = len(entries) - 1
+    while last > 1 and gaps[last - 1] > usual and _HEADING.match(entries[last].text):
+        last -= 1
+    return entries[last].end
 
 
 def _untitled_list(flat_text: str) -> list[Furniture]:
@@ -90,7 +101,7 @@ def _key(text: str) -> str:
 
 def _is_prose(flat_text: str, line: Line) -> bool:
     """Whether ``line`` begins a paragraph: a long or spoken one, or a full line with others right under it."""
-    if len(line.text) > _LONGEST_ENTRY or line.text[0] in _SPEECH:
+    if len(line.text) > _LONGEST_ENTRY or _is_talk(flat_text, line):
         return True
     if len(line.text) > _LONG_SENTENCE and line.text[-1] in ".!?”" and not _HEADING.match(line.text):
         return True
@@ -102,6 +113,12 @@ def _is_prose(flat_text: str, line: Line) -> bool:
     third = next_line(flat_text, follower.end)
     is_third = third is not None and flat_text.count("\n", follower.end, third.start) == 1
     return len(follower.text) >= _FULL_LINE and not _PAGE.search(follower.text) and is_third
+
+
+def _is_talk(flat_text: str, line: Line) -> bool:
+    """Whether this line and the next one are spoken; a title such as "IT'S MOTHER!" stands alone."""
+    follower = next_line(flat_text, line.end)
+    return line.text[0] in _SPEECH and follower is not None and follower.text[0] in _SPEECH
 
 
 def _before_gap(flat_text: str, entries: list[Line], prose: Line) -> int | None:

@@ -158,6 +158,11 @@ def _may_follow(rest: str, line: str) -> bool:
     return (title[0].isupper() or title[0] in "[(") and not line.endswith(SENTENCE_END)
 
 
+def is_chapter(title: str) -> bool:
+    """Whether ``title`` names a chapter or part by number, or by a word such as "Prologue"."""
+    return any(pattern.match(title) for pattern in (NUMBERED, _ORDINAL_FIRST, BARE, _ALONE, _TITLED))
+
+
 def title_of(text: str) -> str:
     """The title that a marked heading shows: "Chapter 1" and "The Attic" under each other are joined by a colon."""
     first, _, rest = text.partition("\n")

@@ -20,7 +20,16 @@ from itertools import zip_longest
 
 from fabula.sources.document import Furniture
 from fabula.sources.heading_choice import choose_headings
-from fabula.sources.heading_lines import BARE, CAPITALS, SENTENCE_END, Candidate, has_letter, heading_lines, one_line
+from fabula.sources.heading_lines import (
+    BARE,
+    CAPITALS,
+    SENTENCE_END,
+    Candidate,
+    has_letter,
+    heading_lines,
+    is_chapter,
+    one_line,
+)
 from fabula.sources.lines import Line, blank_lines_after, is_wrapped, next_line
 
 _OPENERS = "\"'“‘«—"
@@ -130,35 +139,43 @@ def _is_alone(flat_text: str, line: Line) -> bool:
 
 
 def join_headings(flat_text: str, headings: Iterable[Heading], furniture: Sequence[Furniture] = ()) -> list[Heading]:
-    """Headings with nothing but furniture between them made one: "BOOK I: MISS BROOKE / CHAPTER I"."""
+    """Headings with nothing but furniture between them made one: "BOOK I: MISS BROOKE / CHAPTER I".
+
+    What a title page shows in large letters above the first chapter is joined to it too, and leaves no title.
+    """
     joined: list[Heading] = []
     for heading in headings:
-        if joined and _belongs_to(flat_text, joined[-1], heading, furniture):
-            before = joined.pop()
-            between = " / " if before.level < heading.level else ": "
-            is_same = before.title.casefold() == heading.title.casefold() or not before.title
-            title = heading.title if is_same else before.title + between + heading.title
-            heading = replace(heading, start=before.start, title=title, level=max(before.level, heading.level))
+        if joined and _belongs_to(flat_text, joined[-1], heading, furniture, is_first=len(joined) == 1):
+            heading = _join(joined.pop(), heading)
         joined.append(heading)
     return joined
 
 
-def _belongs_to(flat_text: str, before: Heading, heading: Heading, furniture: Sequence[Furniture]) -> bool:
+def _join(before: Heading, heading: Heading) -> Heading:
+    is_same = before.title.casefold() == heading.title.casefold()
+    between = " / " if before.level < heading.level else ": "
+    has_title = bool(before.title) and not is_same and not (is_chapter(heading.title) and not is_chapter(before.title))
+    title = before.title + between + heading.title if has_title else heading.title
+    return replace(heading, start=before.start, title=title, level=max(before.level, heading.level))
+
+
+def _belongs_to(
+    flat_text: str, before: Heading, heading: Heading, furniture: Sequence[Furniture], is_first: bool
+) -> bool:
     """Whether ``before`` heads nothing but ``heading``: no prose between them, below a part a motto at most."""
-    if not _is_anything(flat_text, before.end, heading.start, furniture):
+    gap = _without_furniture(flat_text, before.end, heading.start, furniture)
+    if not gap.strip():
         return True
-    gap = flat_text[before.end : heading.start]
-    is_short = len(gap) <= _LONGEST_MOTTO and all(len(line) <= _LONGEST_TITLE for line in gap.split("\n"))
-    return before.level < heading.level and is_short
+    is_short = len(gap.strip()) <= _LONGEST_MOTTO and all(len(line) <= _LONGEST_TITLE for line in gap.split("\n"))
+    is_title_page = is_first and not is_chapter(before.title)
+    return is_short and (before.level < heading.level or is_title_page)
 
 
-def _is_anything(flat_text: str, start: int, end: int, furniture: Sequence[Furniture]) -> bool:
+def _without_furniture(flat_text: str, start: int, end: int, furniture: Sequence[Furniture]) -> str:
+    """What stands between ``start`` and ``end``, without the furniture in it."""
+    kept = []
     for piece in furniture:
-        if piece.end <= start:
-            continue
-        if piece.start >= end:
-            break
-        if flat_text[start : piece.start].strip():
-            return True
-        start = piece.end
-    return bool(flat_text[start:end].strip()) if start < end else False
+        if start < piece.end and piece.start < end:
+            kept.append(flat_text[start : piece.start])
+            start = piece.end
+    return "".join([*kept, flat_text[start:end]])
