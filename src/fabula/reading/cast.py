@@ -113,10 +113,22 @@ def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], quote_spans: pa
         record.surfaces[_surface(syntax, first, last)] += 1
         record.names.append(number)
         _weigh_use(syntax, record, first, last, in_quote)
+    _note_neighbours(syntax, spans, forms)
     surnames = known_surnames(forms)
     for form, record in forms.items():
         record.is_surname = takes_surname(form, surnames)
     return sorted(forms.values(), key=lambda record: -record.count)
+
+
+def _note_neighbours(syntax: Syntax, spans: list[tuple[int, int]], forms: dict[NameForm, Form]) -> None:
+    """Tell each form which other names stand in its sentences: nobody is called Mary and Maria in one breath."""
+    form_of = {number: form for form, record in forms.items() for number in record.names}
+    by_sentence: dict[int, set[NameForm]] = defaultdict(set)
+    for number, form in form_of.items():
+        by_sentence[syntax.sentence[spans[number][0]]].add(form)
+    for together in by_sentence.values():
+        for form in together:
+            forms[form].beside.update(other.words[0] for other in together if other != form)
 
 
 def _surface(syntax: Syntax, first: int, last: int) -> str:

@@ -20,11 +20,12 @@ DOUBLE = re.compile(r"[“”\"„‟″«»]|``|''")
 SINGLE = re.compile(r"[‘’'‚‛]")
 BOTH = re.compile(r"[“”\"„‟″«»‘’'‚‛]|``|''")
 PARAGRAPH_DASH = re.compile(r"[—–―-]{1,3}\s?(?=[\w“\"'‘¿¡_*(…])")
-NOT_OPENING = re.compile(
-    r"['’‘](?:tis|twas|twere|twill|twould|em|im|er|ere|ear|ave|ad|as|is|ow|un|uns|cause|bout|round|til|till|n|ud|"
-    r"less|scuse|spect|fraid|gainst|mongst|midst|neath|nother|op|and|ead|ouse|ome|ope|ard|it|e|s|t|d|m|ll|re|ve|"
-    r"\d\ds?)\b",
-    re.IGNORECASE,
+CONTRACTION = re.compile(
+    r"['’‘](?:[Tt](?:is|was|were|will|would|il|ill)|[Ee]m|[Cc]ause|[Bb]out|[Nn]uff|[Cc]ept|[Rr]ound|\d\ds?)\b"
+)
+DROPPED = re.compile(  # letters that a dialect drops: 'im, 'ere, o' the
+    r"['’](?:im|er|ere|ear|ave|ad|as|is|it|ow|un|uns|n|ud|less|scuse|spect|fraid|gainst|mongst|midst|neath|nother|op|and|"
+    r"ead|ouse|ome|ope|ard|e|s|t|d|m|ll|re|ve)\b"
 )
 DASHES = "—–―-"
 ENDS_UTTERANCE = '.,!?;:…—–-―*)]”"_'
@@ -88,7 +89,7 @@ def elect_style(text: str, paragraphs: Sequence[tuple[int, int]]) -> MarkStyle:
     for start, end in paragraphs:
         if DOUBLE.match(text, start, end):
             double += 1
-        elif SINGLE.match(text, start, end) and not NOT_OPENING.match(text, start, end):
+        elif SINGLE.match(text, start, end) and not CONTRACTION.match(text, start, end):
             single += 1
         elif PARAGRAPH_DASH.match(text, start, end):
             dash += 1
@@ -169,7 +170,8 @@ def _single_role(text: str, mark: re.Match[str], before: str, after: str, is_ope
         return "none"
     starts_word = (before.isspace() or before in '([—–―-“"_*') and not after.isspace() and after not in ".,!?;:)"
     if starts_word:
-        if NOT_OPENING.match(text, mark.start()):
+        follows_comma = mark.start() > 1 and text[mark.start() - 2] in ",:—-"
+        if CONTRACTION.match(text, mark.start()) or (DROPPED.match(text, mark.start()) and not follows_comma):
             return "none"
         if mark.group() == "’" and not after.isupper():
             return "none"

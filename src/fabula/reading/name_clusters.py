@@ -194,7 +194,9 @@ class _Clusters:
         by_middle = [s for s in compatible if any(word in f.form.words[1:-1] for f in s.forms)]
         if by_middle:
             return max(by_middle, key=lambda s: s.count)
-        by_nickname = [s for s in self._related(word) if not _clash(gender, s.strict_gender)]
+        by_nickname = [
+            s for s in self._related(word) if not _clash(gender, s.strict_gender) and not _stand_together(form, s)
+        ]
         best = max(by_nickname, key=lambda s: s.count, default=None)
         return best if best is not None and best.count >= form.count / 2 else None
 
@@ -228,6 +230,11 @@ def _is_mister_too(seed: Seed, form: Form) -> bool:
 def _is_called_miss_with_given_name(seed: Seed) -> bool:
     """As younger sisters are: Miss Elizabeth beside Miss Bennet, who is Jane."""
     return any(f.form.titles == ("miss",) and (len(f.form.words) > 1 or not f.is_surname) for f in seed.forms)
+
+
+def _stand_together(form: Form, seed: Seed) -> bool:
+    """Whether the two names often share a sentence, as those of two people do."""
+    return sum(form.beside[name] for name in seed.given | seed.lone) > form.count / 4
 
 
 def _uses_as_given(seed: Seed, word: str) -> int:

@@ -23,6 +23,10 @@ from fabula.schema import table_of, zip_columns
 from fabula.spans import merge
 
 LONGEST_TAG = 160
+SAYING = frozenset(
+    "say says said ask asks asked answer answers answered reply replies replied cry cries cried whisper whispers "
+    "whispered shout shouts shouted murmur murmured mutter muttered add adds added exclaim exclaimed".split()
+)
 STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{2,600}?)(?<=\S)\1(?![\w*])")
 UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{2,600}?)(?<=\S)_(?![\w_])")
 INNER_VOICE = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|we|us|our|you|your|yours)\b|\?|!")
@@ -186,11 +190,9 @@ class _QuoteReader:
         follows = self.text[end:limit].lstrip(" \n\r\t—–-")
         if not inside:
             return False
-        if inside[-1] in ",—–-":
+        if inside[-1] == "," or follows.startswith((",", ".")):
             return True
-        if follows.startswith((",", ".")):
-            return True
-        return inside[-1] in "!?…" and follows[:1].islower()
+        return inside[-1] in "!?…—–-" and follows[:1].islower()
 
     def _tag_after(self, start: int, end: int, ends_open: bool) -> SpeechTag | None:
         return tag_after(self.syntax, start, end, ends_open)
@@ -217,17 +219,18 @@ class _QuoteReader:
         return punctuated or self._tagged(stretch, before, after)
 
     def _is_speech_within(self, inside: str, ahead: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
-        """A stretch in the middle of a sentence: speech when a speech verb leads to it or it stands on its own feet."""
-        if self._tag_before_is_adjacent(before):
-            return True
-        if ahead[-1] in ",;" and inside[-1] in ".,!?…—":
+        """A stretch in the middle of a sentence: speech when a verb of saying leads to it, or by its marks."""
+        last_word = ahead.split()[-1].lower()
+        if inside[-1] not in ".,!?…—–-":
+            return last_word in SAYING or (ahead[-1] in ",:" and inside[0].isupper())
+        if ahead[-1] in ",;" or last_word in SAYING or self._tag_before_is_adjacent(before):
             return True
         if MENTIONED_BEFORE.search(ahead[-20:]):
             return inside[-1] in "!?" and inside[0].isupper() and len(inside.split()) > 2
         if inside[-1] in "!?—…":
             return inside[0].isupper() or len(inside.split()) > 2
         tag = tag_after(self.syntax, *after, inside[-1] == ",")
-        return inside[-1] in ".," and inside[0].isupper() and (len(inside.split()) > 3 or tag is not None)
+        return inside[0].isupper() and (len(inside.split()) > 3 or tag is not None)
 
     def _tag_before_is_adjacent(self, before: tuple[int, int]) -> bool:
         tag = tag_before(self.syntax, *before, True)
@@ -283,13 +286,11 @@ class _QuoteReader:
             if begin < position:
                 continue
             window = self.syntax.tokens_in(begin, min(begin + 60, stretch.end))
-            tag = tag_after(self.syntax, begin, min(begin + 90, stretch.end), False) if len(window) > 1 else None
-            if (
-                tag is None
-                or not tag.is_strong
-                or tag.verb - window[0] > 3
-                or (self.syntax.lower[tag.subject] in ("you", "i") and mark.group() == ",")
-            ):
+            small = self.text[begin:].lstrip()[:1].islower()
+            tag = tag_after(self.syntax, begin, min(begin + 90, stretch.end), small) if len(window) > 1 else None
+            if tag is None or not tag.is_strong or tag.verb - window[0] > 3:
+                continue
+            if mark.group() == "," and self.syntax.lower[tag.subject] in ("you", "i"):
                 continue
             stop = re.compile(r"[.!?](?=\s|$)|[,:](?=\s+[A-Z“])").search(
                 self.text, int(self.syntax.end[max(tag.verb, tag.subject)]), stretch.end

@@ -1,0 +1,101 @@
+"""Who is in the story, and under which names."""
+
+from __future__ import annotations
+
+import pytest
+
+from fabula import read_text
+from fabula.story import Character, Story
+
+
+def called(story: Story, name: str) -> Character:
+    return next(c for c in story.characters if name in c.names)
+
+
+def are_one(story: Story, *names: str) -> bool:
+    return len({called(story, name).id for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Alexander Lightwood came in. Alec sat down by the fire. Mr. Lightwood was tired. Everybody liked Alec.",
+            ("Alexander Lightwood", "Alec", "Mr. Lightwood"),
+        ),
+        (
+            "Elizabeth Bennet laughed. Lizzy ran upstairs. Eliza came down. “Well, Lizzy,” said Jane. "
+            "Elizabeth smiled.",
+            ("Elizabeth Bennet", "Lizzy", "Eliza"),
+        ),
+        ("Kitty Hamilton sang. Then Kit sang again, and Kit bowed. Kitty laughed.", ("Kitty", "Kit")),
+        ("Dr. Kemp wrote. Kemp looked up. Doctor Kemp was at home.", ("Dr. Kemp", "Kemp", "Doctor Kemp")),
+    ],
+)
+def test_the_forms_of_a_name_are_one_person(text: str, names: tuple[str, ...]) -> None:
+    assert are_one(read_text(text), *names)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mr. Bennet read. Mrs. Bennet talked. Jane Bennet smiled. Mr. Bennet sighed.", ("Mr. Bennet", "Mrs. Bennet")),
+        ("Mary spoke to Maria. Maria spoke to Mary. Mary and Maria walked.", ("Mary", "Maria")),
+        ("Mr. Craven left. " * 6 + "Dr. Craven stayed with the boy. " * 6, ("Mr. Craven", "Dr. Craven")),
+        (
+            "May Archer waited for Mrs. Newland Archer. Newland Archer was late. Newland sighed.",
+            ("Newland", "Mrs. Newland Archer"),
+        ),
+    ],
+)
+def test_people_who_share_a_surname_or_nearly_a_name_stay_apart(text: str, names: tuple[str, ...]) -> None:
+    assert not are_one(read_text(text), *names)
+
+
+def test_a_family_is_a_group() -> None:
+    story = read_text("The Bennets came to dinner. Jane Bennet sang. The Bennets went home early, said Jane.")
+    assert called(story, "the Bennets").kind == "group"
+
+
+def test_pronouns_come_from_use_where_the_name_says_nothing() -> None:
+    story = read_text("Quill ran home. She was late. Quill laughed, and she sat down. Quill saw that she was alone.")
+    assert called(story, "Quill").pronouns == "she/her"
+
+
+def test_use_is_stronger_than_a_name_list() -> None:
+    story = read_text(
+        "James ran home. She was late. James laughed when she saw the dog. James knew that she was alone. "
+        "James sat down. She was cold. James said that she was well. " * 2
+    )
+    assert called(story, "James").pronouns == "she/her"
+
+
+def test_singular_they_is_seen() -> None:
+    story = read_text(
+        "Rook ran home. They were late. Rook laughed when they saw the dog. Rook knew that they were alone. "
+        "Rook sat down. They were cold."
+    )
+    assert called(story, "Rook").pronouns == "they/them"
+
+
+def test_the_narrator_has_the_name_that_others_call_him_by() -> None:
+    story = read_text(
+        '"My dear Watson," said Holmes, "you are late."\n\n"I was kept," I said.\n\n'
+        '"Sit down, Watson," said Holmes.\n\n"I will," said I, and I sat down by the fire.\n\n'
+        'I looked at him. "What is it, Watson?" asked Holmes.\n\n"Nothing," I answered.'
+    )
+    (narrator,) = story.narrators
+    assert "Watson" in narrator.names
+    assert narrator.is_narrator
+    assert all(quote.speaker == narrator for quote in story.quotes if " I " in story.text[quote.end : quote.end + 12])
+
+
+def test_a_third_person_story_has_no_narrator_in_it() -> None:
+    story = read_text('"I am here," said Anne. "I said so," said Tom. He closed the door and went home.')
+    assert story.narrators == []
+    assert [stretch.person for stretch in story.narration] == ["third"]
+
+
+def test_a_place_is_no_character() -> None:
+    story = read_text("Anne lived in London. She walked to London and stayed in London. Anne liked it.")
+    assert not any("London" in character.names for character in story.characters)
