@@ -21,12 +21,12 @@ WEIGHTS = {
     "tag noun": 2.5,  # the tag has a common noun, linked to them
     "tag noun first": 1.0,  # the same before it is known whom nouns mean
     "tag known noun": 5.0,  # the tag has a common noun that mostly means them
-    "tag pronoun": 2.6,  # the tag's pronoun was linked to them
+    "tag pronoun": 2.0,  # the tag's pronoun was linked to them
     "tag gender": -9.8,  # the tag's pronoun is of another gender
     "beat": 3.4,  # subject of narration in the same paragraph
     "beat pronoun": 1.7,
     "beat gender": -4.9,
-    "beside": 0.7,  # otherwise mentioned there
+    "beside": 0.54,  # otherwise mentioned there
     "lead": 1.5,  # last subject of the narration before
     "lead mention": 0.5,
     "follow": 0.17,  # first subject of the narration after
@@ -34,7 +34,7 @@ WEIGHTS = {
     "named inside": -2.2,  # spoken of in the turn
     "distance": -0.22,  # paragraphs since last mentioned, by logarithm
     "speaks nearby": 1.2,  # a tag in the paragraphs around has them speak, less with distance
-    "frequency": 0.25,  # mentions in all, by logarithm
+    "frequency": 0.19,  # mentions in all, by logarithm
     "unnamed": -1.1,
     "group": -2.5,
 }

@@ -94,7 +94,7 @@ def elect_style(text: str, paragraphs: Sequence[tuple[int, int]]) -> MarkStyle:
         elif PARAGRAPH_DASH.match(text, start, end):
             dash += 1
     if double == single == 0 and dash < 3:
-        singles = len(re.findall(r"(?<!\w)[‘'](?=\w)[^‘’']{1,400}[.,!?…—-][’'](?!\w)", text))
+        singles = len(re.findall(r"(?<!\w)[‘'] ?(?=\w)[^‘’']{1,400}[.,!?…—-] ?[’'](?!\w)", text))
         doubles = len(re.findall(r"[“\"«]", text))
         return MarkStyle(single=singles > doubles, dash=False)
     return MarkStyle(single=single > double, dash=dash >= 3 and dash > (double + single) / 2)
@@ -168,6 +168,8 @@ def _is_bare(before: str, after: str) -> bool:
 def _single_role(text: str, mark: re.Match[str], before: str, after: str, is_open: bool) -> str:
     if before.isalnum() and after.isalnum():
         return "none"
+    if before.isspace() and after.isspace():  # words set apart by a tokenizer
+        return "close" if is_open else "open"
     starts_word = (before.isspace() or before in '([—–―-“"_*') and not after.isspace() and after not in ".,!?;:)"
     if starts_word:
         follows_comma = mark.start() > 1 and text[mark.start() - 2] in ",:—-"
