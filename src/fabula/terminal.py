@@ -8,7 +8,6 @@ from typing import IO
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from fabula.summary import Part, Summary
@@ -51,13 +50,14 @@ def print_summary(summary: Summary, console: Console | None = None) -> None:
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> None:
     """Print a table of figures: the first column is text, the others are numbers."""
     console = console_for()
-    table = Table(box=None, padding=(0, 1), header_style="dim", collapse_padding=True)
-    for number, column in enumerate(columns):
-        table.add_column(Text(column), justify="right" if number else "left", no_wrap=True)
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
+    cells = [[printable(cell) for cell in row] for row in [columns, *rows]]
+    widths = [max(cell_len(row[place]) for row in cells) for place in range(len(columns))]
+    gap = " " * (GAP if sum(widths) + GAP * len(widths) < WIDTH else 1)
     console.print()
-    console.print(table)
+    for number, row in enumerate(cells):
+        first = set_cell_size(row[0], widths[0])
+        figures = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        console.print(_line(gap.join([first, *figures]), "" if number else "dim"), soft_wrap=True)
     for note in notes:
         console.print(_line(note, "dim"))
 
