@@ -22,8 +22,8 @@ LINE = re.compile(r"[^\r\n]+")
 BREAK = re.compile(r"^[\s*#~=_\-–—•·.+oO0xX◇◆❦§⁂<>|/\\]{1,80}$")
 NARROWEST_WRAP, WIDEST_WRAP = 40, 110
 LONGEST_BLOCK_LINES = 40
-LONGEST_PARAGRAPH = 2500
-FEWEST_TURNS = 4
+LONGEST_PARAGRAPH = 1500
+FEWEST_TURNS = 6
 BETWEEN_QUOTES = re.compile(r"(?<=[.,!?…—-][\"”])(\s[^\"“”]*)(?=[\"“]\w)")
 SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)[.!?…]\s+(?=[A-Z])")
 

@@ -38,9 +38,9 @@ TITLE_NOUNS = {
 }
 OWN_NOUNS = frozenset(
     "captain colonel major general lieutenant sergeant corporal professor inspector detective constable bishop vicar "
-    "parson judge king queen prince princess duke duchess count countess baron baroness earl marquis president governor "
-    "mayor senator minister ambassador commander admiral emperor empress marchioness viscount abbot abbess archbishop "
-    "cardinal".split()
+    "parson judge king queen prince princess duke duchess count countess baron baroness earl marquis president "
+    "governor mayor senator minister ambassador commander admiral emperor empress marchioness viscount abbot abbess "
+    "archbishop cardinal".split()
 )
 
 

@@ -18,7 +18,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    rf"\W{{0,4}}(?:(?:chapter|chap\.?|part|book|letter|act|volume)\W{{0,3}}{NUMERAL}|{NUMERAL}(?:[.):\s—-]|\Z)|prologue|preface)",
+    rf"[_*#\[(—\s-]{{0,4}}(?:(?:chapter|chap\.?|part|book|letter|act|volume)\W{{0,3}}(?:the )?{NUMERAL}|"
+    rf"\d{{1,3}}(?:[.):\s—-]|\Z)|(?-i:[IVXLC]+)(?:[.):—-]| (?= )|\Z)|{NUMERAL}[\])_*.—\s-]*\Z|prologue\b|preface\b)",
     re.IGNORECASE,
 )
 _FULL_LINE = 45
@@ -27,6 +28,8 @@ _SPEECH = '“"—'
 _REACH = 60_000  # a contents list begins within these first characters
 _LONGEST_ENTRY = 160
 _MOST_ENTRIES = 800
+_MOST_TITLE_LINES = 6
+_PARTS = ("part", "book", "volume", "act")
 _PAGE = re.compile(r"(?:[. ]{2,}|\s)(?:\d{1,4}|[ivxlc]+)\Z", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 
@@ -53,7 +56,7 @@ def _list_end(flat_text: str, title: Line) -> int | None:
     first_keys: set[str] = set()
     line = next_line(flat_text, title.end)
     while line is not None and len(entries) < _MOST_ENTRIES:
-        if len(entries) > 1 and _key(line.text) in first_keys:
+        if len(entries) > 1 and _comes_back(line, entries[0], first_keys) and _heads_prose(flat_text, line):
             return _without_heading(flat_text, entries)
         if _is_prose(flat_text, line) or _TITLE.match(line.text):
             return _before_gap(flat_text, entries, line)
@@ -62,6 +65,34 @@ def _list_end(flat_text: str, title: Line) -> int | None:
             first_keys |= {_key(line.text), _key(_PAGE.sub("", line.text))}
         line = next_line(flat_text, line.end)
     return None
+
+
+def _comes_back(line: Line, first: Line, first_keys: set[str]) -> bool:
+    """Whether ``line`` is one of the first entries again, or the first without its title: "PROLOGUE"."""
+    key = _key(line.text)
+    return key in first_keys or (_HEADING.match(line.text) is not None and _key(first.text).startswith(f"{key} "))
+
+
+def _heads_prose(flat_text: str, line: Line) -> bool:
+    """Whether prose comes before the next heading: "CHAPTER I" of the second volume in the list has none."""
+    follower = next_line(flat_text, line.end)
+    n_bare = 0
+    for _ in range(_MOST_TITLE_LINES):
+        if follower is None or _is_prose(flat_text, follower):
+            return True
+        n_bare += _is_bare(follower.text)
+        if _HEADING.match(follower.text) and (n_bare > 1 or not _is_bare(follower.text)):
+            break
+        follower = next_line(flat_text, follower.end)
+    else:
+        return True
+    is_part = _key(line.text).split(" ")[0] in _PARTS
+    return is_part and not _key(follower.text).startswith(tuple(_PARTS)) and _heads_prose(flat_text, follower)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether ``text`` is a number and nothing else, as that of a section under the heading of a chapter."""
+    return len(_WORDS.findall(text)) == 1 and _HEADING.match(text) is not None
 
 
 def _without_heading(flat_text: str, entries: list[Line]) -> int:
@@ -101,7 +132,8 @@ def _key(text: str) -> str:
 
 def _is_prose(flat_text: str, line: Line) -> bool:
     """Whether ``line`` begins a paragraph: a long or spoken one, or a full line with others right under it."""
-    if len(line.text) > _LONGEST_ENTRY or _is_talk(flat_text, line):
+    longest = 2 * _LONGEST_ENTRY if _HEADING.match(line.text) else _LONGEST_ENTRY
+    if len(line.text) > longest or _is_talk(flat_text, line):
         return True
     if len(line.text) > _LONG_SENTENCE and line.text[-1] in ".!?”" and not _HEADING.match(line.text):
         return True
@@ -109,6 +141,8 @@ def _is_prose(flat_text: str, line: Line) -> bool:
         return False
     follower = next_line(flat_text, line.end)
     if follower is None or flat_text.count("\n", line.end, follower.start) > 1:
+        return False
+    if _HEADING.match(line.text) or _HEADING.match(follower.text):
         return False
     third = next_line(flat_text, follower.end)
     is_third = third is not None and flat_text.count("\n", follower.end, third.start) == 1
@@ -118,7 +152,9 @@ def _is_prose(flat_text: str, line: Line) -> bool:
 def _is_talk(flat_text: str, line: Line) -> bool:
     """Whether this line and the next one are spoken; a title such as "IT'S MOTHER!" stands alone."""
     follower = next_line(flat_text, line.end)
-    return line.text[0] in _SPEECH and follower is not None and follower.text[0] in _SPEECH
+    if line.text[0] not in _SPEECH or line.text.isupper() or _PAGE.search(line.text):
+        return False
+    return follower is not None and follower.text[0] in _SPEECH
 
 
 def _before_gap(flat_text: str, entries: list[Line], prose: Line) -> int | None:

@@ -36,6 +36,7 @@ _OPENERS = "\"'“‘«—"
 _LONGEST_TITLE = 90
 _LONGEST_HEADING = 400
 _LONGEST_MOTTO = 250
+_MOST_JOINED = 4
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,8 @@ def _join(before: Heading, heading: Heading) -> Heading:
     is_same = before.title.casefold() == heading.title.casefold()
     between = " / " if before.level < heading.level else ": "
     has_title = bool(before.title) and not is_same and not (is_chapter(heading.title) and not is_chapter(before.title))
-    title = before.title + between + heading.title if has_title else heading.title
+    is_list = before.title.count(": ") + before.title.count(" / ") >= _MOST_JOINED
+    title = before.title + between + heading.title if has_title and not is_list else heading.title
     return replace(heading, start=before.start, title=title, level=max(before.level, heading.level))
 
 
