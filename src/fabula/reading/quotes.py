@@ -25,7 +25,8 @@ from fabula.spans import merge
 LONGEST_TAG = 160
 SAYING = frozenset(
     "say says said ask asks asked answer answers answered reply replies replied cry cries cried whisper whispers "
-    "whispered shout shouts shouted murmur murmured mutter muttered add adds added exclaim exclaimed".split()
+    "whispered shout shouts shouted murmur murmured mutter muttered add adds added exclaim exclaimed "
+    "thought thinks wrote writes typed types texted texts".split()
 )
 STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{2,600}?)(?<=\S)\1(?![\w*])")
 UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{2,600}?)(?<=\S)_(?![\w_])")
@@ -244,7 +245,7 @@ class _QuoteReader:
         tag = self._tag_after(*after, self._ends_open(stretch.end, after[1]))
         if tag is None:
             ahead = self.text[before[0] : before[1]].rstrip()
-            tag = tag_before(self.syntax, *before, ahead[-1:] in (",", ":"))
+            tag = tag_before(self.syntax, *before, ahead[-1:] in (",", ":") or ahead[-1:].isalnum())
         if tag is not None and self._is_thinking(tag):
             return "thought"
         lead = self.text[max(before[0], before[1] - 60) : before[1]]
