@@ -130,9 +130,18 @@ def _cast_lines(parts: Sequence[Part]) -> Iterator[Text]:
     """A line for each main character, under a line of headings."""
     yield _columns("character", "also called", "pronouns", "lines", style="dim")
     for part in parts:
-        others = [name for name in part.names if name.casefold() != part.name.casefold()]
         spoken = f"{part.lines:,}" if part.lines else "–"
-        yield _columns(part.name, join_names(others, NAMES_WIDTH), part.pronouns or "", spoken, name_style="bold")
+        yield _columns(
+            part.name, join_names(_other_names(part), NAMES_WIDTH), part.pronouns or "", spoken, name_style="bold"
+        )
+
+
+def _other_names(part: Part) -> list[str]:
+    """The forms of a name beside the one shown; "the King" and "King" are one form."""
+    forms = {part.name.casefold().removeprefix("the "): part.name}
+    for name in part.names:
+        forms.setdefault(name.casefold().removeprefix("the "), name)
+    return list(forms.values())[1:]
 
 
 def _columns(name: str, others: str, pronouns: str, lines: str, style: str = "", name_style: str = "") -> Text:
