@@ -32,6 +32,8 @@ class Turn:
     end: int
     first_paragraph: int
     last_paragraph: int
+    first_place: int  # the paragraphs' numbers, with leaps where a scene ends
+    last_place: int
     unary: dict[int, float] = field(default_factory=dict)
     evidence: dict[int, tuple[int, int]] = field(default_factory=dict)
     addressed: set[int] = field(default_factory=set)
@@ -40,7 +42,7 @@ class Turn:
 
 def _transition(previous: Turn, turn: Turn, before_last: int, last: int, now: int) -> float:
     """How well a speaker follows the two before."""
-    gap = turn.first_paragraph - previous.last_paragraph - 1
+    gap = turn.first_place - previous.last_place - 1
     if gap > CONVERSATION_GAP:
         return 0.0
     later = " later" if gap > 0 else ""
@@ -80,7 +82,7 @@ def _extend_candidates(turns: list[Turn], number: int) -> None:
     """Whoever may have spoken in the last turns may speak again, though nobody mentions them."""
     turn = turns[number]
     for back in (1, 2):
-        if number - back < 0 or turn.first_paragraph - turns[number - back].last_paragraph > CONVERSATION_GAP:
+        if number - back < 0 or turn.first_place - turns[number - back].last_place > CONVERSATION_GAP:
             break
         best = sorted(turns[number - back].unary.items(), key=lambda item: -item[1])[:3]
         for entity, _ in best:

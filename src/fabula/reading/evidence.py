@@ -41,6 +41,7 @@ WEIGHTS = {
 WINDOW = 14  # paragraphs before a turn in which somebody mentioned may be the speaker
 COMPANY = 12  # paragraphs within which a tag shows that somebody is there
 MOST_CANDIDATES = 8
+SCENE_LEAP = 6  # a heading or break counts as so many paragraphs
 SEEN_OFTEN, AGREEMENT = 2, 0.6  # for taking a common noun as somebody's
 
 
@@ -75,6 +76,7 @@ class Scene:
         self.paragraph_starts: list[int] = paragraphs["start"].to_pylist()
         self.paragraph_ends: list[int] = paragraphs["end"].to_pylist()
         self.paragraph_kinds: list[str] = paragraphs["kind"].to_pylist()
+        self.places = _places(self.paragraph_kinds)
         self.quote_starts: list[int] = quotes["start"].to_pylist()
         self.quote_ends: list[int] = quotes["end"].to_pylist()
         self.spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -142,7 +144,7 @@ class Scene:
                 turns[-1].quotes.append(quote)
                 turns[-1].end, turns[-1].last_paragraph = end, last
             else:
-                turns.append(Turn([quote], start, end, first, last))
+                turns.append(Turn([quote], start, end, first, last, self.places[first], self.places[last]))
         return turns
 
     def _is_same_voice(self, turn: Turn, quote: int) -> bool:
@@ -186,7 +188,8 @@ class Scene:
         first = max(turn.first_paragraph - WINDOW, 0)
         last = min(turn.last_paragraph + 1, len(self.paragraph_ends) - 1)
         for mention in self.mentioned_in(self.paragraph_starts[first], self.paragraph_ends[last]):
-            distance = abs(self.paragraph_at(mention.start) - turn.first_paragraph) + (2 if mention.quoted else 0)
+            apart = abs(self.places[self.paragraph_at(mention.start)] - turn.first_place)
+            distance = apart + (2 if mention.quoted else 0)
             score = WEIGHTS["distance"] * log(1 + distance) * 3
             if mention.entity not in scores or score > scores[mention.entity]:
                 scores[mention.entity] = score
@@ -394,3 +397,12 @@ class Scene:
                 mention = self.mention_by_token.get(token)
                 if mention is not None and token != subject and not mention.quoted:
                     turn.told.add(mention.entity)
+
+
+def _places(kinds: list[str]) -> list[int]:
+    """The number of each paragraph, with a leap where a heading or a break parts two scenes."""
+    place, places = 0, []
+    for kind in kinds:
+        place += 1 if kind == "prose" else SCENE_LEAP
+        places.append(place)
+    return places

@@ -68,12 +68,15 @@ class _NameWords:
             word: _is_name_word(word, inside[word], initial[word], small[word], tagged[word])
             for word in {*inside, *initial}
         }
+        surnames = _surnames_by_place(syntax, known)
         for token, word in enumerate(syntax.text):
             lower = word.lower()
             capital = word[0].isupper() and not heading[syntax.paragraph[token]]
             is_title.append(capital and lower.rstrip(".") in titles())
             shouted = word.isupper() and len(word) > 1 and inside[lower] == 0
             usual = known.get(lower, False)
+            if not usual and lower in surnames and not starts[token]:
+                usual = syntax.pos[token] == "PROPN"
             if usual and small[lower] > inside[lower]:
                 usual = syntax.pos[token] == "PROPN" and not _is_month(syntax, token)
             is_name.append(capital and not shouted and (usual or _is_initial(syntax, token)))
@@ -91,6 +94,23 @@ def _is_name_word(word: str, inside: int, initial: int, small: int, tagged: int)
     ):
         return False
     return tagged >= 0.4 * capital or (inside >= 3 and small == 0)
+
+
+def _surnames_by_place(syntax: Syntax, known: dict[str, bool]) -> set[str]:
+    """Common words that follow a given name or a title with a capital: Small in Jonathan Small, Hill in Mrs. Hill."""
+    found: Counter[str] = Counter()
+    for token in range(1, len(syntax)):
+        word = syntax.text[token]
+        if not word[0].isupper() or word.isupper() or syntax.pos[token] != "PROPN":
+            continue
+        before = syntax.lower[token - 1].rstrip(".")
+        is_after_name = syntax.text[token - 1][0].isupper() and (
+            (known.get(before, False) and is_given_name(before)) or before in ("mr", "mrs", "miss", "dr")
+        )
+        lower = word.lower()
+        if is_after_name and not known.get(lower, False) and lower not in word_list("people", "not_names"):
+            found[lower] += 1
+    return {word for word, count in found.items() if count >= 2 and word not in titles()}
 
 
 def _is_month(syntax: Syntax, token: int) -> bool:

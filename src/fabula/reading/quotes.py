@@ -23,6 +23,7 @@ from fabula.schema import table_of, zip_columns
 from fabula.spans import merge
 
 LONGEST_TAG = 160
+CLOSING_MARKS = "”\"’'» "
 SAYING = frozenset(
     "say says said ask asks asked answer answers answered reply replies replied cry cries cried whisper whispers "
     "whispered shout shouts shouted murmur murmured mutter muttered add adds added exclaim exclaimed "
@@ -111,7 +112,7 @@ class _QuoteReader:
                 and self._is_split(previous.spans[-1], gap_before, stretch)
             ):
                 previous.spans.append((stretch.start, stretch.end))
-            elif self._is_speech(stretch, gap_before, gap_after):
+            elif self._resumes(previous, gap_before) or self._is_speech(stretch, gap_before, gap_after):
                 kind = self._kind(stretch, gap_before, gap_after)
                 kept.append(
                     _Utterance(
@@ -222,6 +223,9 @@ class _QuoteReader:
     def _is_speech_within(self, inside: str, ahead: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
         """A stretch in the middle of a sentence: speech when a verb of saying leads to it, or by its marks."""
         last_word = ahead.split()[-1].lower()
+        tag = tag_after(self.syntax, *after, inside[-1] == ",")
+        if inside[-1] == "," and tag is not None and tag.is_strong:
+            return True
         if inside[-1] not in ".,!?…—–-":
             return last_word in SAYING or (ahead[-1] in ",:" and inside[0].isupper())
         if ahead[-1] in ",;" or last_word in SAYING or self._tag_before_is_adjacent(before):
@@ -230,8 +234,14 @@ class _QuoteReader:
             return inside[-1] in "!?" and inside[0].isupper() and len(inside.split()) > 2
         if inside[-1] in "!?—…":
             return inside[0].isupper() or len(inside.split()) > 2
-        tag = tag_after(self.syntax, *after, inside[-1] == ",")
         return inside[0].isupper() and (len(inside.split()) > 3 or tag is not None)
+
+    def _resumes(self, previous: _Utterance | None, before: tuple[int, int]) -> bool:
+        """Whether another quotation of the paragraph broke off before the narration: "It is" he paused "a farce"."""
+        broken = self.text[max(before[0] - 3, 0) : before[0]].rstrip(CLOSING_MARKS)
+        narration = self.text[before[0] : before[1]]
+        is_after_quote = previous is not None and previous.spans[-1][1] == before[0]
+        return is_after_quote and broken[-1:] not in (".", "!", "?", "") and narration.lstrip()[:1].islower()
 
     def _tag_before_is_adjacent(self, before: tuple[int, int]) -> bool:
         tag = tag_before(self.syntax, *before, True)
