@@ -207,6 +207,16 @@ def test_a_note_in_the_middle_of_a_line() -> None:
     ]
 
 
+def test_a_note_between_two_paragraphs_far_inside_a_chapter() -> None:
+    note = "A/N: play the song now!!"
+    assert marked(document_from_text(f"{LONG}\n\n{LONG}\n\n{note}\n\n{LONG}\n\n{LONG}")) == [("note", note)]
+
+
+def test_a_page_of_the_story_may_begin_with_note() -> None:
+    page = "\n\n".join(["Note: the key is black.", ATTIC, LAMP, KEY, ATTIC])
+    assert marked(document_from_text(f"{LONG}\n\n{page}")) == []
+
+
 def test_a_note_at_the_end_of_a_chapter_on_one_line() -> None:
     document = document_from_text(f"{ATTIC} {LAMP} A/N: please comment, I will update on Friday")
     assert marked(document) == [("note", "A/N: please comment, I will update on Friday")]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from fabula.sources import open_document
+from fabula.sources import document_from_text, open_document
 
 CHAPTERS = {
     "1023_bleak_house": 67, "110_tess_of_the": 59, "113_the_secret_garden": 27, "11_alices": 12, "120_treasure": 34,
@@ -25,3 +26,28 @@ def test_a_novel_has_its_chapters(shared: Path, name: str) -> None:
     document = open_document(path)
     assert len(document.chapters) == CHAPTERS[name]
     assert document.text == path.read_bytes().decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["113_the_secret_garden", "120_treasure", "158_emma", "432_the_ambassadors", "514_little"]
+)
+def test_a_table_of_contents_adds_no_chapter(shared: Path, name: str) -> None:
+    text = next((shared / "data" / "novels").glob(f"{name}*")).read_text(encoding="utf-8")
+    titles = [chapter.title for chapter in document_from_text(text).chapters]
+    contents = "Contents\n\n" + "\n".join(f" {title}" for title in titles)
+    document = document_from_text(f"{contents}\n\n\n\n\n{text}")
+    assert [chapter.title for chapter in document.chapters] == titles
+    assert [document.text[piece.start : piece.end] for piece in document.furniture if piece.kind == "contents"] == [
+        contents
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["113_the_secret_garden", "1342_pride", "351_of_human", "6053_evelina", "4300_ulysses"]
+)
+def test_a_novel_has_its_chapters_however_its_lines_are_set(shared: Path, name: str) -> None:
+    text = next((shared / "data" / "novels").glob(f"{name}*")).read_text(encoding="utf-8")
+    paragraphs = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text) if block.strip()]
+    n_chapters = len(document_from_text(text).chapters)
+    for other in (text.replace("\n", "\r\n"), text.replace("\n", "\r"), "\n\n".join(paragraphs), "\n".join(paragraphs)):
+        assert len(document_from_text(other).chapters) == n_chapters

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from fabula.sources.document import Furniture
 from fabula.sources.headings import Heading
-from fabula.sources.lines import has_blank_lines, is_wrapped
+from fabula.sources.lines import block_end, has_blank_lines, is_wrapped
 
 _NAMES = (
     r"author'?s?['’]?s?[ -]?notes?|author[ -]notes?|authors['’] notes?|(?:a )?notes? from (?:the |your )?author",
@@ -63,9 +63,12 @@ _INTO_STORY = re.compile(
 )
 _INLINE = re.compile(r"[(\[{*] ?(?:A/?N|a/n|A\.N\.|Author['’]?s? [Nn]ote)\b[^()\[\]{}\n]{0,600}[)\]}*]")
 _AT_LINE_END = re.compile(r"(?<=[.!?…\"”’*~]) ?(?:A/N|Author['’]s [Nn]ote)\b ?[:;.-][^\n]{0,1000}$", re.MULTILINE)
+_OWN_PARAGRAPH = re.compile(r"^ *[*_~]*A/N\b ?[:–-]", re.MULTILINE)
+_WEAK = re.compile(r"[*_~(\[\s-]*notes?\b", re.IGNORECASE)
 _SPEECH = re.compile(r"[\"“”«»]")
 _LONGEST_TALK = 800
 _SHORT = 100
+_SHORT_NOTE = 3  # paragraphs; "Note:" may begin a page of the story too
 _N_EDGE = 6  # paragraphs at the end of a chapter in which talk to the readers may begin
 _N_NAMED = 14  # and in which a note that names itself may
 _N_UNMARKED = 3  # short lines above a note at the head: a title, a name
@@ -114,7 +117,13 @@ def find_notes(flat_text: str, headings: Sequence[Heading], known: Sequence[Furn
 
 
 def _inline_notes(flat_text: str) -> Iterator[Furniture]:
-    """Notes in brackets, and at the end of a line of story."""
+    """Notes in brackets, at the end of a line of story, and as paragraphs of their own anywhere."""
+    for match in _OWN_PARAGRAPH.finditer(flat_text):
+        line_end = flat_text.find("\n", match.end())
+        end = block_end(flat_text, match.end(), _LONGEST_TALK) if has_blank_lines(flat_text) else line_end
+        if end is not None and match.end() < end <= match.end() + _LONGEST_TALK:
+            start = match.end() - len(match[0].lstrip(" "))
+            yield Furniture(start, start + len(flat_text[start:end].rstrip()), "note")
     for pattern in (_INLINE, _AT_LINE_END):
         for match in pattern.finditer(flat_text):
             if not _SPEECH.search(match[0]):
@@ -205,7 +214,8 @@ def _at_tail(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
         rest = paragraphs[at:]
         if sum(len(one.text) for one in rest) > _LONGEST:
             continue
-        if rest[0].is_named and not any(_SPEECH.match(one.text) for one in rest):
+        is_short = len(rest) <= _SHORT_NOTE or not _WEAK.match(rest[0].text)
+        if rest[0].is_named and is_short and not any(_SPEECH.match(one.text) for one in rest):
             return rest
         is_near = at >= n - _N_EDGE and at > 0
         if is_near and rest[0].is_talk and all(_may_end_talk(one) for one in rest[1:]):
