@@ -24,11 +24,9 @@ KNOWN_FAILURES = {
         "dead_reckoning": "a thought that goes on after its tag, in a second pair of asterisks",
         "lamp_room": "a thought told to oneself: *Count again,* I told myself",
         "last_train": "a thought that goes on after narration, in small letters",
-        "walnut_bureau": "'It's ours,' she whispered: a contraction right after the opening mark",
     },
     "test_speech_thought_and_writing_are_told_apart": {
         "lamp_room": "a card that says",
-        "last_skate": "he thought, without a comma before the mark",
         "last_train": "she types, and sends",
     },
     "test_the_narrator_is_the_character_whom_others_call_by_name": {
@@ -42,7 +40,7 @@ def _known_failure(request: pytest.FixtureRequest) -> None:
     test, _, name = request.node.name.rstrip("]").partition("[")
     reason = KNOWN_FAILURES.get(test, {}).get(name)
     if reason:
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
 
 
 @dataclass(frozen=True)
