@@ -207,6 +207,25 @@ def test_a_note_in_the_middle_of_a_line() -> None:
     ]
 
 
+def test_a_note_is_no_title() -> None:
+    document = document_from_text(f"Chapter 1\n\nA/N: so sorry guys\n\n{LONG}\n\nChapter 2\nChapter Text\n\n{LONG}")
+    assert [chapter.title for chapter in document.chapters] == ["Chapter 1", "Chapter 2"]
+    assert marked(document) == [("note", "A/N: so sorry guys"), ("navigation", "Chapter Text")]
+
+
+@pytest.mark.parametrize(
+    "note", ["A/N: so??\n\nlove you all <3", "Thanks for reading! xx\n\nFollow me on Twitter @mina"]
+)
+def test_the_greeting_belongs_to_the_note(note: str) -> None:
+    assert marked(document_from_text(f"{LONG}\n\n{note}")) == [("note", note)]
+
+
+def test_a_note_in_brackets_may_hold_paragraphs() -> None:
+    assert marked(document_from_text(f"[A/N: hi there\n\nI am back]\n\n{LONG}")) == [
+        ("note", "[A/N: hi there\n\nI am back]")
+    ]
+
+
 def test_a_note_between_two_paragraphs_far_inside_a_chapter() -> None:
     note = "A/N: play the song now!!"
     assert marked(document_from_text(f"{LONG}\n\n{LONG}\n\n{note}\n\n{LONG}\n\n{LONG}")) == [("note", note)]

@@ -45,6 +45,7 @@ def chapters_of(*headings: str) -> Document:
         (["BOOK THE FIRST", "BOOK THE SECOND"], ["BOOK THE FIRST", "BOOK THE SECOND"]),
         (["THE SISTERS", "AN ENCOUNTER", "ARABY"], ["THE SISTERS", "AN ENCOUNTER", "ARABY"]),
         (["# The Attic", "# The Lamp"], ["The Attic", "The Lamp"]),
+        (["✨ Chapter 1 ✨", "✨ Chapter 2 ✨"], ["Chapter 1", "Chapter 2"]),
         (["***Chapter 3***", "***Chapter 4***"], ["Chapter 3", "Chapter 4"]),
     ],
 )  # fmt: skip

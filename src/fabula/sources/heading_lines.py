@@ -23,7 +23,8 @@ from fabula.sources.lines import (
 )
 from fabula.sources.numerals import NUMERAL, value_of
 
-_DECORATION = r"[_*#~=\[\]({<>|:.\-–—\s•·]*"
+_SIGNS = "\u2022\u00b7\u2190-\u2bff\ufe0f\U0001f300-\U0001faff"  # bullets, arrows, stars, emoji
+_DECORATION = rf"[_*#~=\[\]({{<>|:.\-–—\s{_SIGNS}]*"
 _CHAPTER_WORDS = r"chapter|chap\.?|ch\.|chapitre|letter|adventure|canto|stave|episode|tale|fit|entry"
 _PART_WORDS = r"part|book|volume|vol\.?|phase|act|section|period|narrative"
 NUMBERED = re.compile(
@@ -45,7 +46,8 @@ _ALONE = re.compile(
 )
 CAPITALS = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]*[A-Z][^a-z\n]*\Z")
 _HASHES = re.compile(r"#{1,3} +(?P<rest>\S.*)\Z")
-_SEPARATED = re.compile(r"[ _*]*[.:\-–—)\]]")
+_SEPARATED = re.compile(rf"[ _*]*[.:\-–—)\]{_SIGNS}]")
+_SIGNS_AROUND = re.compile(rf"\A[{_SIGNS}\s]+|[{_SIGNS}\s]+\Z")
 _LONGEST_LINE = 260
 _LONG_LINE = 90
 SENTENCE_END = (".", ",", ";", "!", "?", '."', ".”", ',"', ",”", '?"', "?”", '!"', "!”")
@@ -173,5 +175,5 @@ def title_of(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` as a title: on one line, without marks of emphasis and decoration around it."""
-    joined = " ".join(text.replace("_", "").split()).strip("*#=~|<>[]{} ")
+    joined = " ".join(_SIGNS_AROUND.sub("", text.replace("_", "")).split()).strip("*#=~|<>[]{} ")
     return joined.strip("-–— ") if joined[:1] in "-–—" else joined

@@ -14,6 +14,7 @@ chapter is found that has a number, a keyword or a title in capitals.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -33,6 +34,9 @@ from fabula.sources.heading_lines import (
 from fabula.sources.lines import Line, blank_lines_after, is_wrapped, next_line
 
 _OPENERS = "\"'“‘«—"
+_NOTE = re.compile(
+    r"\W*(?:a/n\b|author['’]?s['’]? note|disclaimer|(?:an|notes?|summary|rating|warnings?|pairing)\s?:)", re.IGNORECASE
+)
 _LONGEST_TITLE = 90
 _LONGEST_HEADING = 400
 _LONGEST_MOTTO = 250
@@ -63,14 +67,28 @@ def find_headings(flat_text: str, is_left_out: Callable[[int], bool] = lambda _:
     """
     candidates = [found for found in heading_lines(flat_text, is_left_out) if not is_left_out(found.line.start)]
     chosen = choose_headings(candidates, flat_text)
-    return _with_titles(flat_text, chosen)
+    return _with_titles(flat_text, chosen, is_left_out)
 
 
-def _with_titles(flat_text: str, chosen: list[Candidate]) -> list[Heading]:
+def _with_titles(flat_text: str, chosen: list[Candidate], is_left_out: Callable[[int], bool]) -> list[Heading]:
     """Headings from the chosen lines, with the title lines that belong to them; parts joined to chapters."""
     habit, wrapped = _has_title_habit(flat_text, chosen), is_wrapped(flat_text)
-    found = [_heading(flat_text, one, after, habit, wrapped) for one, after in zip_longest(chosen, chosen[1:])]
+    found = []
+    for one, after in zip_longest(chosen, chosen[1:]):
+        end = after.line.start if after else len(flat_text)
+        stop = _first_left_out(flat_text, one.line.end, end, is_left_out)
+        found.append(_heading(flat_text, one, stop, habit, wrapped))
     return join_headings(flat_text, found)
+
+
+def _first_left_out(flat_text: str, start: int, end: int, is_left_out: Callable[[int], bool]) -> int:
+    """Where, among the few lines after a heading, furniture begins; ``end`` if it does not."""
+    line = next_line(flat_text, start, end)
+    while line is not None and line.start < start + _LONGEST_HEADING:
+        if is_left_out(line.start):
+            return line.start
+        line = next_line(flat_text, line.end, end)
+    return end
 
 
 def _has_title_habit(flat_text: str, chosen: list[Candidate]) -> bool:
@@ -86,9 +104,9 @@ def _has_title_habit(flat_text: str, chosen: list[Candidate]) -> bool:
     return len(untitled) >= 4 and short >= 0.8 * len(untitled)
 
 
-def _heading(flat_text: str, candidate: Candidate, after: Candidate | None, habit: bool, wrapped: bool) -> Heading:
+def _heading(flat_text: str, candidate: Candidate, stop: int, habit: bool, wrapped: bool) -> Heading:
+    """The heading that ``candidate`` begins, with the lines before ``stop`` that are its title."""
     line = candidate.line
-    stop = after.line.start if after else len(flat_text)
     titles, end = [line.text], line.end
     follower = next_line(flat_text, end, stop)
     while follower is not None and follower.start - line.start < _LONGEST_HEADING:
@@ -118,7 +136,7 @@ def _continues(flat_text: str, line: Line) -> bool:
 
 def _is_title(flat_text: str, line: Line, habit: bool) -> bool:
     text = line.text
-    if not has_letter(text) or BARE.match(text):
+    if not has_letter(text) or BARE.match(text) or _NOTE.match(text):
         return False
     if CAPITALS.match(text) and text[0] not in "“" and len(text) <= _LONGEST_MOTTO:
         return True

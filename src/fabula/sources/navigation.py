@@ -35,8 +35,13 @@ def find_navigation(flat_text: str) -> list[Furniture]:
     return [
         Furniture(line.start, line.end, "navigation")
         for line in short_lines(flat_text, longest=_LONGEST)
-        if _is_button(line) and (not has_blocks or blank_lines_before(flat_text, line.start) > 0)
+        if _is_button(line) and (not has_blocks or _stands_apart(flat_text, line))
     ]
+
+
+def _stands_apart(flat_text: str, line: Line) -> bool:
+    """Whether ``line`` is more than the last words of a paragraph: "Chapter Text" stands right under its heading."""
+    return blank_lines_before(flat_text, line.start) > 0 or line.text in ("Chapter Text", "Work Text:")
 
 
 def _is_button(line: Line) -> bool:

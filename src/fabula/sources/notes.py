@@ -52,6 +52,7 @@ _TALKS = (
     r"\bmy first (?:fan ?fic(?:tion)?|story on|wattpad|fic)\b",
     rf"\b(?:next|new) {_PART} (?:will be|is|should be) (?:up|out|posted|coming|soon|on)\b",
     r"\blet me know what you(?: guys| all)? think\b|\bfollow me on (?:twitter|instagram|tumblr|tiktok|wattpad)\b",
+    r"\A\W*thanks?(?: you)?[^.!?\n]{0,20} for reading\b\W*(?:x+|xo\w*)?\W*\Z",
     r"[*(\[]\s?(?:un|not )edited\b|\bword count: \d|\bcross-?posted (?:on|to|from)\b",
 )
 _TALK = re.compile("|".join(_TALKS), re.IGNORECASE)
@@ -61,7 +62,9 @@ _INTO_STORY = re.compile(
     r"enjoy(?: the chapter| reading)?|chapter text|work text)[.!:~*_)\s]*\Z",
     re.IGNORECASE,
 )
-_INLINE = re.compile(r"[(\[{*] ?(?:A/?N|a/n|A\.N\.|Author['’]?s? [Nn]ote)\b[^()\[\]{}\n]{0,600}[)\]}*]")
+_INLINE = re.compile(
+    r"[(\[{] ?(?:A/?N|a/n|A\.N\.|Author['’]?s? [Nn]ote)\b[^()\[\]{}]{0,1000}[)\]}]|\*(?:A/N|a/n)\b[^*\n]{0,600}\*"
+)
 _AT_LINE_END = re.compile(r"(?<=[.!?…\"”’*~]) ?(?:A/N|Author['’]s [Nn]ote)\b ?[:;.-][^\n]{0,1000}$", re.MULTILINE)
 _OWN_PARAGRAPH = re.compile(r"^ *[*_~]*A/N\b ?[:–-]", re.MULTILINE)
 _WEAK = re.compile(r"[*_~(\[\s-]*notes?\b", re.IGNORECASE)
@@ -104,6 +107,7 @@ def find_notes(flat_text: str, headings: Sequence[Heading], known: Sequence[Furn
     """The notes of ``flat_text``: those that name themselves, and talk to readers at the edges of chapters."""
     inline = list(_inline_notes(flat_text))
     yield from inline
+    yield from _own_paragraphs(flat_text)
     pattern = _BLOCK if is_wrapped(flat_text) or has_blank_lines(flat_text) else _ONE_LINE
     is_known = _holder(sorted([*known, *inline], key=lambda piece: piece.start))
     for title, body, end in _bodies(flat_text, headings):
@@ -117,17 +121,21 @@ def find_notes(flat_text: str, headings: Sequence[Heading], known: Sequence[Furn
 
 
 def _inline_notes(flat_text: str) -> Iterator[Furniture]:
-    """Notes in brackets, at the end of a line of story, and as paragraphs of their own anywhere."""
+    """Notes in brackets, and at the end of a line of story."""
+    for pattern in (_INLINE, _AT_LINE_END):
+        for match in pattern.finditer(flat_text):
+            if not _SPEECH.search(match[0]):
+                yield Furniture(match.end() - len(match[0].lstrip(" ")), match.end(), "note")
+
+
+def _own_paragraphs(flat_text: str) -> Iterator[Furniture]:
+    """Notes that are paragraphs of their own, wherever they stand."""
     for match in _OWN_PARAGRAPH.finditer(flat_text):
         line_end = flat_text.find("\n", match.end())
         end = block_end(flat_text, match.end(), _LONGEST_TALK) if has_blank_lines(flat_text) else line_end
         if end is not None and match.end() < end <= match.end() + _LONGEST_TALK:
             start = match.end() - len(match[0].lstrip(" "))
             yield Furniture(start, start + len(flat_text[start:end].rstrip()), "note")
-    for pattern in (_INLINE, _AT_LINE_END):
-        for match in pattern.finditer(flat_text):
-            if not _SPEECH.search(match[0]):
-                yield Furniture(match.end() - len(match[0].lstrip(" ")), match.end(), "note")
 
 
 def _bodies(flat_text: str, headings: Sequence[Heading]) -> Iterator[tuple[str, int, int]]:
