@@ -63,11 +63,18 @@ def tag_after(syntax: Syntax, start: int, end: int, quote_ends_open: bool) -> Sp
         if strong or quote_ends_open:
             subject = subject_of(syntax, token, tokens[0], tokens[-1])
             if subject >= 0 and (strong or subject < token):
-                sure = strong and (quote_ends_open or starts_small) and not _is_thin(syntax, token, quote_ends_open)
+                at_once = subject < token <= first + 3 and _follows_cry(syntax, start)
+                sure = strong and (quote_ends_open or starts_small or at_once)
+                sure = sure and not _is_thin(syntax, token, quote_ends_open)
                 return SpeechTag(token, subject, sure)
         if not strong and not quote_ends_open and token - first > 6:
             break
     return None
+
+
+def _follows_cry(syntax: Syntax, start: int) -> bool:
+    """Whether the quotation before ends in ! or ?, after which a tag may begin with a name: "Stop!" Anne cried."""
+    return syntax.source[max(start - 3, 0) : start].rstrip("”\"’'»_* ")[-1:] in ("!", "?")
 
 
 def tag_before(syntax: Syntax, start: int, end: int, leads_in: bool) -> SpeechTag | None:

@@ -103,8 +103,8 @@ class Syntax:
 
     @cached_property
     def lower(self) -> list[str]:
-        """The tokens in lower case, curly apostrophes straightened."""
-        return [word.lower().replace("’", "'") for word in self.text]
+        """The tokens in lower case, curly apostrophes straightened; "I." at the end of a sentence is "i"."""
+        return ["i" if word == "I." else word.lower().replace("’", "'") for word in self.text]
 
     @cached_property
     def children(self) -> list[list[int]]:
