@@ -75,7 +75,7 @@ def cli_page() -> str:
         "| 0 | it went well |",
         "| 1 | a bug in fabula, or nobody reads the output any more |",
         "| 2 | something is wrong with what was given; one line on standard error says what |",
-        "| 130 | interrupted with Ctrl-C; nothing was written |",
+        "| 130 | interrupted with Ctrl-C; no file is left half-written |",
         "",
     ]
     return "\n".join(parts)

@@ -34,7 +34,7 @@ def main() -> None:
     if interrupts.seen:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         code = INTERRUPTED
-        sys.stderr.write("\nfabula: interrupted; nothing was written\n")
+        sys.stderr.write("\nfabula: interrupted\n")
     sys.exit(code)
 
 
