@@ -172,6 +172,7 @@ def _weigh_use(syntax: Syntax, record: Form, first: int, last: int, in_quote: li
         record.other += 1.0
     if in_quote[first] and is_address(syntax, first, last):
         record.person += 1.0
+        record.addressed += 1
     if after == "'s" and last + 2 < len(syntax):
         record.person += 0.3
     _weigh_gender(syntax, record, last, in_quote)
@@ -226,7 +227,7 @@ def _kind_of(form: Form) -> str:
         set(words) & word_list("places", "gazetteer") and len(words) == 1
     ):
         return "place"
-    if words[-1] in word_list("places", "organisation_words") and len(words) > 1:
+    if words[-1] in word_list("places", "organisation_words") and (len(words) > 1 or form.surface.startswith("the ")):
         return "organisation"
     person = form.person + (2.0 if is_given_name(words[0]) else 0.0) + (1.5 if words[0] in titles() else 0.0)
     person += min(form.man + form.woman, 3.0) / 2

@@ -198,7 +198,24 @@ class _Clusters:
             s for s in self._related(word) if not _clash(gender, s.strict_gender) and not _stand_together(form, s)
         ]
         best = max(by_nickname, key=lambda s: s.count, default=None)
-        return best if best is not None and best.count >= form.count / 2 else None
+        if best is not None and best.count >= form.count / 2:
+            return best
+        return self._home_of_pet_name(form, gender)
+
+    def _home_of_pet_name(self, form: Form, gender: str) -> Seed | None:
+        """A name used only in address that begins like just one other: Mags, for Magnus."""
+        word = form.form.words[0]
+        if form.addressed < form.count or len(word) < 3:
+            return None
+        alike = [
+            s
+            for s in self.seeds
+            if any(name.startswith(word[:3]) and name != word for name in s.given | s.lone)
+            and s.count > form.count
+            and not _clash(gender, s.strict_gender)
+            and not _stand_together(form, s)
+        ]
+        return alike[0] if len(alike) == 1 else None
 
 
 def _clash(first: str, second: str) -> bool:

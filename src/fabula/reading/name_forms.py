@@ -57,6 +57,7 @@ class Form:
     woman: float = 0.0
     neutral: float = 0.0
     plural: int = 0
+    addressed: int = 0  # uses in address
     beside: Counter[str] = field(default_factory=Counter)  # first words of names in the same sentences
 
     @property

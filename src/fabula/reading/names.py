@@ -8,7 +8,7 @@ Not tried: names in all capitals. Score: see docs/results.md, `fabula evaluate e
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -43,6 +43,17 @@ def find_names(paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Table]:
     }
 
 
+@dataclass
+class _Uses:
+    """How a book writes a word: with a capital inside a sentence or at its start, or small; and as what."""
+
+    inside: int = 0
+    initial: int = 0
+    small: int = 0
+    tagged: int = 0  # as a proper noun
+    acting: int = 0  # as the subject of a verb
+
+
 @dataclass(frozen=True)
 class _NameWords:
     """For each token whether it is a word of a name."""
@@ -52,48 +63,52 @@ class _NameWords:
 
     @classmethod
     def of(cls, syntax: Syntax, heading: list[bool]) -> _NameWords:
-        inside, initial, small, tagged = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+        uses: dict[str, _Uses] = defaultdict(_Uses)
         starts = [_starts_sentence(syntax, token) for token in range(len(syntax))]
         for token, word in enumerate(syntax.text):
             if heading[syntax.paragraph[token]] or not word[0].isalpha():
                 continue
             if not word[0].isupper():
-                small[word] += 1
+                uses[word].small += 1
             elif not word.isupper() or len(word) == 1:
-                lower = word.lower()
-                (initial if starts[token] else inside)[lower] += 1
-                tagged[lower] += syntax.pos[token] == "PROPN"
+                use = uses[word.lower()]
+                use.initial += starts[token]
+                use.inside += not starts[token]
+                use.tagged += syntax.pos[token] == "PROPN"
+                use.acting += syntax.dep[token] == "nsubj" and syntax.pos[syntax.head[token]] == "VERB"
         is_name, is_title = [], []
-        known = {
-            word: _is_name_word(word, inside[word], initial[word], small[word], tagged[word])
-            for word in {*inside, *initial}
-        }
+        known = {word: _is_name_word(word, use) for word, use in uses.items()}
         surnames = _surnames_by_place(syntax, known)
         for token, word in enumerate(syntax.text):
             lower = word.lower()
             capital = word[0].isupper() and not heading[syntax.paragraph[token]]
             is_title.append(capital and lower.rstrip(".") in titles())
-            shouted = word.isupper() and len(word) > 1 and inside[lower] == 0
+            shouted = word.isupper() and len(word) > 1 and uses[lower].inside == 0
             usual = known.get(lower, False)
             if not usual and lower in surnames and not starts[token]:
                 usual = syntax.pos[token] == "PROPN"
-            if usual and small[lower] > inside[lower]:
+            if usual and uses[lower].small > uses[lower].inside:
                 usual = syntax.pos[token] == "PROPN" and not _is_month(syntax, token)
             is_name.append(capital and not shouted and (usual or _is_initial(syntax, token)))
         return cls(is_name, is_title)
 
 
-def _is_name_word(word: str, inside: int, initial: int, small: int, tagged: int) -> bool:
+def _is_name_word(word: str, use: _Uses) -> bool:
     if word in word_list("people", "not_names") or word.rstrip(".") in titles() or len(word) < 2:
         return False
-    capital = inside + initial
-    if inside == 0:
-        return small == 0 and tagged >= max(1, 0.5 * capital) and (is_given_name(word) or tagged >= 3)
-    if inside / (inside + small) < 0.6 and not (
-        is_given_name(word) and inside / (inside + small) > 0.15 and inside > 3
-    ):
+    capital = use.inside + use.initial
+    if capital == 0:
         return False
-    return tagged >= 0.4 * capital or (inside >= 3 and small == 0)
+    is_plain_name = is_given_name(word) and word not in word_list("people", "names_that_are_words")
+    if use.inside == 0:
+        is_tagged = use.tagged >= max(1, 0.5 * capital)
+        return use.small == 0 and (
+            is_plain_name or (is_tagged and (is_given_name(word) or use.tagged >= 3 or use.acting > 0))
+        )
+    share = use.inside / (use.inside + use.small)
+    if share < 0.6 and not (is_given_name(word) and share > 0.15 and use.inside > 3):
+        return False
+    return is_plain_name or use.tagged >= 0.4 * capital or (use.inside >= 3 and use.small == 0)
 
 
 def _surnames_by_place(syntax: Syntax, known: dict[str, bool]) -> set[str]:

@@ -192,7 +192,7 @@ class _QuoteReader:
         follows = self.text[end:limit].lstrip(" \n\r\t—–-")
         if not inside:
             return False
-        if inside[-1] == "," or follows.startswith((",", ".")):
+        if inside[-1] == "," or follows.startswith(","):
             return True
         return inside[-1] in "!?…—–-" and follows[:1].islower()
 

@@ -100,7 +100,7 @@ def _tag_in_gap(syntax: Syntax, gap: Gap) -> tuple[int, SpeechTag, str] | None:
 
 def _continues_sentence(text: str, quote_end: int, narration: str) -> bool:
     inside = text[max(quote_end - 4, 0) : quote_end].rstrip("”\"’'»_* ")
-    if inside[-1:] in (",", "—", "–", "-") or narration[:1] in (",", "."):
+    if inside[-1:] in (",", "—", "–", "-") or narration[:1] == ",":
         return True
     words = narration.lstrip("—–-, ")
     return inside[-1:] in ("!", "?", "…") and words[:1].islower()
