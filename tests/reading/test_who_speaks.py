@@ -35,7 +35,10 @@ def test_a_pronoun_in_a_tag_keeps_its_gender() -> None:
 
 
 def test_a_person_without_a_name_speaks_under_a_common_noun() -> None:
-    text = 'Anne knocked.\n\n"Who is there?" asked the porter.\n\n"A friend," said Anne Shirley.\n\n"Wait," the porter said.'
+    text = (
+        'Anne knocked.\n\n"Who is there?" asked the porter.\n\n'
+        '"A friend," said Anne Shirley.\n\n"Wait," the porter said.'
+    )
     assert speakers_of(text) == ["the porter", "Anne Shirley", "the porter"]
 
 
