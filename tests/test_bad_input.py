@@ -15,7 +15,7 @@ import pytest
 
 import fabula
 from bad_files import BAD_FILES
-from fabula import errors
+from fabula import cli, errors
 
 FABULA = [sys.executable, "-m", "fabula"]
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "old_patience.txt"
@@ -82,13 +82,22 @@ def test_a_file_that_cannot_be_read_says_so() -> None:
         fabula.read("/proc/self/mem")
 
 
-@pytest.mark.parametrize("output", ["file.txt/book", "absent/book", "x" * 250])
+@pytest.mark.parametrize("output", ["file.txt/book", "absent/book", "x" * 250, "x" * 300])
 def test_a_path_that_cannot_be_written_is_found_out_before_reading(tmp_path: Path, output: str) -> None:
     (tmp_path / "file.txt").write_text("in the way")
     began = time.perf_counter()
     assert_one_line(command("read", EXAMPLE, "-o", tmp_path / output), "cannot write")
     assert time.perf_counter() - began < 3
     assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
+
+
+@pytest.mark.parametrize("book", [".", "x" * 300, "absent/book.txt"])
+@pytest.mark.parametrize("verb", [["read"], ["export", "--to", "json"]], ids=["read", "export"])
+def test_a_book_that_cannot_be_is_the_first_thing_said(
+    book: str, verb: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run([verb[0], book, *verb[1:]]) == 2
+    assert "cannot write" not in capsys.readouterr().err
 
 
 def test_a_folder_in_the_place_of_a_file_is_not_written_over(tmp_path: Path) -> None:
@@ -100,7 +109,6 @@ def test_a_folder_in_the_place_of_a_file_is_not_written_over(tmp_path: Path) -> 
 def test_when_the_page_cannot_be_written_the_story_file_is_not_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from fabula import cli, companion
     from fabula.companion import page
 
     def fail(_story: fabula.Story, path: Path) -> None:
@@ -110,7 +118,6 @@ def test_when_the_page_cannot_be_written_the_story_file_is_not_left(
     monkeypatch.setattr(page, "write_page", fail)
     book = tmp_path / "book.txt"
     book.write_text('"Come in," said Ada. She opened the door for him and went back to the window.')
-    assert companion is not None
     assert cli.run(["read", str(book)]) == 2
     assert "no space left" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["book.txt"]

@@ -18,6 +18,8 @@ from fabula import __version__
 from fabula.errors import FabulaError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fabula.progress import StepProgress
     from fabula.story import Story
 
@@ -120,13 +122,11 @@ def read(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing, and show no progress.")] = False,
 ) -> None:
     """Read BOOK, write its files, and print its summary."""
-    from fabula.destinations import STANDARD_INPUT, destinations
-    from fabula.output import check_writable, write_together
+    from fabula.destinations import destinations
+    from fabula.output import write_together
 
     paths = destinations(book, output)
-    if book == STANDARD_INPUT or (Path(book).exists() and not Path(book).is_dir()):
-        for path in paths.values():
-            check_writable(path)
+    _check_places(book, paths.values())
     with _progress(quiet) as progress:
         story = _read(book, format, progress)
         writers = {"story": story.save, "page": lambda path: _write_page(story, path)}
@@ -146,13 +146,12 @@ def export(
     format: Format = None,
 ) -> None:
     """Write what was read in BOOK to another format."""
-    from fabula.output import check_writable
+    from fabula.destinations import export_destination
 
     if to not in EXPORTS:
         raise typer.BadParameter(f"there is no export to {to!r}; choose one of {', '.join(EXPORTS)}")
-    path = Path(output) if output else Path("story" if book == "-" else book).with_suffix(f".{to}")
-    if output != "-":
-        check_writable(path)
+    path = Path(output) if output else export_destination(book, to)
+    _check_places(book, [] if output == "-" else [path])
     with _progress(quiet=False) as progress:
         story = _read(book, format, progress)
     if output == "-":
@@ -186,6 +185,16 @@ def evaluate(
         _print_json({"task": report.task, **report.figures, "seconds": round(report.seconds, 2)})
     else:
         print_table(report.columns, report.rows, [*report.notes, f"{report.seconds:.1f} seconds"])
+
+
+def _check_places(book: str, paths: Iterable[Path]) -> None:
+    """Find out before a book is read whether its files can be written; a book that is not there comes first."""
+    from fabula.destinations import is_there_to_read
+    from fabula.output import check_writable
+
+    if is_there_to_read(book):
+        for path in paths:
+            check_writable(path)
 
 
 def _progress(quiet: bool) -> AbstractContextManager[StepProgress | None]:

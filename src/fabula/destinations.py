@@ -1,4 +1,4 @@
-"""Where the files of ``fabula read`` go: beside the book, or where ``-o`` says."""
+"""Where the files of ``fabula read`` and ``fabula export`` go: beside the book, or where ``-o`` says."""
 
 from __future__ import annotations
 
@@ -34,11 +34,36 @@ def destinations(book: str, output: str | None) -> dict[str, Path]:
     return paths
 
 
+def export_destination(book: str, format: str) -> Path:
+    """Where an export of ``book`` goes when nothing else is said: beside it.
+
+    >>> str(export_destination("books/emma.fabula", "json")), str(export_destination("-", "json"))
+    ('books/emma.json', 'story.json')
+    """
+    base = _base(book, None)
+    return base.with_name(f"{base.name}.{format}")
+
+
+def is_there_to_read(book: str) -> bool:
+    """Whether ``book`` is standard input or a file, so that reading it is not bound to fail at once."""
+    try:
+        return book == STANDARD_INPUT or (Path(book).exists() and not Path(book).is_dir())
+    except OSError:
+        return False
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False
+
+
 def _base(book: str, output: str | None) -> Path:
     name = "story" if book == STANDARD_INPUT else _without_suffix(Path(book))
     if output is None:
         return Path(name) if book == STANDARD_INPUT else Path(book).parent / name
-    if output.endswith(("/", "\\")) or Path(output).is_dir():
+    if output.endswith(("/", "\\")) or _is_folder(output):
         return Path(output, name)
     base = Path(output)
     return base.with_suffix("") if base.suffix in (STORY_SUFFIX, PAGE_SUFFIX) else base

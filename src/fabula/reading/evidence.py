@@ -32,6 +32,7 @@ WEIGHTS = {
     "follow": 0.17,  # first subject of the narration after
     "addressed": -5.0,  # called by name in the turn itself
     "named inside": -2.2,  # spoken of in the turn
+    "named self": 3.0,  # "I am Tom"
     "distance": -0.22,  # paragraphs since last mentioned, by logarithm
     "speaks nearby": 1.2,  # a tag in the paragraphs around has them speak, less with distance
     "frequency": 0.19,  # mentions in all, by logarithm
@@ -316,18 +317,24 @@ class Scene:
         tag_subjects = {self.tags[q][1] for q in turn.quotes if q in self.tags}
         scale = 0.4 if tag_verbs else 1.0
         start, end = self.paragraph_starts[turn.first_paragraph], self.paragraph_ends[turn.last_paragraph]
-        seen: set[int] = set()
+        subjects = []
         for token in self.syntax.tokens_in(start, end):
             if self.syntax.dep[token] != "nsubj" or token in tag_subjects or self.syntax.head[token] in tag_verbs:
                 continue
             position = int(self.syntax.start[token])
-            if self._is_quoted(position) or self._belongs_elsewhere(turn, position):
-                continue
-            self._weigh_beat(turn, scores, token, scale / (1 + len(seen)))
-            seen.add(token)
+            is_person = token in self.mention_by_token or self.syntax.lower[token] in PERSONAL
+            if is_person and not self._is_quoted(position) and not self._belongs_elsewhere(turn, position):
+                subjects.append((self._distance_to_speech(turn, position), token))
+        for rank, (_, token) in enumerate(sorted(subjects)):
+            self._weigh_beat(turn, scores, token, scale / (1 + rank))
         for mention in self.mentioned_in(start, end):
             if not mention.quoted and not mention.is_subject and not self._belongs_elsewhere(turn, mention.start):
                 scores[mention.entity] = scores.get(mention.entity, 0.0) + WEIGHTS["beside"] * scale
+
+    def _distance_to_speech(self, turn: Turn, position: int) -> int:
+        return min(
+            min(abs(start - position), abs(position - end)) for quote in turn.quotes for start, end in self.spans[quote]
+        )
 
     def _belongs_elsewhere(self, turn: Turn, position: int) -> bool:
         """Whether another turn of the same paragraph stands between."""
@@ -385,7 +392,13 @@ class Scene:
                         turn.addressed.add(mention.entity)
                         scores[mention.entity] = scores.get(mention.entity, 0.0) + WEIGHTS["addressed"]
                     else:
-                        scores[mention.entity] = scores.get(mention.entity, 0.0) + WEIGHTS["named inside"]
+                        weight = WEIGHTS["named self" if self._names_self(first) else "named inside"]
+                        scores[mention.entity] = scores.get(mention.entity, 0.0) + weight
+
+    def _names_self(self, first: int) -> bool:
+        """Whether the words before a name make it the speaker's: I am Tom, my name is Tom, call me Tom."""
+        before = " ".join(self.syntax.lower[max(first - 3, 0) : first])
+        return before.endswith(("i am", "i 'm", "my name is", "my name 's", "call me", "called me", "this is"))
 
     def _note_told(self, turn: Turn, verb: int, subject: int) -> None:
         """Whom the tag says they spoke to: "said Anne to Tom", "she asked him"."""
