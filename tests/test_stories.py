@@ -15,7 +15,7 @@ import fabula
 
 STORIES = Path(__file__).resolve().parent / "stories"
 NAMES = sorted(path.stem for path in STORIES.glob("*.toml"))
-SPEAKER_FLOOR = 0.60  # share of the stretches with a known speaker, over all stories; 0.67 when set
+SPEAKER_FLOOR = 0.70  # share of the stretches with a known speaker, over all stories; 0.78 when set
 MARKS = "\"“”'‘’«»*_—–- \t\n"
 
 
@@ -28,9 +28,6 @@ KNOWN_FAILURES = {
     "test_speech_thought_and_writing_are_told_apart": {
         "lamp_room": "a card that says",
         "last_train": "she types, and sends",
-    },
-    "test_the_narrator_is_the_character_whom_others_call_by_name": {
-        "night_desk": "the narrator says his name, and the other calls him by it, on the telephone",
     },
 }
 
