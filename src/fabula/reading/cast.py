@@ -59,9 +59,9 @@ def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.T
     """
     spans = list(zip_columns(names, "first_token", "last_token"))
     forms = _collect_forms(syntax, spans, quote_spans)
-    seeds = cluster([form for form in forms if _kind_of(form) == "person"])
-    seeds += [Seed([form], _kind_of(form)) for form in forms if _kind_of(form) in ("group", "place", "organisation")]
-    seeds = [seed for seed in seeds if seed.kind != "person" or seed.count >= 1]
+    kinds = _kinds_of(forms)
+    seeds = cluster([form for form, kind in zip(forms, kinds, strict=True) if kind == "person"])
+    seeds += [Seed([form], kind) for form, kind in zip(forms, kinds, strict=True) if kind not in ("person", "none")]
     seeds.sort(key=lambda seed: -seed.count)
     bearers = Counter(noun for seed in seeds for noun in _title_nouns(seed))
     titled = {noun for noun, count in bearers.items() if count == 1}
@@ -215,6 +215,22 @@ def _weigh_gender(syntax: Syntax, record: Form, last: int, in_quote: list[bool])
 def _people() -> frozenset[str]:
     lists = ("male_nouns", "female_nouns", "neutral_nouns", "group_nouns", "kin")
     return frozenset().union(*(word_list("people", name) for name in lists))
+
+
+def _kinds_of(forms: list[Form]) -> list[str]:
+    """The kind of each form, ``none`` for what is no entity; a full name that shares a person's name is a person's."""
+    kinds = [_kind_of(form) for form in forms]
+    people = {
+        word
+        for form, kind in zip(forms, kinds, strict=True)
+        if kind == "person"
+        for word in form.form.words
+        if len(form.form.words) == 1
+    }
+    return [
+        "person" if kind == "none" and len(form.form.words) == 2 and people & set(form.form.words) else kind
+        for form, kind in zip(forms, kinds, strict=True)
+    ]
 
 
 def _kind_of(form: Form) -> str:

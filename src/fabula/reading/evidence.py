@@ -302,13 +302,13 @@ class Scene:
 
     def _clash(self, entity: int, gender: str) -> float:
         """How far an entity contradicts a pronoun's gender, 0 to 1."""
+        if entity == self.narrator:
+            return 1.0 if gender != "unknown" else 0.0
         own = "group" if self.kinds[entity] == "group" else self.genders[entity]
         if gender == "unknown" or own == gender:
             return 0.0
         if own == "unknown":
             return 0.35 if gender == "group" else 0.15
-        if entity == self.narrator:
-            return 1.0
         return 1.0 if own == "group" or gender == "group" else min(1.0, max(0.2, 2 * self.sure[entity] - 1))
 
     def _weigh_beats(self, turn: Turn, scores: dict[int, float]) -> None:

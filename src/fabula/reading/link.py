@@ -205,7 +205,7 @@ class _Linker:
                 return NOTHING
             return (self.narrator, 0.9, "rule", start, end)
         if word in HE or word in SHE:
-            return self._most_salient(head, pronoun_gender(word), ("person",))
+            return self._most_salient(head, pronoun_gender(word), ("person",), spare_narrator=not quoted)
         if word in THEY:
             return self._most_salient(head, "neutral", ("group", "person"))
         return NOTHING

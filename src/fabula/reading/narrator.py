@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pyarrow as pa
 
@@ -10,6 +10,8 @@ from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.schema import zip_columns
+
+OWN_WORD = 4  # what "my name is" weighs against once being called by a name
 
 
 def is_first_person(syntax: Syntax, in_quote: list[bool]) -> bool:
@@ -31,8 +33,10 @@ def named_narrator(
     kinds = entities["kind"].to_pylist()
     entity_of = names["entity"].to_pylist()
     said_by_me = {q for q, s in zip_columns(tags, "quote", "subject_token") if syntax.lower[s] == "i"}
+    taking_turns = {quote + 2 * step for quote in said_by_me for step in (-1, 1)}
     quote_of = _quote_of_tokens(syntax, quote_spans)
-    votes, outside, total = Counter[int](), Counter[int](), Counter[int]()
+    votes: dict[int, float] = defaultdict(float)
+    outside, total = Counter[int](), Counter[int]()
     for (first, last), entity in zip(spans, entity_of, strict=True):
         if entity is None or kinds[entity] != "person":
             continue
@@ -41,11 +45,12 @@ def named_narrator(
         before = " ".join(syntax.lower[max(first - 3, 0) : first])
         mine = not in_quote[first] or quote_of[first] in said_by_me
         if mine and before.endswith(("name is", "name was", "call me", "called me")):
-            votes[entity] += 2
+            votes[entity] += OWN_WORD
         if in_quote[first] and is_address(syntax, first, last):
             quote = quote_of[first]
-            near = {quote - 1, quote + 1} & said_by_me
-            votes[entity] += 0 if quote in said_by_me else len(near)
+            if quote not in said_by_me:
+                beside = {quote - 1, quote + 1}
+                votes[entity] += len(beside & said_by_me) + 0.5 * len(beside & taking_turns - said_by_me)
     candidates = [(n, e) for e, n in votes.items() if outside[e] < 0.6 * total[e] and n >= 2]
     candidates.sort(reverse=True)
     if candidates and (len(candidates) == 1 or candidates[0][0] > 1.3 * candidates[1][0]):
