@@ -22,6 +22,7 @@ LINE = re.compile(r"[^\r\n]+")
 BREAK = re.compile(r"^[\s*#~=_\-–—•·.+oO0xX◇◆❦§⁂<>|/\\]{1,80}$")
 NARROWEST_WRAP, WIDEST_WRAP = 40, 110
 LONGEST_BLOCK_LINES = 40
+LONGEST_VERSE = 12  # lines of a block that may be a stanza with indented lines
 LONGEST_PARAGRAPH = 1500
 FEWEST_TURNS = 6
 BETWEEN_QUOTES = re.compile(r"(?<=[.,!?…—-][\"”])(\s[^\"“”]*)(?=[\"“]\w)")
@@ -122,8 +123,10 @@ def _block_spans(block: list[_Line], text: str, width: int | None) -> list[tuple
     """One block of lines as paragraphs: one, unless indents or short lines inside it mark more."""
     starts = [0]
     if width is not None:
-        indented = [i for i, line in enumerate(block) if i and line.indent >= 2 and block[i - 1].indent < line.indent]
-        if indented and len(indented) < len(block) / 2:
+        margin = min(line.indent for line in block)
+        indented = [i for i, line in enumerate(block) if i and line.indent >= margin + 2]
+        is_verse = len(indented) >= len(block) / 2 and len(block) <= LONGEST_VERSE
+        if indented and not is_verse:
             starts += indented
         elif len(block) > LONGEST_BLOCK_LINES:
             starts += [

@@ -1,0 +1,77 @@
+"""Tokens and sentences lie where the text has them, on one core or on several."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fabula import read_text
+from fabula.language import workers
+from fabula.language.tagging import BATCH, split_long, tag_pieces
+
+SENTENCE = "“I don’t know,” said Mr. Weston -- slowly --\nand _looked_  away.  "
+
+
+@pytest.mark.parametrize("text", [SENTENCE, "a\x00b c", "e\u0301t\u00e9 \u202ealpha\u202c 😀 done.", "\u200f\u200b"])
+def test_a_token_is_exactly_its_stretch_of_the_text(text: str) -> None:
+    tagged = tag_pieces(text, [(0, len(text))])
+    stretches = [text[start:end] for start, end in tagged.offsets.tolist()]
+    assert all(stretch and not stretch.isspace() for stretch in stretches)
+    assert all(end <= start for (_, end), (start, _) in zip(tagged.offsets, tagged.offsets[1:], strict=False))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=200))
+def test_any_text_can_be_tagged(text: str) -> None:
+    tagged = tag_pieces(text, [(0, len(text))])
+    assert (tagged.offsets[:, 0] < tagged.offsets[:, 1]).all()
+    assert ((tagged.heads >= 0) & (tagged.heads < max(len(tagged.heads), 1))).all()
+
+
+def test_several_processes_give_the_same_tokens_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = SENTENCE * 3 * BATCH
+    pieces = [(n * len(SENTENCE), (n + 1) * len(SENTENCE)) for n in range(3 * BATCH)]
+    alone = tag_pieces(text, pieces)
+    monkeypatch.setattr(workers, "_process_count", lambda length: 2)
+    together = workers.tag_on_all_cores(text, pieces)
+    assert np.array_equal(alone.offsets, together.offsets)
+    assert np.array_equal(alone.heads, together.heads)
+    assert [alone.strings[n] for n in alone.names.ravel()] == [together.strings[n] for n in together.names.ravel()]
+
+
+def test_a_worker_that_dies_costs_time_but_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    def dead(text: str, pieces: workers.Pieces) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", "raise SystemExit(9)"], stdout=subprocess.PIPE)
+
+    text = SENTENCE * 2 * BATCH
+    pieces = [(n * len(SENTENCE), (n + 1) * len(SENTENCE)) for n in range(2 * BATCH)]
+    monkeypatch.setattr(workers, "_process_count", lambda length: 2)
+    monkeypatch.setattr(workers, "_start", dead)
+    assert len(workers.tag_on_all_cores(text, pieces).heads) == len(tag_pieces(text, pieces).heads)
+
+
+def test_pieces_are_divided_at_whole_batches() -> None:
+    pieces = [(n, n + 1) for n in range(10 * BATCH + 7)]
+    shares = workers.divide(pieces, 3)
+    assert [piece for share in shares for piece in share] == pieces
+    assert all(len(share) % BATCH == 0 for share in shares[:-1])
+
+
+def test_a_paragraph_of_a_million_characters_is_read_in_pieces() -> None:
+    text = "a" * 1_000_000
+    pieces = split_long(text, 0, len(text))
+    assert pieces[0][0] == 0
+    assert pieces[-1][1] == len(text)
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(pieces))
+
+
+def test_one_word_is_a_story() -> None:
+    story = read_text("Rain.")
+    assert story.n_words == 1
+    assert len(story.characters) == 0
