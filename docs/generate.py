@@ -19,7 +19,7 @@ import pyarrow as pa
 
 import fabula
 from fabula import errors
-from fabula.schema import TABLES, Column
+from fabula.schema import PROBLEMS, TABLES, Column
 from fabula.summary import summary_of
 from fabula.terminal import console_for, print_summary
 
@@ -44,7 +44,9 @@ def tables_page() -> str:
         parts += [f"## {name}\n", "| column | type | meaning | made by |", "|---|---|---|---|"]
         parts += [_column_row(column) for column in columns]
         parts.append("")
-    return "\n".join(parts)
+    parts += ["## What may be odd: the codes of `problems`\n", "| code | about | message |", "|---|---|---|"]
+    parts += [f"| {code} | {step} | {message} |" for code, (step, message) in PROBLEMS.items()]
+    return "\n".join([*parts, ""])
 
 
 def errors_page() -> str:

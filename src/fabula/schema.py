@@ -37,6 +37,13 @@ FORMS = ("proper", "common", "pronoun")
 QUOTE_KINDS = ("speech", "thought", "writing")
 QUOTE_MODES = ("in person", "call", "message", "remembered", "imagined")
 DECIDERS = ("rule", "model")
+PROBLEMS = {
+    "Q01": ("quotes", "no direct speech found: does the text mark it in an unusual way?"),
+    "Q02": ("speakers", "more than a third of the quotations have no speaker"),
+    "C01": ("cast", "nobody with a name found"),
+    "T01": ("sources", "the text ends in mid-sentence: is it cut short?"),
+}
+"""What may be odd: code -> the step it concerns and one line for a person."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

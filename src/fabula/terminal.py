@@ -121,7 +121,7 @@ def _telling(summary: Summary) -> str:
         return "who tells it is not clear"
     telling = f"told in the {summary.person} person"
     if not summary.narrators:
-        return f"{telling}, by {'somebody without a name' if summary.person == 'first' else 'nobody in the story'}"
+        return f"{telling} by somebody without a name" if summary.person == "first" else telling
     names = [shorten(name, NAME_WIDTH) for name in summary.narrators]
     return f"{telling} by {join_names(names, WIDTH - 5 - len(telling))}"
 

@@ -38,7 +38,7 @@ def test_several_processes_give_the_same_tokens_as_one(monkeypatch: pytest.Monke
     text = SENTENCE * 3 * BATCH
     pieces = [(n * len(SENTENCE), (n + 1) * len(SENTENCE)) for n in range(3 * BATCH)]
     alone = tag_pieces(text, pieces)
-    monkeypatch.setattr(workers, "_process_count", lambda length: 2)
+    monkeypatch.setattr(workers, "_process_count", lambda _length: 2)
     together = workers.tag_on_all_cores(text, pieces)
     assert np.array_equal(alone.offsets, together.offsets)
     assert np.array_equal(alone.heads, together.heads)
@@ -46,12 +46,12 @@ def test_several_processes_give_the_same_tokens_as_one(monkeypatch: pytest.Monke
 
 
 def test_a_worker_that_dies_costs_time_but_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    def dead(text: str, pieces: workers.Pieces) -> subprocess.Popen[bytes]:
+    def dead(_text: str, _pieces: workers.Pieces) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", "raise SystemExit(9)"], stdout=subprocess.PIPE)
 
     text = SENTENCE * 2 * BATCH
     pieces = [(n * len(SENTENCE), (n + 1) * len(SENTENCE)) for n in range(2 * BATCH)]
-    monkeypatch.setattr(workers, "_process_count", lambda length: 2)
+    monkeypatch.setattr(workers, "_process_count", lambda _length: 2)
     monkeypatch.setattr(workers, "_start", dead)
     assert len(workers.tag_on_all_cores(text, pieces).heads) == len(tag_pieces(text, pieces).heads)
 

@@ -119,9 +119,3 @@ def test_speech_thought_and_writing_are_told_apart(text: str, expected: str) -> 
 
 def test_emphasis_on_a_word_is_no_thought() -> None:
     assert kinds_of("She was *very* tired, and _he_ was not." + FILLER)[0] == ('"Well,"', "speech")
-
-
-def test_a_long_text_without_any_speech_is_a_problem_that_is_said() -> None:
-    text = "The rain fell on the hill, and nobody came along the road that day. " * 120
-    (problem,) = read_text(text).problems
-    assert problem.code == "Q01"

@@ -24,6 +24,7 @@ from fabula.reading.link import link_mentions
 from fabula.reading.mentions import find_mentions
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
+from fabula.reading.problems import find_problems
 from fabula.reading.quotes import find_quotes
 from fabula.reading.speakers import find_speakers
 from fabula.reading.tags import find_tags
@@ -57,7 +58,7 @@ class Step:
 
 
 STEPS = (
-    Step("quotes", find_quotes, makes=("quotes", "quote_spans", "problems")),
+    Step("quotes", find_quotes, makes=("quotes", "quote_spans")),
     Step("names", find_names, makes=("names",)),
     Step("speech tags", find_tags, makes=("tags",)),
     Step("cast", find_cast, makes=("entities", "entity_names", "profiles", "names")),
@@ -68,6 +69,7 @@ STEPS = (
     Step("characters", describe_entities, makes=("entities",)),
     Step("narration", find_narration, makes=("narration",)),
     Step("events", find_events, makes=("events",)),
+    Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""
 
@@ -166,10 +168,7 @@ def _finish(document: Document, tables: Tables, seconds: dict[str, float], repor
     for number, step in enumerate(STEPS, start=2):
         report(number, len(STEPS) + 2, step.name)
         start = time.perf_counter()
-        made = dict(step.run(syntax, tables))
-        if "problems" in made and "problems" in tables:
-            made["problems"] = pa.concat_tables([tables["problems"], made["problems"]])
-        tables.update(made)
+        tables.update(step.run(syntax, tables))
         seconds[step.name] = time.perf_counter() - start
     report(len(STEPS) + 2, len(STEPS) + 2, "done")
     kept = {name: tables[name] if name in tables else empty_table(name) for name in TABLES}

@@ -62,7 +62,6 @@ def find_quotes(paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table) -> dic
 
     Gives   quotes: start, end int32 [n_quotes] (marks included), kind, mode
             quote_spans: quote, start, end; what stands between two spans of a quote is narration
-            problems: Q01 no quotation in a text of some length
     """
     bounds = list(zip_columns(paragraphs, "start", "end"))
     prose = [i for i, kind in enumerate(paragraphs["kind"].to_pylist()) if kind == "prose"]
@@ -72,7 +71,7 @@ def find_quotes(paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table) -> dic
     italics = [(s, e) for s, e in zip_columns(emphasis, "start", "end")]
     utterances += reader.thoughts(utterances, italics)
     utterances.sort(key=lambda u: u.spans[0])
-    return _tables(utterances, syntax.source)
+    return _tables(utterances)
 
 
 class _QuoteReader:
@@ -311,14 +310,8 @@ class _QuoteReader:
         return found
 
 
-def _tables(utterances: list[_Utterance], text: str) -> dict[str, pa.Table]:
+def _tables(utterances: list[_Utterance]) -> dict[str, pa.Table]:
     spans = [(q, s, e) for q, u in enumerate(utterances) for s, e in u.spans]
-    problems = []
-    if not utterances and len(text) > 5000:
-        problems.append(
-            (0, len(text), "Q01", "quotes", "no direct speech found: does the text mark it in an unusual way?")
-        )
-    columns = list(zip(*problems, strict=True)) or [()] * 5
     return {
         "quotes": table_of(
             "quotes",
@@ -337,5 +330,4 @@ def _tables(utterances: list[_Utterance], text: str) -> dict[str, pa.Table]:
                 "end": [e for _, _, e in spans],
             },
         ),
-        "problems": table_of("problems", dict(zip(("start", "end", "code", "step", "message"), columns, strict=True))),
     }
