@@ -26,5 +26,9 @@ def test_an_odd_text_says_so(text: str, code: str) -> None:
     assert PROBLEMS[code][1] in {problem.message for problem in story.problems}
 
 
+def test_a_closing_formula_is_no_broken_sentence() -> None:
+    assert "T01" not in codes_of(read_text("It rained all day, and she went home.\n\nTHE END"))
+
+
 def test_a_plain_story_has_no_problems() -> None:
     assert codes_of(read_text('"Come in," said Anne.\n\n"I will," said Tom.')) == set()

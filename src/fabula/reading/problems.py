@@ -9,7 +9,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
-from fabula.schema import PROBLEMS, table_of
+from fabula.schema import PROBLEMS, table_of, zip_columns
 
 LONG_ENOUGH = 5000  # characters of text from which a story without speech or people is odd
 ENDINGS = ".!?…\"”’'»*_)]—–-:;>"
@@ -26,7 +26,7 @@ def find_problems(syntax: Syntax, paragraphs: pa.Table, quotes: pa.Table, entiti
         found.append(("Q02", whole))
     if is_long and not any(entities["is_named"].to_pylist()):
         found.append(("C01", whole))
-    last = _last_prose(paragraphs)
+    last = _last_prose(syntax.source, paragraphs)
     if last is not None and syntax.source[last[1] - 1] not in ENDINGS:
         found.append(("T01", last))
     return {
@@ -43,8 +43,11 @@ def find_problems(syntax: Syntax, paragraphs: pa.Table, quotes: pa.Table, entiti
     }
 
 
-def _last_prose(paragraphs: pa.Table) -> tuple[int, int] | None:
-    for row in range(len(paragraphs) - 1, -1, -1):
-        if paragraphs["kind"][row].as_py() == "prose":
-            return paragraphs["start"][row].as_py(), paragraphs["end"][row].as_py()
+def _last_prose(text: str, paragraphs: pa.Table) -> tuple[int, int] | None:
+    """The last paragraph, but for a closing formula: The End, or Trieste, 1914."""
+    for start, end, kind in reversed(list(zip_columns(paragraphs, "start", "end", "kind"))):
+        words = text[start:end].split()
+        is_formula = len(words) <= 4 and all(word[0].isupper() or not word[0].isalpha() for word in words)
+        if kind == "prose" and not is_formula:
+            return start, end
     return None
