@@ -145,6 +145,8 @@ class _Clusters:
         bearers = [
             s for s in self.by_word[word] if word in s.surnames and not _clash(form.form.gender, s.strict_gender)
         ]
+        if title in ("mr", "mister"):
+            bearers = [s for s in bearers if not _is_father(form, s)]
         same_title = [s for s in bearers if set(form.form.titles) & s.titles]
         if same_title:
             return max(same_title, key=lambda s: s.count)
@@ -236,6 +238,11 @@ def _is_same_full_name(seed: Seed, form: Form) -> bool:
         if same and not _clash(Seed([form]).strict_gender, seed.strict_gender):
             return not ({"mrs", "miss"} <= set(form.form.titles) | set(other.form.titles))
     return False
+
+
+def _is_father(form: Form, seed: Seed) -> bool:
+    """Mr. Emerson beside George: the text speaks of the two in one breath, so George Emerson is another."""
+    return sum(form.beside[name] for name in seed.given) >= 2
 
 
 def _is_mister_too(seed: Seed, form: Form) -> bool:

@@ -13,7 +13,7 @@ BEFORE_GIVEN_NAMES = frozenset(
     "sir aunt uncle auntie cousin queen king prince princess brother sister saint st father dame don master nurse "
     "grandfather grandmother".split()
 )
-BEFORE_EITHER = frozenset("miss lady mademoiselle mlle mistress madame signorina".split())
+BEFORE_EITHER = frozenset("miss lady mademoiselle mlle mistress madame madam signorina".split())
 
 
 @dataclass(frozen=True)
