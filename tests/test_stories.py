@@ -19,27 +19,6 @@ SPEAKER_FLOOR = 0.70  # share of the stretches with a known speaker, over all st
 MARKS = "\"“”'‘’«»*_—–- \t\n"
 
 
-KNOWN_FAILURES = {
-    "test_every_stretch_of_direct_speech_is_found": {
-        "dead_reckoning": "a thought that goes on after its tag, in a second pair of asterisks",
-        "lamp_room": "a thought told to oneself: *Count again,* I told myself",
-        "last_train": "a thought that goes on after narration, in small letters",
-    },
-    "test_speech_thought_and_writing_are_told_apart": {
-        "lamp_room": "a card that says",
-        "last_train": "she types, and sends",
-    },
-}
-
-
-@pytest.fixture(autouse=True)
-def _known_failure(request: pytest.FixtureRequest) -> None:
-    test, _, name = request.node.name.rstrip("]").partition("[")
-    reason = KNOWN_FAILURES.get(test, {}).get(name)
-    if reason:
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
-
-
 @dataclass(frozen=True)
 class Stretch:
     """One marked stretch of direct speech, as a reader sees it; ``position`` is after its opening mark."""

@@ -32,10 +32,13 @@ SAYING = frozenset(
 STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{2,600}?)(?<=\S)\1(?![\w*])")
 UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{2,600}?)(?<=\S)_(?![\w_])")
 INNER_VOICE = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|we|us|our|you|your|yours)\b|\?|!")
+WRITTEN = r"(?:note|message|letter|text|sign|card|telegram|screen|label|inscription|caption|notice|postcard|reply)"
 WRITING_CUE = re.compile(
-    r"\b(?:texted|text|typed|messaged|wrote|scrawled|scribbled|emailed|tweeted|written|(?:note|message|letter|text|"
-    r"sign|card|telegram|screen|label|inscription|caption|notice|postcard|reply) (?:that )?(?:said|read|ran))\b|"
-    r"\b(?:it|which) (?:read|ran)\b",
+    r"\b(?:texted|typed|messaged|wrote|scrawled|scribbled|emailed|tweeted|written)\b|"
+    rf"\b{WRITTEN}(?: that|,? which)? (?:said|says|read|reads|ran|runs)\b|"
+    rf"\b{WRITTEN}\b[^.!?]{{0,80}}\bit (?:said|says|read|reads)\b|"
+    r"\b(?:it|which) (?:read|reads|ran)\b|"
+    r"\b(?:types|texts|writes|messages)[,:]?\s*$",
     re.IGNORECASE,
 )
 MENTIONED_BEFORE = re.compile(
@@ -130,24 +133,33 @@ class _QuoteReader:
         ends = [end for _, end in taken]
         spans = [(m.start(), m.end()) for m in STARRED.finditer(self.text)]
         spans += [(m.start(), m.end()) for m in UNDERSCORED.finditer(self.text)]
-        found = []
+        found: list[_Utterance] = []
         for start, end in merge(spans + italics):
             place = bisect_right(ends, start)
-            if place < len(taken) and taken[place][0] < end:
-                continue
             paragraph = bisect_right(self.starts, start) - 1
-            if paragraph >= 0 and end <= self.paragraphs[paragraph][1] and self._sounds_thought(start, end, paragraph):
-                kind = (
-                    "writing"
-                    if WRITING_CUE.search(self.text, max(self.starts[paragraph], start - 80), start)
-                    else "thought"
-                )
-                found.append(
-                    _Utterance(
-                        [(start, end)], kind, paragraph, paragraph, "message" if kind == "writing" else "in person"
-                    )
-                )
+            is_free = place >= len(taken) or taken[place][0] >= end
+            if not is_free or paragraph < 0 or end > self.paragraphs[paragraph][1]:
+                continue
+            if found and found[-1].last_paragraph == paragraph and self._thinks_on(found[-1], start, end):
+                found[-1].spans.append((start, end))
+            elif self._sounds_thought(start, end, paragraph):
+                found.append(self._inner_voice(start, end, paragraph))
         return found
+
+    def _inner_voice(self, start: int, end: int, paragraph: int) -> _Utterance:
+        is_written = WRITING_CUE.search(self.text, max(self.starts[paragraph], start - 80), start)
+        kind, mode = ("writing", "message") if is_written else ("thought", "in person")
+        return _Utterance([(start, end)], kind, paragraph, paragraph, mode)
+
+    def _thinks_on(self, thought: _Utterance, start: int, end: int) -> bool:
+        """Whether a thought goes on after its tag: *Two miles,* she thought. *Four knots.*"""
+        gap = (thought.spans[-1][1], start)
+        inside = self.text[start:end].strip("*_ \n")
+        tag = self._tag_after(*gap, True)
+        narration = self.text[gap[0] : gap[1]].strip()
+        if tag is None or not self._is_thinking(tag) or len(inside.split()) < 2 or inside[-1] not in ".,!?…—–-":
+            return False
+        return (len(narration) < LONGEST_TAG and inside[0].isupper()) or narration[-1:] in (":", ",")
 
     def _sounds_thought(self, start: int, end: int, paragraph: int) -> bool:
         inside = self.text[start:end].strip("*_ \n")
@@ -251,13 +263,15 @@ class _QuoteReader:
         return (tag is not None and tag.is_strong) or self._tag_before_is_adjacent(before)
 
     def _kind(self, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]) -> str:
-        tag = self._tag_after(*after, self._ends_open(stretch.end, after[1]))
+        ahead = self.text[before[0] : before[1]].rstrip()
+        tag = tag_before(self.syntax, *before, True) if ahead[-1:] in (",", ":") else None
         if tag is None:
-            ahead = self.text[before[0] : before[1]].rstrip()
-            tag = tag_before(self.syntax, *before, ahead[-1:] in (",", ":") or ahead[-1:].isalnum())
+            tag = self._tag_after(*after, self._ends_open(stretch.end, after[1]))
+        if tag is None and ahead[-1:].isalnum():
+            tag = tag_before(self.syntax, *before, True)
         if tag is not None and self._is_thinking(tag):
             return "thought"
-        lead = self.text[max(before[0], before[1] - 60) : before[1]]
+        lead = self.text[max(before[0], before[1] - 120) : before[1]]
         trail = self.text[after[0] : min(after[1], after[0] + 40)]
         if tag is not None and self.syntax.lemma[tag.verb] in word_list("speech_verbs", "writing"):
             return "writing"
@@ -266,6 +280,9 @@ class _QuoteReader:
         return "speech"
 
     def _is_thinking(self, tag: SpeechTag) -> bool:
+        after = self.syntax.lower[tag.verb + 1 : tag.verb + 3]
+        if self.syntax.lemma[tag.verb] == "tell" and after and after[0].endswith(("self", "selves")):
+            return True
         return self.syntax.lemma[tag.verb] in word_list("speech_verbs", "thought")
 
     def _mode(self, kind: str, before: tuple[int, int], after: tuple[int, int]) -> str:
