@@ -27,7 +27,7 @@ CLOSING_MARKS = "”\"’'» "
 SAYING = frozenset(
     "say says said ask asks asked answer answers answered reply replies replied cry cries cried whisper whispers "
     "whispered shout shouts shouted murmur murmured mutter muttered add adds added exclaim exclaimed "
-    "thought thinks wrote writes typed types texted texts".split()
+    "thought thinks wrote writes written typed types texted texts".split()
 )
 STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{2,600}?)(?<=\S)\1(?![\w*])")
 UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{2,600}?)(?<=\S)_(?![\w_])")
@@ -233,7 +233,7 @@ class _QuoteReader:
 
     def _is_speech_within(self, inside: str, ahead: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
         """A stretch in the middle of a sentence: speech when a verb of saying leads to it, or by its marks."""
-        last_word = ahead.split()[-1].lower()
+        last_word = ahead.split()[-1].strip(",:;—").lower()
         tag = tag_after(self.syntax, *after, inside[-1] == ",")
         if inside[-1] == "," and tag is not None and tag.is_strong:
             return True
