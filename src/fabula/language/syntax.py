@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -107,6 +108,11 @@ class Syntax:
         return ["i" if word == "I." else word.lower().replace("’", "'") for word in self.text]
 
     @cached_property
+    def _starts(self) -> list[int]:
+        starts: list[int] = self.start.tolist()
+        return starts
+
+    @cached_property
     def children(self) -> list[list[int]]:
         """The dependents of each token, in order."""
         children: list[list[int]] = [[] for _ in self.head]
@@ -117,8 +123,7 @@ class Syntax:
 
     def tokens_in(self, start: int, end: int) -> range:
         """The tokens that begin in [start, end) of the text."""
-        low, high = np.searchsorted(self.start, [start, end])
-        return range(int(low), int(high))
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
 
     def flags(self, spans: pa.Table) -> list[bool]:
         """For each token whether it stands in one of the stretches of a table with ``start`` and ``end``."""
@@ -129,4 +134,4 @@ class Syntax:
 
     def token_at(self, position: int) -> int:
         """The last token that begins at or before ``position``, or -1."""
-        return int(np.searchsorted(self.start, position, side="right")) - 1
+        return bisect_right(self._starts, position) - 1
