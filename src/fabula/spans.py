@@ -27,18 +27,6 @@ def containing(starts: Integers, ends: Integers, positions: Integers) -> Integer
     return np.where(inside, index, -1).astype(np.int64)
 
 
-def is_covered(starts: Integers, ends: Integers, inner_starts: Integers, inner_ends: Integers) -> NDArray[np.bool_]:
-    """For each inner span, whether one of the sorted, disjoint spans holds all of it.
-
-    >>> is_covered(np.array([0, 10]), np.array([5, 20]), np.array([1, 4]), np.array([5, 11])).tolist()
-    [True, False]
-    """
-    holder = containing(starts, ends, inner_starts)
-    if len(ends) == 0:
-        return np.zeros(len(inner_starts), dtype=bool)
-    return (holder >= 0) & (inner_ends <= ends[np.maximum(holder, 0)])
-
-
 def overlap_length(starts: Integers, ends: Integers, start: int, end: int) -> Integers:
     """For each span, how much of it lies in [start, end).
 
@@ -62,13 +50,3 @@ def merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-def first_in(starts: Integers, start: int, end: int) -> tuple[int, int]:
-    """The range of rows whose sorted ``starts`` lie in [start, end).
-
-    >>> first_in(np.array([0, 4, 9]), 3, 9)
-    (1, 2)
-    """
-    low, high = np.searchsorted(starts, [start, end], side="left")
-    return int(low), int(high)
