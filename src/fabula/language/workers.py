@@ -59,7 +59,7 @@ def _start(text: str, pieces: Pieces) -> subprocess.Popen[bytes] | None:
     """A child that is tagging ``pieces``, or None where no child can be started."""
     try:
         worker = subprocess.Popen(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-P", "-m", __name__],  # -P: no module of the working folder takes another's place
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

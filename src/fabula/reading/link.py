@@ -165,15 +165,11 @@ class _Linker:
         return decision
 
     def _is_stock_phrase(self, entity: int, head: int, form: str) -> bool:
-        """ "the man" for somebody whom no "a man" has brought into view: too vague to be remembered."""
-        word = self.syntax.lower[head]
-        return (
-            form == "common"
-            and self.unnamed.get(word) == entity
-            and word in word_list("people", "generic_nouns")
-            and self.syntax.source[int(self.syntax.start[head]) - 12 : int(self.syntax.start[head])].lower().find(" a")
-            < 0
-        )
+        """Whether "the man" means somebody whom no "a man" has brought into view: too vague to be remembered."""
+        if form != "common" or self.syntax.lower[head] not in word_list("people", "generic_nouns"):
+            return False
+        is_introduced = {"a", "an"} & set(self.syntax.lower[max(head - 3, 0) : head])
+        return self.unnamed.get(self.syntax.lower[head]) == entity and not is_introduced
 
     def _advance(self, head: int, quoted: bool) -> None:
         sentence = self.syntax.sentence[head]

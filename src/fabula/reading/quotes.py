@@ -87,22 +87,13 @@ class _QuoteReader:
         self.starts = [start for start, _ in paragraphs]
 
     def utterances(self, stretches: list[Stretch]) -> list[_Utterance]:
+        """The stretches that are speech, those of one utterance together."""
         kept: list[_Utterance] = []
         for number, stretch in enumerate(stretches):
             if stretch.dash:
                 kept.append(self._dash_utterance(stretch))
                 continue
-            before = (
-                stretches[number - 1].end if number and stretches[number - 1].paragraph == stretch.paragraph else None
-            )
-            after = (
-                stretches[number + 1].start
-                if number + 1 < len(stretches) and stretches[number + 1].paragraph == stretch.paragraph
-                else None
-            )
-            start, end = self.paragraphs[stretch.paragraph]
-            gap_before = (before if before is not None else start, stretch.start)
-            gap_after = (stretch.end, after if after is not None else end)
+            gap_before, gap_after = self._gaps(stretches, number)
             previous = kept[-1] if kept else None
             if stretch.continues and previous is not None and previous.last_paragraph == stretch.paragraph - 1:
                 previous.spans.append((stretch.start, stretch.end))
@@ -126,6 +117,16 @@ class _QuoteReader:
                     )
                 )
         return kept
+
+    def _gaps(self, stretches: list[Stretch], number: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The narration of the paragraph before and after a stretch, up to the next stretch."""
+        stretch = stretches[number]
+        start, end = self.paragraphs[stretch.paragraph]
+        if number and stretches[number - 1].paragraph == stretch.paragraph:
+            start = stretches[number - 1].end
+        if number + 1 < len(stretches) and stretches[number + 1].paragraph == stretch.paragraph:
+            end = stretches[number + 1].start
+        return (start, stretch.start), (stretch.end, end)
 
     def thoughts(self, utterances: list[_Utterance], italics: list[tuple[int, int]]) -> list[_Utterance]:
         """Sentences in italics outside quotation marks that sound like a voice."""
