@@ -99,3 +99,12 @@ def test_a_third_person_story_has_no_narrator_in_it() -> None:
 def test_a_place_is_no_character() -> None:
     story = read_text("Anne lived in London. She walked to London and stayed in London. Anne liked it.")
     assert not any("London" in character.names for character in story.characters)
+
+
+def test_the_narrators_mother_is_the_one_called_mum() -> None:
+    story = read_text(
+        'My mother called at nine. "Have you told her?"\n\n"Not yet, Mum," I said. I put the phone on the bed.'
+    )
+    first, second = story.quotes
+    assert first.speaker == called(story, "Mum")
+    assert second.speaker in story.narrators

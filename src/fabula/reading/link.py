@@ -38,6 +38,10 @@ IN_VIEW = 0.3
 SEEN_OFTEN, CLEARLY = 3, 0.75  # pronouns that show a gender, and the share of them that must agree
 RARE = 5
 INDEFINITE = frozenset("a an some any no every each two three many several another one".split())
+CALLED = {
+    "mother": frozenset("mother mom mum mommy mummy mama mamma ma".split()),
+    "father": frozenset("father dad daddy papa pa pop".split()),
+}
 RELATIVES = {
     "husband": "mr",
     "wife": "mrs",
@@ -146,8 +150,19 @@ class _Linker:
         self.entity_by_last = dict(zip_columns(names, "last_token", "entity"))
         self.surnames, self.bearers = _families(entity_names)
         self.unnamed, self.by_title = _entities_of_nouns(entities, entity_names)
+        self.by_kin = {
+            kin: entity for kin, names in CALLED.items() for entity in self._called_only(names, entity_names)
+        }
         self.sentence = -1
         self.clause: dict[int, int] = {}
+
+    def _called_only(self, names: frozenset[str], entity_names: pa.Table) -> list[int]:
+        """The entities that bear no other name than these; none if there are several."""
+        forms: dict[int, set[str]] = defaultdict(set)
+        for entity, name in zip_columns(entity_names, "entity", "name"):
+            forms[entity].add(name.lower())
+        found = [entity for entity, called in forms.items() if called <= names]
+        return found if len(found) == 1 else []
 
     def link(self, start: int, end: int, head: int, form: str, kind: str) -> Decision:
         """The entity of the next mention."""
@@ -265,12 +280,17 @@ class _Linker:
         return (unnamed, 0.6, "rule", start, end) if unnamed is not None else NOTHING
 
     def _relative(self, head: int, word: str) -> int | None:
-        """Whom "her husband" or "Emma's father" means, where Mr. or Mrs. with the same surname tells it."""
+        """Whom "her husband", "Emma's father" or the narrator's "my mother" means.
+
+        The first two where Mr. or Mrs. with the same surname tells it, the last where somebody is called Mum.
+        """
         title = RELATIVES.get(word)
         possessors = [c for c in self.syntax.children[head] if self.syntax.dep[c] == "poss"]
         if title is None or not possessors:
             return None
         possessor = possessors[0]
+        if self.syntax.lower[possessor] == "my" and not self.in_quote[possessor] and word in self.by_kin:
+            return self.by_kin[word]
         if self.syntax.lower[possessor] in PERSONAL:
             owner = self._link_pronoun(*self._span(possessor), possessor, self.in_quote[possessor])[0]
         else:
