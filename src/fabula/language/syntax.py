@@ -99,13 +99,17 @@ class Syntax:
 
     @cached_property
     def text(self) -> list[str]:
-        """The tokens' own characters."""
-        return [self.source[s:e] for s, e in zip(self.start.tolist(), self.end.tolist(), strict=True)]
+        """The tokens' own characters; equal tokens are one object."""
+        seen: dict[str, str] = {}
+        words = (self.source[s:e] for s, e in zip(self._starts, self.end.tolist(), strict=True))
+        return [seen.setdefault(word, word) for word in words]
 
     @cached_property
     def lower(self) -> list[str]:
         """The tokens in lower case, curly apostrophes straightened; "I." at the end of a sentence is "i"."""
-        return ["i" if word == "I." else word.lower().replace("’", "'") for word in self.text]
+        small = {word: word.lower().replace("’", "'") for word in set(self.text)}
+        small["I."] = "i"
+        return [small[word] for word in self.text]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -113,12 +117,16 @@ class Syntax:
         return starts
 
     @cached_property
-    def children(self) -> list[list[int]]:
+    def children(self) -> list[Sequence[int]]:
         """The dependents of each token, in order."""
-        children: list[list[int]] = [[] for _ in self.head]
+        children: list[Sequence[int]] = [()] * len(self.head)
         for token, head in enumerate(self.head):
             if head != token:
-                children[head].append(token)
+                known = children[head]
+                if isinstance(known, list):
+                    known.append(token)
+                else:
+                    children[head] = [token]
         return children
 
     def tokens_in(self, start: int, end: int) -> range:
