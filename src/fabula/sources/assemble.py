@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from fabula.errors import SourceEmpty, SourceOnlyFurniture, SourceWithoutText
 from fabula.sources.chapters import tile
+from fabula.sources.counters import with_counts
 from fabula.sources.document import Document, Furniture, Metadata
 from fabula.sources.flow import Flow
 from fabula.sources.furniture import find_chapter_furniture, find_page_furniture, merged, united
@@ -72,6 +73,7 @@ def _document(
     furniture = united(flat_text, merged([*furniture, *notes]))
     _check_story(flat_text, name, headings, furniture)
     check_english(text, name, [(piece.start, piece.end) for piece in furniture])
+    metadata = with_counts(flat_text, metadata, furniture)
     chapters = tile(flat_text, headings, furniture)
     return Document(text, format, name, metadata, chapters, tuple(furniture), emphasis)
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from fabula.sources.document import Furniture
+from fabula.sources.document import Furniture, Metadata
 from fabula.sources.lines import Line, next_line
+from fabula.sources.page import count_of
 
 _COUNT = r"\d[\d,.]*\s?[KkMm]?"
 _WHAT = r"(?:reads?|views?|votes?|comments?|likes?|kudos|hits|stars?|favou?rites?|follow(?:er)?s|parts|bookmarks)"
@@ -22,6 +24,7 @@ _COUNTERS = re.compile(rf"(?:{_ONE}(?:[ |·•,/-]+|\Z)){{1,8}}\Z|(?:{_ICON} ?)+
 _SURE = re.compile(rf"\d[\d.,]*[KkMm]\b|{_ICON}|{_WHAT}|{_COUNT} +{_COUNT} +{_COUNT}", re.IGNORECASE)
 _BARE = re.compile(rf"{_COUNT}\Z")
 _BY_USER = re.compile(r"[Bb]y @?[\w.-]{2,40}\Z")
+_LABELS = {"reads": r"reads?|views?|hits", "votes": r"votes?|kudos|likes?|stars?|[★☆⭐]", "comments": r"comments?"}
 _N_LINES = 8
 _LONGEST = 120
 
@@ -40,6 +43,26 @@ def find_counters(flat_text: str, start: int) -> list[Furniture]:
         elif found and found[-1].end == lines[at - 1].end and _BY_USER.match(line.text):
             found.append(Furniture(line.start, line.end, "credit"))
     return found
+
+
+def with_counts(flat_text: str, metadata: Metadata, furniture: Sequence[Furniture]) -> Metadata:
+    """The metadata with the counts that the counters show, where it has none of its own.
+
+    Three bare numbers on one line are reads, votes and comments, as copied pages of Wattpad have them.
+    """
+    counters = [flat_text[piece.start : piece.end] for piece in furniture if piece.kind == "counter"]
+    if not counters or (metadata.reads, metadata.votes, metadata.comments) != (None, None, None):
+        return metadata
+    found: dict[str, int | None] = {}
+    for text in counters:
+        numbers = re.findall(_COUNT, text)
+        if len(numbers) == 3 and not re.search(_WHAT, text, re.IGNORECASE):
+            found.update(zip(("reads", "votes", "comments"), map(count_of, numbers), strict=True))
+        for name, labels in _LABELS.items():
+            label = re.search(rf"({_COUNT}) ?(?:{labels})|(?:{labels}):? ?({_COUNT})", text, re.IGNORECASE)
+            if label is not None:
+                found[name] = count_of(label[1] or label[2])
+    return replace(metadata, reads=found.get("reads"), votes=found.get("votes"), comments=found.get("comments"))
 
 
 def _is_counter(lines: Sequence[Line], at: int) -> bool:
