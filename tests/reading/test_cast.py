@@ -108,3 +108,13 @@ def test_the_narrators_mother_is_the_one_called_mum() -> None:
     first, second = story.quotes
     assert first.speaker == called(story, "Mum")
     assert second.speaker in story.narrators
+
+
+def test_one_who_is_only_spoken_of_is_not_the_narrator() -> None:
+    story = read_text(
+        '"It was Miss Jessel," said Flora.\n\n"You saw Miss Jessel?" I asked.\n\n'
+        '"I saw Miss Jessel by the lake," said Flora.\n\n"I do not believe it," I said, and I went up to my room.\n\n'
+        '"Miss Jessel, again," said Flora.\n\n"No," I said.'
+    )
+    (narrator,) = story.narrators
+    assert narrator != called(story, "Miss Jessel")

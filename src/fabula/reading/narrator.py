@@ -11,6 +11,7 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.schema import zip_columns
 
+MOSTLY = 0.6  # the narrator is named to their face and seldom in the narration; others are spoken of
 OWN_WORD = 4  # what "my name is" weighs against once being called by a name
 
 
@@ -36,22 +37,30 @@ def named_narrator(
     taking_turns = {quote + 2 * step for quote in said_by_me for step in (-1, 1)}
     quote_of = _quote_of_tokens(syntax, quote_spans)
     votes: dict[int, float] = defaultdict(float)
-    outside, total = Counter[int](), Counter[int]()
+    outside, quoted, addressed = Counter[int](), Counter[int](), Counter[int]()
+    own_word: set[int] = set()
     for (first, last), entity in zip(spans, entity_of, strict=True):
         if entity is None or kinds[entity] != "person":
             continue
-        total[entity] += 1
         outside[entity] += not in_quote[first]
+        quoted[entity] += in_quote[first]
         before = " ".join(syntax.lower[max(first - 3, 0) : first])
         mine = not in_quote[first] or quote_of[first] in said_by_me
         if mine and before.endswith(("name is", "name was", "call me", "called me")):
             votes[entity] += OWN_WORD
-        if in_quote[first] and is_address(syntax, first, last):
-            quote = quote_of[first]
-            if quote not in said_by_me:
-                beside = {quote - 1, quote + 1}
+            own_word.add(entity)
+        elif in_quote[first] and is_address(syntax, first, last):
+            addressed[entity] += 1
+            if quote_of[first] not in said_by_me:
+                beside = {quote_of[first] - 1, quote_of[first] + 1}
                 votes[entity] += len(beside & said_by_me) + 0.5 * len(beside & taking_turns - said_by_me)
-    candidates = [(n, e) for e, n in votes.items() if outside[e] < 0.6 * total[e] and n >= 2]
+    candidates = [
+        (count, entity)
+        for entity, count in votes.items()
+        if count >= 2
+        and outside[entity] < MOSTLY * (outside[entity] + quoted[entity])
+        and (entity in own_word or addressed[entity] >= MOSTLY * quoted[entity])
+    ]
     candidates.sort(reverse=True)
     if candidates and (len(candidates) == 1 or candidates[0][0] > 1.3 * candidates[1][0]):
         return candidates[0][1]
