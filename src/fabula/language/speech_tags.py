@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 
-NOMINAL = {"NOUN", "PROPN", "PRON"}
 SUBJECT_PRONOUNS = {
     "he",
     "she",

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from fabula.language.tagging import Tagged, split_long, tag_words
 from fabula.language.workers import tag_on_all_cores
-from fabula.schema import NAME, table_of
+from fabula.schema import NAME, table_of, zip_columns
 from fabula.spans import containing
 
 
@@ -73,13 +73,11 @@ class Syntax:
     pos: list[str]
     tag: list[str]
     dep: list[str]
-    sentence_start: list[int]
 
     @classmethod
     def of(cls, text: str, tokens: pa.Table, sentences: pa.Table) -> Syntax:
         """The columns of the ``tokens`` and ``sentences`` tables."""
         sentence = tokens["sentence"].to_numpy()
-        first = np.searchsorted(sentence, np.arange(len(sentences)))
         return cls(
             source=text,
             start=tokens["start"].to_numpy(),
@@ -91,7 +89,6 @@ class Syntax:
             pos=tokens["pos"].to_pylist(),
             tag=tokens["tag"].to_pylist(),
             dep=tokens["dep"].to_pylist(),
-            sentence_start=first.tolist(),
         )
 
     def __len__(self) -> int:
@@ -139,6 +136,18 @@ class Syntax:
         for low, high in np.searchsorted(self.start, np.stack([spans["start"], spans["end"]], axis=1)).tolist():
             flags[low:high] = True
         return flags.tolist()
+
+    def rows_of_tokens(self, spans: pa.Table, key: str) -> list[int]:
+        """For each token the ``key`` of the stretch it stands in, of a table with ``start`` and ``end``, or -1."""
+        rows = [-1] * len(self)
+        for row, start, end in zip_columns(spans, key, "start", "end"):
+            for token in self.tokens_in(start, end):
+                rows[token] = row
+        return rows
+
+    def phrase(self, first: int, last: int) -> str:
+        """The text from one token to another, both included, on one line."""
+        return " ".join(self.source[self._starts[first] : int(self.end[last])].split())
 
     def token_at(self, position: int) -> int:
         """The last token that begins at or before ``position``, or -1."""

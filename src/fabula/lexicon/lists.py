@@ -13,12 +13,6 @@ def word_list(file: str, name: str) -> frozenset[str]:
 
 
 @cache
-def ordered_words(file: str, name: str) -> tuple[str, ...]:
-    """The words of list ``name`` in ``file``, in the order of the file."""
-    return tuple(_lists(file)[name])
-
-
-@cache
 def _lists(file: str) -> dict[str, list[str]]:
     lists: dict[str, list[str]] = {}
     current: list[str] = []

@@ -58,7 +58,8 @@ def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.T
             names: entity filled in (null for what names no person, place or organisation)
     """
     spans = list(zip_columns(names, "first_token", "last_token"))
-    forms = _collect_forms(syntax, spans, quote_spans)
+    in_quote = syntax.flags(quote_spans)
+    forms = _collect_forms(syntax, spans, in_quote)
     kinds = _kinds_of(forms)
     seeds = cluster([form for form, kind in zip(forms, kinds, strict=True) if kind == "person"])
     seeds += [Seed([form], kind) for form, kind in zip(forms, kinds, strict=True) if kind not in ("person", "none")]
@@ -67,7 +68,6 @@ def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.T
     titled = {noun for noun, count in bearers.items() if count == 1}
     unnamed = [someone for someone in _unnamed_speakers(syntax, spans, tags) if someone.noun not in titled]
     tables = _tables(seeds, unnamed, names)
-    in_quote = syntax.flags(quote_spans)
     if is_first_person(syntax, in_quote):
         narrator = named_narrator(syntax, spans, tables["names"], tables["entities"], tags, quote_spans, in_quote)
         tables = _with_narrator(tables, narrator)
@@ -97,14 +97,12 @@ def _unnamed_speakers(syntax: Syntax, spans: list[tuple[int, int]], tags: pa.Tab
         if subject in named or syntax.pos[subject] not in ("NOUN", "PROPN"):
             continue
         if noun_kind(syntax.lower[subject], syntax.lemma[subject].lower()) in ("person", "group"):
-            phrase = syntax.source[int(syntax.start[left_edge(syntax, subject)]) : int(syntax.end[subject])]
-            found[syntax.lower[subject]][" ".join(phrase.split())] += 1
+            found[syntax.lower[subject]][syntax.phrase(left_edge(syntax, subject), subject)] += 1
     return [_Unnamed(noun, phrases.most_common(1)[0][0], sum(phrases.values())) for noun, phrases in found.items()]
 
 
-def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], quote_spans: pa.Table) -> list[Form]:
+def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], in_quote: list[bool]) -> list[Form]:
     forms: dict[NameForm, Form] = {}
-    in_quote = syntax.flags(quote_spans)
     for number, (first, last) in enumerate(spans):
         form = _name_form(syntax, first, last)
         if form is None:
@@ -134,7 +132,7 @@ def _note_neighbours(syntax: Syntax, spans: list[tuple[int, int]], forms: dict[N
 def _surface(syntax: Syntax, first: int, last: int) -> str:
     """The name on one line, with "the" where the text has it: the Hatter."""
     article = "the " if first and syntax.lower[first - 1] == "the" else ""
-    return article + " ".join(syntax.source[int(syntax.start[first]) : int(syntax.end[last])].split())
+    return article + syntax.phrase(first, last)
 
 
 def _name_form(syntax: Syntax, first: int, last: int) -> NameForm | None:

@@ -22,9 +22,7 @@ def link_dialogue(
     mentions: pa.Table,
 ) -> dict[str, pa.Table]:
     """``mentions`` with the entity of "I" and "you" inside quotations filled in, where the speakers are known."""
-    quote_of: dict[int, int] = {}
-    for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
-        quote_of.update(dict.fromkeys(syntax.tokens_in(start, end), quote))
+    quote_of = syntax.rows_of_tokens(quote_spans, "quote")
     speakers = quotes["speaker"].to_pylist()
     sure = quotes["speaker_confidence"].to_pylist()
     bounds = list(zip_columns(quotes, "start", "end"))
@@ -33,7 +31,7 @@ def link_dialogue(
         hearers.setdefault(quote, []).append((entity, share))
     columns = {name: mentions[name].to_pylist() for name in DECIDED}
     for row, head in enumerate(mentions["head_token"].to_pylist()):
-        quote = quote_of.get(head, -1)
+        quote = quote_of[head]
         if quote < 0 or columns["entity"][row] is not None:
             continue
         word = syntax.lower[head]

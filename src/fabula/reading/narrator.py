@@ -35,7 +35,7 @@ def named_narrator(
     entity_of = names["entity"].to_pylist()
     said_by_me = {q for q, s in zip_columns(tags, "quote", "subject_token") if syntax.lower[s] == "i"}
     taking_turns = {quote + 2 * step for quote in said_by_me for step in (-1, 1)}
-    quote_of = _quote_of_tokens(syntax, quote_spans)
+    quote_of = syntax.rows_of_tokens(quote_spans, "quote")
     votes: dict[int, float] = defaultdict(float)
     outside, quoted, addressed = Counter[int](), Counter[int](), Counter[int]()
     own_word: set[int] = set()
@@ -65,11 +65,3 @@ def named_narrator(
     if candidates and (len(candidates) == 1 or candidates[0][0] > 1.3 * candidates[1][0]):
         return candidates[0][1]
     return None
-
-
-def _quote_of_tokens(syntax: Syntax, quote_spans: pa.Table) -> list[int]:
-    quote_of = [-1] * len(syntax)
-    for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
-        for token in syntax.tokens_in(start, end):
-            quote_of[token] = quote
-    return quote_of

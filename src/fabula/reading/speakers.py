@@ -51,14 +51,15 @@ def find_speakers(
 
 def _tables(turns: list[Turn], speakers: list[tuple[int, float]], quotes: pa.Table) -> dict[str, pa.Table]:
     count = len(quotes)
-    speaker, confidence = [-1] * count, [None] * count
+    speaker = [-1] * count
+    confidence: list[float | None] = [None] * count
     evidence: list[tuple[int, int]] = [(-1, -1)] * count
     rows: list[tuple[int, int, float, tuple[int, int]]] = []
     for number, (turn, (entity, sure)) in enumerate(zip(turns, speakers, strict=True)):
         hearers = _hearers(turns, speakers, number)
         for quote in turn.quotes:
             if entity >= 0:
-                speaker[quote], confidence[quote] = entity, sure  # type: ignore[call-overload]
+                speaker[quote], confidence[quote] = entity, sure
                 evidence[quote] = turn.evidence.get(entity, (turn.start, turn.end))
             rows += [(quote, hearer, share, (turn.start, turn.end)) for hearer, share in hearers]
     return {

@@ -7,6 +7,8 @@ Each stretch of narration between two quotations gives its tag to the one that i
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import pyarrow as pa
 
 from fabula.language.speech_tags import SpeechTag, tag_after, tag_before
@@ -45,7 +47,7 @@ def find_tags(paragraphs: pa.Table, syntax: Syntax, quote_spans: pa.Table) -> di
     }
 
 
-Gap = tuple[int, int, int, int, int, int]  # start, end, quote before it or -1, quote after it or -1, span starts
+Gap = tuple[int, int, int, int]  # start, end, the quote before it or -1, the quote after it or -1
 
 
 def _gaps(syntax: Syntax, spans: list[tuple[int, int, int]], bounds: list[tuple[int, int]]) -> list[Gap]:
@@ -57,32 +59,25 @@ def _gaps(syntax: Syntax, spans: list[tuple[int, int, int]], bounds: list[tuple[
     gaps: list[Gap] = []
     starts = [start for start, _ in bounds]
     for number, (quote, start, end) in enumerate(ordered):
-        paragraph = _paragraph_at(starts, start)
+        paragraph = max(bisect_right(starts, start) - 1, 0)
         first, last = bounds[paragraph]
-        before = ordered[number - 1] if number else None
-        after = ordered[number + 1] if number + 1 < len(ordered) else None
-        if before is None or before[2] <= first:
-            low = first
-            if start == first and paragraph and syntax.source[bounds[paragraph - 1][1] - 1] in ":,":
-                low = max(bounds[paragraph - 1][0], before[2] if before else 0)
-                gaps.append((low, bounds[paragraph - 1][1], -1, quote, -1, start))
+        last_end = ordered[number - 1][2] if number else 0
+        if last_end <= first:
+            low, high = bounds[paragraph - 1] if paragraph else (0, 0)
+            if start == first and paragraph and syntax.source[high - 1] in ":,":
+                gaps.append((max(low, last_end), high, -1, quote))
             else:
-                gaps.append((low, start, -1, quote, -1, start))
+                gaps.append((first, start, -1, quote))
+        after = ordered[number + 1] if number + 1 < len(ordered) else None
         if after is not None and after[1] < max(last, end):
-            gaps.append((end, after[1], quote, after[0], end, after[1]))
+            gaps.append((end, after[1], quote, after[0]))
         else:
-            gaps.append((end, max(last, end), quote, -1, end, -1))
+            gaps.append((end, max(last, end), quote, -1))
     return gaps
 
 
-def _paragraph_at(starts: list[int], position: int) -> int:
-    from bisect import bisect_right
-
-    return max(bisect_right(starts, position) - 1, 0)
-
-
 def _tag_in_gap(syntax: Syntax, gap: Gap) -> tuple[int, SpeechTag, str] | None:
-    start, end, before, after, *_ = gap
+    start, end, before, after = gap
     text = syntax.source
     narration = text[start:end].strip(" \n\r\t")
     if not narration:
