@@ -16,6 +16,9 @@ QUOTATION_FIELDS = (
     "addressees",
     "quoteType",
     "referringExpression",
+    "mentionTextsList",
+    "mentionSpansList",
+    "mentionEntitiesList",
 )
 
 
@@ -36,7 +39,8 @@ def write_novel(
             texts = [story.text[start:end] for start, end in spans]
             speaker = (speakers or {}).get(quote.id, quote.speaker.name if quote.speaker else "_unknowable")
             heard = [who.name for who in quote.addressees]
-            rows.writerow([f"Q{quote.id}", texts[0], spans, speaker, heard, types[quote.id % len(types)], ""])
+            kind = types[quote.id % len(types)]
+            rows.writerow([f"Q{quote.id}", texts[0], spans, speaker, heard, kind, "", *_mentions(story, spans)])
     with (folder / "character_info.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["Character ID", "Main Name", "Aliases", "Gender", "Category"])
@@ -44,3 +48,16 @@ def write_novel(
             rows.writerow([who.id, who.name, set(who.names) or [who.name], "X", "major"])
         rows.writerow([99, "_group", ["_group"], "X", "minor"])
     return folder
+
+
+def _mentions(story: Story, spans: Sequence[Sequence[int]]) -> tuple[list[object], list[object], list[object]]:
+    """The texts, spans and characters of the mentions in each stretch of a quotation."""
+    cast = set(story.characters)
+    inside = [
+        [m for m in story.mentions if start <= m.start and m.end <= end and m.entity in cast] for start, end in spans
+    ]
+    return (
+        [[mention.text for mention in of] for of in inside],
+        [[[mention.start, mention.end] for mention in of] for of in inside],
+        [[[mention.entity.name] for mention in of if mention.entity] for of in inside],
+    )

@@ -9,7 +9,7 @@ import pytest
 from pdnc_folder import write_novel
 
 from fabula.errors import BadCorpus
-from fabula.evaluation.corpora.pdnc import novel_folders, read_novel
+from fabula.evaluation.corpora.pdnc import GoldMention, novel_folders, read_mentions, read_novel
 from fabula.testing import tiny_story
 
 
@@ -54,6 +54,63 @@ def test_a_malformed_file_is_named_with_its_line(novel: Path, file: str, before:
     path.write_text(path.read_text("utf-8").replace(before, after), encoding="utf-8")
     with pytest.raises(BadCorpus, match=rf"{file}, line \d+: .*{message}"):
         read_novel(novel)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("mentionSpansList", "spans", "no column mentionSpansList"),
+        ("[[['Tom']", "open([[['Tom']", "mentionEntitiesList cannot be read"),
+        (
+            "[[['Tom']], [['Captain Morrow']]]",
+            "['Tom', 'Captain Morrow']",
+            "mentionEntitiesList is not a list of lists",
+        ),
+        ("[[['Tom']]", "[['Tom']", "mentionEntitiesList holds no list of names"),
+        ("[[[219, 222]", "[[[219, 999999]", "mentionSpansList holds no words of the text"),
+        ("[[[219, 222]", "[[[219, 222, 300]", "mentionSpansList holds no words of the text"),
+        ("[[[219, 222]", "[[[223, 224]", "mentionSpansList holds no words of the text"),
+    ],
+)
+def test_a_malformed_mention_is_named_with_its_line(novel: Path, before: str, after: str, message: str) -> None:
+    path = novel / "quotation_info.csv"
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(BadCorpus, match=rf"quotation_info\.csv, line \d+: .*{message}"):
+        read_mentions(read_novel(novel))
+
+
+def test_mentions_are_read_without_the_white_space_at_their_ends(novel: Path) -> None:
+    story = tiny_story()
+    start = story.text.index("the Captain")
+    mentions = read_mentions(read_novel(novel))
+    assert mentions[1] == GoldMention(start, start + 11, "Captain Morrow")
+    path = novel / "quotation_info.csv"
+    path.write_text(path.read_text("utf-8").replace(f"[[{start}, ", f"[[{start - 1}, "), encoding="utf-8")
+    assert read_mentions(read_novel(novel)) == mentions
+
+
+def test_a_mention_of_several_or_of_a_crowd_is_of_no_character(novel: Path) -> None:
+    path = novel / "quotation_info.csv"
+    changed = path.read_text("utf-8").replace("[[['Tom']", "[[['Tom', 'Wren']", 1)
+    path.write_text(changed.replace("[['the Finches']", "[['_group']", 1), encoding="utf-8")
+    characters = [mention.character for mention in read_mentions(read_novel(novel))]
+    assert (characters[0], characters.count(None)) == (None, 2)
+
+
+def test_mentions_of_a_stretch_are_left_out_where_nobody_can_tell_whom_they_mean(novel: Path) -> None:
+    mentions = read_mentions(read_novel(novel))
+    path = novel / "quotation_info.csv"
+    path.write_text(path.read_text("utf-8").replace("[[['Tom']", "[[['Tom'], ['Wren']", 1), encoding="utf-8")
+    assert read_mentions(read_novel(novel)) == mentions[1:]
+
+
+def test_mentions_of_the_real_novel_whose_lists_do_not_agree_are_read(shared: Path) -> None:
+    novel = read_novel(shared / "data" / "pdnc" / "train" / "ARoomWithAView")
+    mentions = read_mentions(novel)
+    assert len(mentions) == 2995
+    assert all(not novel.text[m.start].isspace() and not novel.text[m.end - 1].isspace() for m in mentions)
 
 
 def test_a_missing_file_is_named(novel: Path) -> None:

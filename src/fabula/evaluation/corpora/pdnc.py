@@ -1,4 +1,4 @@
-"""The Project Dialogism Novel Corpus: every quotation of a novel with who says it to whom.
+"""The Project Dialogism Novel Corpus: every quotation of a novel with who says it to whom, and whom it mentions.
 
 A novel is a folder with ``novel_text.txt``, ``quotation_info.csv`` and ``character_info.csv``. The column
 ``quoteByteSpans`` holds, in spite of its name, offsets in code points, marks left out; in all 18 novels
@@ -6,6 +6,10 @@ of our training and development data they hit the quoted words exactly.
 
 A speaker is written by a main name of the character list or, for some, by an alias that stands in the
 list of one character only (both *Cecil* and *Mr. Vyse* of *A Room with a View*): these are one character.
+
+Mentions are annotated inside quotations only: for each stretch of a quotation a list of texts, one of spans
+(which may begin or end with white space) and one of the characters referred to. In 21 quotations of *A Room
+with a View* the last list is of another length, so that nobody can tell whom its stretch's mentions mean.
 
 Source  Vishnubhotla, Hammond and Hirst 2022, The Project Dialogism Novel Corpus.
 """
@@ -25,6 +29,7 @@ from fabula.evaluation.corpora.text import read_corpus_text
 
 TEXT, QUOTATIONS, CHARACTERS = "novel_text.txt", "quotation_info.csv", "character_info.csv"
 QUOTATION_COLUMNS = ("quoteID", "quoteText", "quoteByteSpans", "speaker", "addressees", "quoteType")
+MENTION_COLUMNS = ("mentionSpansList", "mentionEntitiesList")
 CHARACTER_COLUMNS = ("Main Name", "Aliases")
 MOST_CHARACTERS = 2**31 - 1  # in one cell of a table
 NOBODY = ("", "nan", "none", "unknown", "unknowable")
@@ -53,6 +58,15 @@ class GoldQuote:
 
 
 @dataclass(frozen=True)
+class GoldMention:
+    """One annotated mention inside a quotation, pronouns among them; white space at its ends is left out."""
+
+    start: int
+    end: int
+    character: str | None  # as for a speaker; None also where it refers to several
+
+
+@dataclass(frozen=True)
 class PdncNovel:
     """A novel with its quotations; ``aliases`` maps each main name to all its names, casefolded."""
 
@@ -61,6 +75,10 @@ class PdncNovel:
     text: str
     aliases: Mapping[str, frozenset[str]]
     quotes: tuple[GoldQuote, ...]
+
+    def names_of(self, character: str) -> frozenset[str]:
+        """All names of a character, casefolded; its own for one that is not in the character list."""
+        return self.aliases.get(character, frozenset((casefolded(character),)))
 
 
 def novel_folders(paths: Sequence[Path]) -> list[Path]:
@@ -99,6 +117,16 @@ def read_novel(folder: Path) -> PdncNovel:
     return PdncNovel(folder.resolve().name, folder, text, aliases, quotes)
 
 
+def read_mentions(novel: PdncNovel) -> tuple[GoldMention, ...]:
+    """The mentions inside the novel's quotations, in their order; stretches whose lists do not agree are left out.
+
+    Raises  BadCorpus (D01): a missing file or column, a value that cannot be read, a span outside the text
+    """
+    path = novel.path / QUOTATIONS
+    columns = (*QUOTATION_COLUMNS, *MENTION_COLUMNS)
+    return tuple(mention for line, row in _rows(path, columns) for mention in _mentions(path, line, row, novel))
+
+
 def casefolded(name: str) -> str:
     """A name for comparison: casefolded, white space as single spaces.
 
@@ -132,6 +160,38 @@ def _spans(path: Path, line: int, value: str, length: int) -> tuple[tuple[int, i
     if not pairs or any(not 0 <= start < end <= length for start, end in pairs):
         raise BadCorpus(f"{path}, line {line}: a span outside the text of {length} characters: {value[:40]}")
     return pairs
+
+
+def _mentions(path: Path, line: int, row: dict[str, str], novel: PdncNovel) -> Iterator[GoldMention]:
+    spans, characters = (_lists(path, line, column, row[column]) for column in MENTION_COLUMNS)
+    for of_spans, of_characters in zip(spans, characters, strict=False):
+        if len(of_spans) == len(of_characters):
+            for span, names in zip(of_spans, of_characters, strict=True):
+                yield _mention(path, line, span, names, novel)
+
+
+def _mention(path: Path, line: int, span: Any, names: Any, novel: PdncNovel) -> GoldMention:
+    match span:
+        case [int(start), int(end)] if 0 <= start < end <= len(novel.text) and novel.text[start:end].strip():
+            text = novel.text[start:end]
+        case _:
+            raise BadCorpus(f"{path}, line {line}: mentionSpansList holds no words of the text: {str(span)[:40]}")
+    if not isinstance(names, list):
+        raise BadCorpus(f"{path}, line {line}: mentionEntitiesList holds no list of names: {str(names)[:40]}")
+    known = {_character(str(name), novel.aliases) for name in names}
+    return GoldMention(
+        start=start + len(text) - len(text.lstrip()),
+        end=end - len(text) + len(text.rstrip()),
+        character=known.pop() if len(known) == 1 else None,
+    )
+
+
+def _lists(path: Path, line: int, column: str, value: str) -> list[list[Any]]:
+    """The list of lists in ``value``, one for each stretch of the quotation."""
+    found = _literal(path, line, column, value)
+    if not all(isinstance(of_stretch, list) for of_stretch in found):
+        raise BadCorpus(f"{path}, line {line}: {column} is not a list of lists: {value[:40]}")
+    return list(found)
 
 
 def _character(name: str, aliases: Mapping[str, frozenset[str]]) -> str | None:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fabula.errors import BadCorpus
-from fabula.evaluation.corpora.pdnc import TEXT, novel_folders, read_novel
+from fabula.evaluation.reading_novels import read_novels
 from fabula.evaluation.report import Report, save_predictions, short_name, shown
 from fabula.evaluation.speakers import TYPES, NovelScore, figures_of, score_story
 
@@ -22,17 +21,8 @@ NOTES = (
 
 def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[str], None]) -> Report:
     """Accuracy per novel, their mean, and over all quotations together."""
-    from fabula.reading import read
-
     began = time.perf_counter()
-    scores = []
-    for folder in novel_folders(paths):
-        novel = read_novel(folder)
-        on_document(novel.name)
-        story = read(folder / TEXT)
-        if story.text != novel.text:
-            raise BadCorpus(f"{folder / TEXT}: read as another text than the file holds; its spans would not fit")
-        scores.append(score_story(story, novel))
+    scores = [score_story(story, novel) for novel, story in read_novels(paths, on_document)]
     save_predictions(predictions, (line for score in scores for line in prediction_lines(score)))
     figures = figures_over(scores)
     rows = [_row(short_name(name), of) for name, of in figures["novels"].items()]
