@@ -6,13 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from rich.cells import cell_len
 
 import fabula
 from fabula import cli
+from fabula.language.syntax import Syntax
+from fabula.reading import Step
 from fabula.summary import Part, Summary, summary_of
 from fabula.terminal import console_for, print_summary
 
@@ -132,6 +136,38 @@ def test_a_wrong_call_is_one_line_and_exit_code_2(arguments: list[str], capsys: 
     assert captured.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("threads", ["0", "-1", "two", "1.5"])
+def test_threads_are_one_or_more(threads: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["read", str(EXAMPLE), "--threads", threads, "-o", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert "--threads" in error
+    assert error.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("verb", [["read", "--quiet"], ["export", "--to", "json"]])
+def test_reading_uses_as_many_threads_as_it_is_told(
+    verb: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr("fabula.reading.Step.run", watch_threads(told))
+    book = tmp_path / "book.txt"
+    book.write_text('"Come in," said Ada. She opened the door for him and went back to the window.')
+    assert cli.run([verb[0], str(book), *verb[1:], "--threads", "1", "-o", str(tmp_path / "out")]) == 0
+    assert set(told) == {1}
+
+
+def watch_threads(told: list[int]) -> Callable[..., Mapping[str, pa.Table]]:
+    """``Step.run`` that also notes on how many threads."""
+    run = Step.run
+
+    def watch(step: Step, syntax: Syntax, threads: int, tables: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
+        told.append(threads)
+        return run(step, syntax, threads, tables)
+
+    return watch
+
+
 def test_an_unknown_task_is_an_error_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["evaluate", "speakrs", str(EXAMPLE)]) == 2
     assert "speakers" in capsys.readouterr().err
@@ -166,7 +202,7 @@ def test_a_reader_who_leaves_early_is_no_error(outputs: Path, answer: object) ->
 def test_help_comes_at_once_and_loads_nothing_heavy() -> None:
     code = (
         "import sys; from fabula.cli import run; run(['read', '--help']); "
-        "print(sorted({'spacy', 'numpy', 'pyarrow', 'scipy'} & set(sys.modules)))"
+        "print(sorted({'spacy', 'numpy', 'pyarrow', 'scipy', 'onnxruntime', 'tokenizers'} & set(sys.modules)))"
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Examples:" in answer.stdout
@@ -174,9 +210,19 @@ def test_help_comes_at_once_and_loads_nothing_heavy() -> None:
 
 
 def test_importing_fabula_loads_nothing_heavy() -> None:
-    code = "import sys, fabula; print(sorted({'spacy', 'numpy', 'pyarrow', 'typer', 'rich'} & set(sys.modules)))"
+    heavy = {"spacy", "numpy", "pyarrow", "onnxruntime", "tokenizers", "typer", "rich"}
+    code = f"import sys, fabula; print(sorted({heavy} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_reading_needs_nothing_of_what_training_needs() -> None:
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(['torch', 'transformers', 'onnx', 'training'])); "
+        "import fabula; print(fabula.read_text('Anne ran home.').n_words)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert answer.stdout.strip() == "3", answer.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -149,6 +150,12 @@ def test_files_are_named_for_what_they_hold() -> None:
 def test_files_are_small() -> None:
     long = {module_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
     assert {module: lines for module, lines in long.items() if lines > 600} == {}
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """pytest imports them by name alone, and stops at the second."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py")
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_only_the_command_imports_the_command_line_toolkit() -> None:

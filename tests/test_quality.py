@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import fabula
+from fabula.evaluation import run_task
 from fabula.evaluation.cast import figures_of, score_cast
 from fabula.evaluation.corpora.pdnc import PdncNovel, read_mentions, read_novel
 from fabula.evaluation.speakers import NovelScore, score_story, share
@@ -50,3 +51,23 @@ def test_the_main_characters_of_a_dev_novel_are_apart_and_whole(story: fabula.St
     assert figures["characters"] == 8
     assert (figures["merged"], figures["split"], figures["missed"]) == (0, 0, 0)
     assert (figures["held"] or 0) >= 0.78  # measured: 0.813
+
+
+def test_mentions_are_found_and_linked_in_the_dev_excerpts(shared: Path) -> None:
+    figures = run_task("coref", [shared / "data" / "litbank" / "dev"]).figures["all"]["with_singletons"]
+    assert figures["mentions"]["f1"] >= 0.89  # measured: 0.900
+    assert figures["conll_f1"] >= 0.67  # measured: 0.681
+
+
+def test_modern_fiction_is_linked_too(shared: Path) -> None:
+    stories = sorted((shared / "data" / "gum" / "dev").glob("*fiction*"))
+    figures = run_task("coref", stories).figures["people"]["with_singletons"]
+    assert figures["conll_f1"] >= 0.73  # measured: 0.755
+
+
+def test_names_and_descriptions_have_their_kinds_in_the_dev_excerpts(shared: Path) -> None:
+    assert run_task("entities", [shared / "data" / "litbank" / "dev"]).figures["typed"]["f1"] >= 0.72  # measured: 0.735
+
+
+def test_events_that_happened_are_found_in_the_dev_excerpts(shared: Path) -> None:
+    assert run_task("events", [shared / "data" / "litbank" / "dev"]).figures["f1"] >= 0.74  # measured: 0.757

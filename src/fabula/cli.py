@@ -70,6 +70,10 @@ app = typer.Typer(
 )
 
 Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
+Threads = Annotated[
+    int | None,
+    typer.Option("--threads", metavar="N", min=1, help="Processor cores to use; all if not given."),
+]
 Format = Annotated[
     str | None,
     typer.Option("--format", metavar="NAME", help="txt, md, html, epub or docx; told from the file if not given."),
@@ -118,6 +122,7 @@ def read(
         typer.Option("-o", "--output", metavar="OUT", help="A folder, or a base name, for both files."),
     ] = None,
     format: Format = None,
+    threads: Threads = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing, and show no progress.")] = False,
 ) -> None:
@@ -128,7 +133,7 @@ def read(
     paths = destinations(book, output)
     _check_places(book, paths.values())
     with _progress(quiet) as progress:
-        story = _read(book, format, progress)
+        story = _read(book, format, threads, progress)
         writers = {"story": story.save, "page": lambda path: _write_page(story, path)}
         write_together({path: writers[kind] for kind, path in paths.items()})
     if not quiet:
@@ -144,6 +149,7 @@ def export(
         typer.Option("-o", "--output", metavar="OUT", help="The file to write; - for standard output."),
     ] = None,
     format: Format = None,
+    threads: Threads = None,
 ) -> None:
     """Write what was read in BOOK to another format."""
     from fabula.destinations import export_destination
@@ -153,7 +159,7 @@ def export(
     path = Path(output) if output else export_destination(book, to)
     _check_places(book, [] if output == "-" else [path])
     with _progress(quiet=False) as progress:
-        story = _read(book, format, progress)
+        story = _read(book, format, threads, progress)
     if output == "-":
         _export_to_stdout(story, to)
     else:
@@ -203,10 +209,10 @@ def _progress(quiet: bool) -> AbstractContextManager[StepProgress | None]:
     return nullcontext() if quiet else step_progress()
 
 
-def _read(book: str, format: str | None, progress: StepProgress | None) -> Story:
+def _read(book: str, format: str | None, threads: int | None, progress: StepProgress | None) -> Story:
     from fabula.reading import read as read_story
 
-    return read_story(book, format=format, progress=progress or False)
+    return read_story(book, format=format, progress=progress or False, threads=threads)
 
 
 def _write_page(story: Story, path: Path) -> None:

@@ -20,6 +20,10 @@
     ├── StoryFileError             a .fabula file cannot be opened
     │   ├── StoryFileDamaged       F01  not a story file, or damaged
     │   └── StoryFileNewer         F02  written by a newer fabula
+    ├── ModelError                 the reader model cannot be used
+    │   ├── WeightsMissing         M01  a file of the model is not there
+    │   ├── WeightsDamaged         M02  a file of the model is not what was installed
+    │   └── WeightsOfOtherVersion  M03  the model belongs to another version of fabula
     ├── DataError                  evaluation data cannot be used
     │   ├── BadCorpus              D01  missing or malformed corpus file
     │   └── UnknownTask            D02  no such task of `fabula evaluate`
@@ -152,6 +156,30 @@ class StoryFileNewer(StoryFileError):
     """The story file was written by a newer fabula."""
 
     code = "F02"
+
+
+class ModelError(FabulaError):
+    """The reader model cannot be used."""
+
+    code = "M00"
+
+
+class WeightsMissing(ModelError):
+    """A file of the model is not there or cannot be read."""
+
+    code = "M01"
+
+
+class WeightsDamaged(ModelError):
+    """A file of the model is not what was installed."""
+
+    code = "M02"
+
+
+class WeightsOfOtherVersion(ModelError):
+    """The model's files belong to another version of fabula."""
+
+    code = "M03"
 
 
 class DataError(FabulaError):

@@ -33,6 +33,7 @@ FURNITURE_KINDS = (
     "navigation",  # chapter navigation, buttons, share links
 )
 ENTITY_KINDS = ("person", "group", "place", "organisation", "vehicle")
+PLACE_KINDS = ("facility", "geopolitical", "location")
 FORMS = ("proper", "common", "pronoun")
 QUOTE_KINDS = ("speech", "thought", "writing")
 QUOTE_MODES = ("in person", "call", "message", "remembered", "imagined")
@@ -151,6 +152,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("head_token", INTEGER, "its head word", "mentions", key_of="tokens"),
         Column("form", NAME, "proper name, common noun or pronoun", "mentions", values=FORMS),
         Column("kind", NAME, "the kind of thing it refers to", "mentions", values=ENTITY_KINDS),
+        Column(
+            "place_kind",
+            NAME,
+            "of places: something built, a country or town as such, or any other; null otherwise",
+            "mentions",
+            values=PLACE_KINDS,
+            nullable=True,
+        ),
         *_decided("entity", "link", "what it refers to; null: to nothing else that is mentioned", "entities"),
     ),
     "quotes": (
@@ -244,6 +253,21 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("subject_token", INTEGER, "head of the verb's subject", "tags", key_of="tokens"),
         Column("place", NAME, "where it stands by its quotation", "tags", values=("before", "inside", "after")),
         Column("is_strong", pa.bool_(), "whether the clause can hardly be anything else", "tags"),
+    ),
+    "mention_states": (
+        Column("first_token", INTEGER, "first word of the mention of the same row", "mentions", key_of="tokens"),
+        Column("last_token", INTEGER, "its last word", "mentions", key_of="tokens"),
+        Column("link", pa.list_(pa.float32()), "the model's state of it, for linking", "mentions"),
+        Column("new", pa.float32(), "the model's score of its being an entity's first", "mentions"),
+    ),
+    "guesses": (
+        Column("mention", INTEGER, "I or you inside a quotation", "link", key_of="mentions"),
+        Column("entity", INTEGER, "whom the model takes it to mean", "link", key_of="entities"),
+        Column("confidence", SHARE, "how sure the model is, 0 to 1", "link"),
+    ),
+    "triggers": (
+        Column("token", INTEGER, "a word that names an event that happened", "mentions", key_of="tokens"),
+        Column("confidence", SHARE, "how probable that is", "mentions"),
     ),
     "profiles": (
         Column(

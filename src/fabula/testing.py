@@ -261,7 +261,9 @@ def _cast(mentions: Sequence[tuple[int, int, str]], text: str, tokens: pa.Table)
     references = []
     for start, end, key in mentions:
         decided = (number[key], 0.9, "rule", start, end)
-        references.append((start, end, token_at[end], _form(text[start:end]), _ENTITIES[key][0], *decided))
+        kind = _ENTITIES[key][0]
+        place_kind = "location" if kind == "place" else None
+        references.append((start, end, token_at[end], _form(text[start:end]), kind, place_kind, *decided))
     return {
         "entities": _table("entities", entities),
         "entity_names": _table("entity_names", [(number[key], name, n) for (key, name), n in names.items()]),

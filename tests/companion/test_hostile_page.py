@@ -46,7 +46,7 @@ def story_of(text: str, name: str, **tables: Any) -> Story:
         | {"pronouns_confidence": [0.5], "n_mentions": [1], "is_character": [True], "is_narrator": [True]},
         "entity_names": {"entity": [0, 0], "name": [name, name + "!"], "count": [1, 1]},
         "mentions": {"start": [0], "end": [end], "head_token": [0], "form": ["proper"], "kind": ["person"]}
-        | {"entity": [0], **{f"entity_{key}": value for key, value in decided.items()}},
+        | {"place_kind": [None], "entity": [0], **{f"entity_{key}": value for key, value in decided.items()}},
         "quotes": {"start": [0], "end": [end], "kind": ["speech"], "mode": ["in person"]}
         | {"speaker": [0], **{f"speaker_{key}": value for key, value in decided.items()}},
         "quote_spans": {"quote": [0], "start": [0], "end": [end]},

@@ -101,23 +101,35 @@ def test_coref_refuses_an_unknown_format(tmp_path: Path) -> None:
         run_task("coref", [tmp_path / "nowhere"])
 
 
-def test_entities_count_every_kind_of_place_as_one_type(tmp_path: Path, finding: Finding) -> None:
+def test_entities_are_of_six_types_three_of_them_places(tmp_path: Path, finding: Finding) -> None:
     (tmp_path / "entities").mkdir()
-    (tmp_path / "entities" / "a.tsv").write_text("Emma\tB-PER\nleft\tO\nLondon\tB-GPE\nthe\tB-FAC\nhouse\tI-FAC\n")
+    gold = "Emma\tB-PER\nleft\tO\nLondon\tB-GPE\nthe\tB-FAC\nhouse\tI-FAC\nhills\tB-LOC\nships\tB-VEH\n"
+    (tmp_path / "entities" / "a.tsv").write_text(gold)
     finding(
         mentions=[
-            (0, 1, "proper", "place", None),
-            (2, 3, "proper", "place", None),
-            (4, 5, "common", "place", None),
+            (0, 1, "proper", "location", None),
             (1, 2, "pronoun", "person", None),
+            (2, 3, "proper", "geopolitical", None),
+            (3, 5, "common", "facility", None),
+            (5, 6, "common", "geopolitical", None),
+            (6, 7, "common", "vehicle", None),
         ]
     )
     report = run_task("entities", [tmp_path], tmp_path / "out.jsonl")
     figures = report.figures
-    assert (figures["spans"]["precision"], figures["typed"]["precision"]) == (2 / 3, 1 / 3)
-    assert figures["PLACE"]["recall"] == 1 / 2
+    assert (figures["spans"]["f1"], figures["typed"]["f1"]) == (1.0, 3 / 5)
+    assert {name: figures[name]["f1"] for name in ("PER", "FAC", "LOC", "GPE", "ORG", "VEH")} == {
+        "PER": 0.0, "FAC": 1.0, "LOC": 0.0, "GPE": pytest.approx(2 / 3), "ORG": 0.0, "VEH": 1.0
+    }  # fmt: skip
     assert "PROP" not in figures  # there is no coref layer here
     assert width(report) < 80
+
+
+def test_groups_are_of_the_type_of_persons(tmp_path: Path, finding: Finding) -> None:
+    (tmp_path / "entities").mkdir()
+    (tmp_path / "entities" / "a.tsv").write_text("Men\tB-PER\nof\tO\nTroy\tB-ORG\n")
+    finding(mentions=[(0, 1, "common", "group", None), (2, 3, "proper", "organisation", None)])
+    assert run_task("entities", [tmp_path]).figures["typed"]["f1"] == 1.0
 
 
 def test_entities_are_scored_by_form_where_the_coref_layer_is(tmp_path: Path, finding: Finding) -> None:

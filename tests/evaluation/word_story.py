@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fabula.evaluation.corpora.words import WordDocument
-from fabula.schema import TABLES, empty_table, table_of
+from fabula.schema import PLACE_KINDS, TABLES, empty_table, table_of
 from fabula.story import Story
 
-Found = tuple[int, int, str, str, int | None]  # start, end (tokens), form, kind, entity
+Found = tuple[int, int, str, str, int | None]  # start, end (tokens), form, kind (or kind of place), entity
 Said = tuple[int, int, int | None]  # start, end (tokens), speaker
 
 
@@ -61,7 +61,8 @@ def story_of(
             "end": [end for _, end in places],
             "head_token": [mention[0] for mention in mentions],
             "form": [mention[2] for mention in mentions],
-            "kind": [mention[3] for mention in mentions],
+            "kind": ["place" if mention[3] in PLACE_KINDS else mention[3] for mention in mentions],
+            "place_kind": [mention[3] if mention[3] in PLACE_KINDS else None for mention in mentions],
             **decided("entity", [mention[4] for mention in mentions]),
         },
     )

@@ -34,12 +34,13 @@ def test_any_text_can_be_tagged(text: str) -> None:
     assert ((tagged.heads >= 0) & (tagged.heads < max(len(tagged.heads), 1))).all()
 
 
-def test_several_processes_give_the_same_tokens_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("cores", [2, 3])
+def test_several_processes_give_the_same_tokens_as_one(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
     text = SENTENCE * 3 * BATCH
     pieces = [(n * len(SENTENCE), (n + 1) * len(SENTENCE)) for n in range(3 * BATCH)]
     alone = tag_pieces(text, pieces)
-    monkeypatch.setattr(workers, "_process_count", lambda _length: 2)
-    together = workers.tag_on_all_cores(text, pieces)
+    monkeypatch.setattr(workers, "SHORTEST_FOR_TWO", len(text) // 3)
+    together = workers.tag_on_cores(text, pieces, cores)
     assert np.array_equal(alone.offsets, together.offsets)
     assert np.array_equal(alone.heads, together.heads)
     assert [alone.strings[n] for n in alone.names.ravel()] == [together.strings[n] for n in together.names.ravel()]
@@ -51,9 +52,32 @@ def test_a_worker_that_dies_costs_time_but_no_token(monkeypatch: pytest.MonkeyPa
 
     text = SENTENCE * 2 * BATCH
     pieces = [(n * len(SENTENCE), (n + 1) * len(SENTENCE)) for n in range(2 * BATCH)]
-    monkeypatch.setattr(workers, "_process_count", lambda _length: 2)
+    monkeypatch.setattr(workers, "SHORTEST_FOR_TWO", len(text) // 2)
     monkeypatch.setattr(workers, "_start", dead)
-    assert len(workers.tag_on_all_cores(text, pieces).heads) == len(tag_pieces(text, pieces).heads)
+    assert len(workers.tag_on_cores(text, pieces, 2).heads) == len(tag_pieces(text, pieces).heads)
+
+
+@pytest.mark.parametrize(("cores", "started"), [(1, 0), (2, 1), (64, workers.MOST_PROCESSES - 1)])
+def test_no_more_processes_are_started_than_there_are_cores_given(
+    cores: int, started: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = SENTENCE * 8 * BATCH
+    pieces = [(n * len(SENTENCE), (n + 1) * len(SENTENCE)) for n in range(8 * BATCH)]
+    starts: list[workers.Pieces] = []
+    monkeypatch.setattr(workers, "SHORTEST_FOR_TWO", 1)
+    monkeypatch.setattr(workers, "_start", lambda _text, share: starts.append(share))
+    monkeypatch.setattr(workers, "tag_pieces", lambda text, _pieces: tag_pieces(text, []))
+    workers.tag_on_cores(text, pieces, cores)
+    assert len(starts) == started
+
+
+def test_a_short_text_is_tagged_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_start", lambda *_: pytest.fail("a process was started"))
+    assert len(workers.tag_on_cores(SENTENCE, [(0, len(SENTENCE))], 2).heads) > 5
+
+
+def test_there_is_a_core_to_use() -> None:
+    assert workers.available_cores() >= 1
 
 
 def test_pieces_are_divided_at_whole_batches() -> None:

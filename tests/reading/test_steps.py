@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
 import fabula
 from fabula.reading import STEPS, Step
 
-FROM_SOURCE = {"syntax", "chapters", "furniture", "emphasis", "paragraphs"}
+FROM_SOURCE = {"syntax", "threads", "chapters", "furniture", "emphasis", "paragraphs"}
 
 
 def test_every_step_needs_only_what_is_there_when_it_runs() -> None:
@@ -15,12 +21,12 @@ def test_every_step_needs_only_what_is_there_when_it_runs() -> None:
         there |= set(step.makes)
 
 
-def test_every_step_makes_what_it_says(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_every_step_makes_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     made: dict[str, set[str]] = {}
     run = Step.run
 
-    def watch(step: Step, syntax, tables):  # type: ignore[no-untyped-def]
-        result = run(step, syntax, tables)
+    def watch(step: Step, *known: Any) -> Mapping[str, pa.Table]:
+        result = run(step, *known)
         made[step.name] = set(result)
         return result
 

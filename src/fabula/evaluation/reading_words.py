@@ -12,12 +12,13 @@ from fabula.story import Story
 
 @dataclass(frozen=True)
 class FoundMention:
-    """A mention the system found: its words, entity (None: a singleton), form and kind."""
+    """A mention the system found: its words, entity (None: a singleton), form, kind, and the kind of a place."""
 
     span: TokenSpan
     entity: int | None
     form: str
     kind: str
+    place_kind: str | None = None
 
 
 def read_document_words(document: WordDocument) -> Story:
@@ -35,12 +36,15 @@ def read_document_words(document: WordDocument) -> Story:
 
 def found_mentions(story: Story, document: WordDocument) -> list[FoundMention]:
     """The mentions of a story that was read from the document's words, in its order."""
-    columns = {name: story.column("mentions", name) for name in ("start", "end", "entity", "form", "kind")}
+    names = ("start", "end", "entity", "form", "kind", "place_kind")
+    columns = {name: story.column("mentions", name) for name in names}
     spans = document.token_spans(columns["start"], columns["end"])
     entities = columns["entity"].tolist()
     return [
-        FoundMention(span, entity if entity >= 0 else None, str(form), str(kind))
-        for span, entity, form, kind in zip(spans, entities, columns["form"], columns["kind"], strict=True)
+        FoundMention(span, entity if entity >= 0 else None, str(form), str(kind), place_kind)
+        for span, entity, form, kind, place_kind in zip(
+            spans, entities, columns["form"], columns["kind"], columns["place_kind"], strict=True
+        )
     ]
 
 

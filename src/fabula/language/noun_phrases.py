@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fabula.language.syntax import Syntax
 
 PREMODIFIER_TAGS = ("PRP$", "POS", "HYPH", "VBN", "VBG", "NN", "NNP")
@@ -30,3 +32,15 @@ def _depends_on(syntax: Syntax, token: int, ancestor: int) -> bool:
         if token == below:
             return False
     return token == ancestor
+
+
+def head_word(heads: Sequence[int], first: int, last: int) -> int:
+    """The word of [first, last] whose head, in ``heads``, is outside or itself; the last one if there are several.
+
+    >>> head_word([1, 2, 2, 4, 2], 0, 1)
+    1
+    """
+    for token in range(last, first - 1, -1):
+        if not first <= heads[token] <= last or heads[token] == token:
+            return token
+    return last

@@ -12,16 +12,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from fabula.language.tagging import Tagged, split_long, tag_words
-from fabula.language.workers import tag_on_all_cores
+from fabula.language.workers import tag_on_cores
 from fabula.schema import NAME, table_of, zip_columns
 from fabula.spans import containing
 
 
-def parse(text: str, paragraphs: pa.Table) -> dict[str, pa.Table]:
-    """The ``tokens`` and ``sentences`` of the text's paragraphs."""
+def parse(text: str, paragraphs: pa.Table, cores: int) -> dict[str, pa.Table]:
+    """The ``tokens`` and ``sentences`` of the text's paragraphs, found on so many processor cores."""
     spans = zip(paragraphs["start"].to_pylist(), paragraphs["end"].to_pylist(), strict=True)
     pieces = [piece for start, end in spans for piece in split_long(text, start, end)]
-    return syntax_tables(tag_on_all_cores(text, pieces), paragraphs)
+    return syntax_tables(tag_on_cores(text, pieces, cores), paragraphs)
 
 
 def parse_words(sentences: Sequence[Sequence[str]], paragraphs: pa.Table) -> dict[str, pa.Table]:

@@ -21,9 +21,15 @@ MOST_PROCESSES = 4
 Pieces = Sequence[tuple[int, int]]
 
 
-def tag_on_all_cores(text: str, pieces: Pieces) -> Tagged:
-    """The tokens of the stretches ``pieces`` of ``text``, tagged and parsed on all cores that pay."""
-    shares = divide(pieces, _process_count(sum(end - start for start, end in pieces)))
+def available_cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def tag_on_cores(text: str, pieces: Pieces, cores: int) -> Tagged:
+    """The tokens of the stretches ``pieces`` of ``text``, tagged and parsed on as many of ``cores`` as pay."""
+    length = sum(end - start for start, end in pieces)
+    shares = divide(pieces, min(cores, MOST_PROCESSES, 1 + length // SHORTEST_FOR_TWO))
     workers = [(share, _start(text, share)) for share in shares[1:]]
     try:
         results = [tag_pieces(text, shares[0])]
@@ -48,11 +54,6 @@ def divide(pieces: Pieces, count: int) -> list[Pieces]:
             first = place
         seen += sum(lengths[place : place + BATCH])
     return [*shares, pieces[first:]]
-
-
-def _process_count(length: int) -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST_PROCESSES, 1 + length // SHORTEST_FOR_TWO)
 
 
 def _start(text: str, pieces: Pieces) -> subprocess.Popen[bytes] | None:

@@ -12,6 +12,7 @@ SECOND = frozenset("you your yours yourself yourselves thou thee thy thine thyse
 HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
 THEY = frozenset("they them their theirs themselves themself".split())
+IT = frozenset("it its itself".split())
 PERSONAL = FIRST_SINGULAR | FIRST_PLURAL | SECOND | HE | SHE | THEY
 
 

@@ -20,6 +20,26 @@ def titles() -> frozenset[str]:
     )
 
 
+SPELLINGS = {
+    "mister": "mr",
+    "mester": "mr",
+    "mistah": "mr",
+    "mistuh": "mr",
+    "missus": "mrs",
+    "missis": "mrs",
+    "marse": "master",
+    "massa": "master",
+    "doctor": "dr",
+    "professor": "prof",
+    "capt": "captain",
+    "col": "colonel",
+    "gen": "general",
+    "lt": "lieutenant",
+    "sgt": "sergeant",
+    "reverend": "rev",
+}
+"""Titles that are one title, among them those of dialects."""
+
 TITLE_NOUNS = {
     "dr": ("doctor", "physician", "surgeon"),
     "doctor": ("doctor", "physician", "surgeon"),

@@ -15,12 +15,13 @@ import pyarrow as pa
 
 from fabula.language.paragraphs import split_paragraphs
 from fabula.language.syntax import Syntax, parse, parse_words
+from fabula.language.workers import available_cores
 from fabula.reading.cast import find_cast
 from fabula.reading.chapters import source_tables
 from fabula.reading.characters import describe_entities
+from fabula.reading.coreference import link_mentions
 from fabula.reading.dialogue import link_dialogue
 from fabula.reading.events import find_events
-from fabula.reading.link import link_mentions
 from fabula.reading.mentions import find_mentions
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
@@ -40,7 +41,8 @@ Tables = dict[str, pa.Table]
 class Step:
     """A pure function of tables, named by its parameters, that makes further tables.
 
-    The parameter ``syntax`` stands for the text with its ``tokens`` and ``sentences``.
+    The parameter ``syntax`` stands for the text with its ``tokens`` and ``sentences``, ``threads`` for how many
+    processor cores to use.
     """
 
     name: str
@@ -52,9 +54,10 @@ class Step:
         """What it takes, by the names of its parameters."""
         return tuple(inspect.signature(self.function).parameters)
 
-    def run(self, syntax: Syntax, tables: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
+    def run(self, syntax: Syntax, threads: int, tables: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
         """The tables it makes of these."""
-        return self.function(**{name: syntax if name == "syntax" else tables[name] for name in self.needs})
+        known: dict[str, Any] = {"syntax": syntax, "threads": threads}
+        return self.function(**{name: known[name] if name in known else tables[name] for name in self.needs})
 
 
 STEPS = (
@@ -62,8 +65,8 @@ STEPS = (
     Step("names", find_names, makes=("names",)),
     Step("speech tags", find_tags, makes=("tags",)),
     Step("cast", find_cast, makes=("entities", "entity_names", "profiles", "names")),
-    Step("mentions", find_mentions, makes=("mentions",)),
-    Step("references", link_mentions, makes=("mentions", "profiles")),
+    Step("mentions", find_mentions, makes=("mentions", "mention_states", "triggers")),
+    Step("references", link_mentions, makes=("mentions", "entities", "entity_names", "profiles", "guesses")),
     Step("speakers", find_speakers, makes=("quotes", "quote_addressees")),
     Step("dialogue", link_dialogue, makes=("mentions",)),
     Step("characters", describe_entities, makes=("entities",)),
@@ -74,12 +77,19 @@ STEPS = (
 """The order of reading."""
 
 
-def read(path: str | Path, *, progress: bool | Progress = False, format: str | None = None) -> Story:
+def read(
+    path: str | Path,
+    *,
+    progress: bool | Progress = False,
+    format: str | None = None,
+    threads: int | None = None,
+) -> Story:
     """The story in the file at ``path``: a book, a ``.fabula`` file, or ``"-"`` for standard input.
 
     Takes   progress: True shows a bar on a terminal; a function is called before each step
             format: ``txt``, ``md``, ``html``, ``epub`` or ``docx``; by default told from the file
-    Raises  SourceError (S01-S12), StoryFileError (F01, F02)
+            threads: how many processor cores to use; all by default
+    Raises  SourceError (S01-S12), StoryFileError (F01, F02), ModelError (M01-M03)
     """
     from fabula.sources import open_document
     from fabula.story_file import is_story_file
@@ -90,13 +100,13 @@ def read(path: str | Path, *, progress: bool | Progress = False, format: str | N
         start = time.perf_counter()
         report(0, len(STEPS) + 2, "source")
         document = open_document(path, format=format)
-        return read_document(document, report, {"source": time.perf_counter() - start})
+        return read_document(document, report, {"source": time.perf_counter() - start}, threads)
 
 
-def read_text(text: str, title: str | None = None) -> Story:
-    """The story in ``text``, taken as it is.
+def read_text(text: str, title: str | None = None, *, threads: int | None = None) -> Story:
+    """The story in ``text``, taken as it is; ``threads`` as in ``read``.
 
-    Raises  SourceError (S03, S04, S10)
+    Raises  SourceError (S03, S04, S10), ModelError (M01-M03)
 
     >>> story = read_text('"I am Anne," said Anne Shirley. "With an e," she added.')
     >>> [(quote.text, quote.speaker.name) for quote in story.quotes]
@@ -104,11 +114,14 @@ def read_text(text: str, title: str | None = None) -> Story:
     """
     from fabula.sources import document_from_text
 
-    return read_document(document_from_text(text, title=title))
+    return read_document(document_from_text(text, title=title), threads=threads)
 
 
 def read_document(
-    document: Document, progress: Progress | None = None, seconds: Mapping[str, float] | None = None
+    document: Document,
+    progress: Progress | None = None,
+    seconds: Mapping[str, float] | None = None,
+    threads: int | None = None,
 ) -> Story:
     """The story in a document that a source format has given; ``seconds`` are those already spent, by step."""
     report = progress or _no_report
@@ -117,9 +130,10 @@ def read_document(
     report(1, len(STEPS) + 2, "sentences")
     start = time.perf_counter()
     tables["paragraphs"] = split_paragraphs(document)
-    tables.update(parse(document.text, tables["paragraphs"]))
+    cores = threads or available_cores()
+    tables.update(parse(document.text, tables["paragraphs"], cores))
     spent["sentences"] = time.perf_counter() - start
-    return _finish(document, tables, spent, report)
+    return _finish(document, tables, spent, report, cores)
 
 
 def read_words(sentences: Sequence[Sequence[str]], new_paragraphs: Sequence[int] = (0,)) -> Story:
@@ -127,6 +141,14 @@ def read_words(sentences: Sequence[Sequence[str]], new_paragraphs: Sequence[int]
 
     Takes   sentences: words of each sentence; new_paragraphs: indices of the sentences that begin a paragraph
     """
+    document, tables = document_of_words(sentences, new_paragraphs)
+    return _finish(document, tables, {}, _no_report, available_cores())
+
+
+def document_of_words(
+    sentences: Sequence[Sequence[str]], new_paragraphs: Sequence[int] = (0,)
+) -> tuple[Document, Tables]:
+    """The document of words that are already split, and its tables up to the tokens; see ``read_words``."""
     lines = [" ".join(words) for words in sentences]
     text = " ".join(lines)
     starts = [0]
@@ -146,7 +168,7 @@ def read_words(sentences: Sequence[Sequence[str]], new_paragraphs: Sequence[int]
         },
     )
     tables.update(parse_words(sentences, tables["paragraphs"]))
-    return _finish(document, tables, {}, _no_report)
+    return document, tables
 
 
 def load(path: str | Path) -> Story:
@@ -162,13 +184,13 @@ def load(path: str | Path) -> Story:
     return load_story(Path(path))
 
 
-def _finish(document: Document, tables: Tables, seconds: dict[str, float], report: Progress) -> Story:
+def _finish(document: Document, tables: Tables, seconds: dict[str, float], report: Progress, threads: int) -> Story:
     """Run the steps over a document whose tokens are known."""
     syntax = Syntax.of(document.text, tables["tokens"], tables["sentences"])
     for number, step in enumerate(STEPS, start=2):
         report(number, len(STEPS) + 2, step.name)
         start = time.perf_counter()
-        tables.update(step.run(syntax, tables))
+        tables.update(step.run(syntax, threads, tables))
         seconds[step.name] = time.perf_counter() - start
     report(len(STEPS) + 2, len(STEPS) + 2, "done")
     kept = {name: tables[name] if name in tables else empty_table(name) for name in TABLES}

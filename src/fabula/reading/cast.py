@@ -10,19 +10,17 @@ Score: see docs/results.md, `fabula evaluate speakers`.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import defaultdict
 from functools import cache
 
 import pyarrow as pa
 
 from fabula.language.address import is_address
-from fabula.language.noun_phrases import left_edge
 from fabula.language.syntax import Syntax
 from fabula.lexicon.given_names import is_given_name
 from fabula.lexicon.lists import word_list
-from fabula.lexicon.nouns import HE, SHE, THEY, noun_gender, noun_kind
-from fabula.lexicon.titles import PARTICLES, nouns_of_titles, titles
+from fabula.lexicon.nouns import HE, SHE, THEY
+from fabula.lexicon.titles import PARTICLES, SPELLINGS, titles
 from fabula.reading.name_clusters import Seed, cluster
 from fabula.reading.name_forms import Form, NameForm, known_surnames, takes_surname
 from fabula.reading.narrator import is_first_person, named_narrator
@@ -38,19 +36,6 @@ PLACE_PREPOSITIONS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class _Unnamed:
-    """Somebody who speaks without a name: the noun, a phrase to show, and how often."""
-
-    noun: str
-    phrase: str
-    count: int
-
-    @property
-    def kind(self) -> str:
-        return "group" if noun_kind(self.noun, self.noun) == "group" else "person"
-
-
 def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.Table) -> dict[str, pa.Table]:
     """The named entities, most used first, and whom each name in the text names.
 
@@ -64,10 +49,7 @@ def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.T
     seeds = cluster([form for form, kind in zip(forms, kinds, strict=True) if kind == "person"])
     seeds += [Seed([form], kind) for form, kind in zip(forms, kinds, strict=True) if kind not in ("person", "none")]
     seeds.sort(key=lambda seed: -seed.count)
-    bearers = Counter(noun for seed in seeds for noun in _title_nouns(seed))
-    titled = {noun for noun, count in bearers.items() if count == 1}
-    unnamed = [someone for someone in _unnamed_speakers(syntax, spans, tags) if someone.noun not in titled]
-    tables = _tables(seeds, unnamed, names)
+    tables = _tables(seeds, names)
     if is_first_person(syntax, in_quote):
         narrator = named_narrator(syntax, spans, tables["names"], tables["entities"], tags, quote_spans, in_quote)
         tables = _with_narrator(tables, narrator)
@@ -83,22 +65,6 @@ def _with_narrator(tables: dict[str, pa.Table], narrator: int | None) -> dict[st
         profiles = {k: [*v, n] for (k, v), n in zip(profiles.items(), ("unknown", 0.0, False), strict=True)}
     profiles["is_narrator"][narrator] = True
     return {**tables, "entities": table_of("entities", entities), "profiles": table_of("profiles", profiles)}
-
-
-def _title_nouns(seed: Seed) -> set[str]:
-    return nouns_of_titles(word for form in seed.forms for word in (*form.form.titles, *form.form.words))
-
-
-def _unnamed_speakers(syntax: Syntax, spans: list[tuple[int, int]], tags: pa.Table) -> list[_Unnamed]:
-    """Those who speak under a common noun ("said the guard"): one for each noun."""
-    named = {token for first, last in spans for token in range(first, last + 1)}
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for subject in tags["subject_token"].to_pylist():
-        if subject in named or syntax.pos[subject] not in ("NOUN", "PROPN"):
-            continue
-        if noun_kind(syntax.lower[subject], syntax.lemma[subject].lower()) in ("person", "group"):
-            found[syntax.lower[subject]][syntax.phrase(left_edge(syntax, subject), subject)] += 1
-    return [_Unnamed(noun, phrases.most_common(1)[0][0], sum(phrases.values())) for noun, phrases in found.items()]
 
 
 def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], in_quote: list[bool]) -> list[Form]:
@@ -146,7 +112,7 @@ def _name_form(syntax: Syntax, first: int, last: int) -> NameForm | None:
     own = tuple(w for w in words[lead:] if w not in PARTICLES or lead == 0)
     if lead == len(words):
         return NameForm((), tuple(words)) if len(words) == 1 else NameForm(tuple(words[:-1]), (words[-1],))
-    return NameForm(tuple(words[:lead]), own)
+    return NameForm(tuple(SPELLINGS.get(word, word) for word in words[:lead]), own)
 
 
 def _weigh_use(syntax: Syntax, record: Form, first: int, last: int, in_quote: list[bool]) -> None:
@@ -256,7 +222,7 @@ def _kind_of(form: Form) -> str:
     return "person" if person >= 0.1 * form.count and person > 0.3 else "none"
 
 
-def _tables(seeds: list[Seed], unnamed: list[_Unnamed], names: pa.Table) -> dict[str, pa.Table]:
+def _tables(seeds: list[Seed], names: pa.Table) -> dict[str, pa.Table]:
     entity_of = [-1] * len(names)
     rows = []
     for entity, seed in enumerate(seeds):
@@ -264,19 +230,14 @@ def _tables(seeds: list[Seed], unnamed: list[_Unnamed], names: pa.Table) -> dict
             rows += [(entity, surface, count) for surface, count in form.surfaces.most_common()]
             for number in form.names:
                 entity_of[number] = entity
-    rows += [(len(seeds) + place, someone.phrase, someone.count) for place, someone in enumerate(unnamed)]
     genders = [seed.gender_and_confidence if seed.kind == "person" else ("unknown", 0.0) for seed in seeds]
-    genders += [
-        (noun_gender(someone.noun), 0.9 if noun_gender(someone.noun) != "unknown" else 0.0) for someone in unnamed
-    ]
     return {
         "entities": table_of(
             "entities",
             {
-                "kind": [seed.kind for seed in seeds] + [someone.kind for someone in unnamed],
-                "name": [_display_name(seed) for seed in seeds]
-                + [_with_article(someone.phrase) for someone in unnamed],
-                "is_named": [True] * len(seeds) + [False] * len(unnamed),
+                "kind": [seed.kind for seed in seeds],
+                "name": [_display_name(seed) for seed in seeds],
+                "is_named": [True] * len(seeds),
             },
         ),
         "entity_names": table_of(
@@ -297,11 +258,6 @@ def _tables(seeds: list[Seed], unnamed: list[_Unnamed], names: pa.Table) -> dict
         ),
         "names": with_columns("names", names, {"entity": entity_of}),
     }
-
-
-def _with_article(phrase: str) -> str:
-    """ "a tall man" as "the tall man"."""
-    return re.sub(r"^(?:an?|this|that|one|another)\s+", "the ", phrase, flags=re.IGNORECASE)
 
 
 def _display_name(seed: Seed) -> str:

@@ -1,75 +1,99 @@
-"""Find events: the verbs that tell what happens, and whether they tell it as having happened.
+"""Find events: what happens, who does it and to whom, and whether it is told as having happened.
 
 The problem. "He ran" happens; "he would run", "he never ran", "if he runs" and "he used to run" do not:
     She opened the door, but nobody came, and she could not see the road.
-Realis, as in LitBank, is what the narration asserts to have happened at a particular time.
-Not tried: nouns as events. Source: realis after Sims, Park and Bamman (2019); syntax in place of their model.
-Score: see docs/results.md, `fabula evaluate events`.
+Which words name an event that happened, verbs and nouns ("the arrival"), the reader model has learned from LitBank;
+every other verb that is no mere auxiliary is an event of the kind *other*. Who does it, and to whom, is read off the
+syntax. Source: realis events, Sims, Park and Bamman 2019. Score: see docs/results.md, `fabula evaluate events`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
 from fabula.schema import table_of, zip_columns
 
-STATES = frozenset(
-    "be have seem appear know like love hate want wish hope believe belong contain consist resemble need own possess "
-    "deserve prefer remain mean matter exist depend suppose understand doubt concern involve do become keep lie think "
-    "feel lack regard intend use suit fit owe cost weigh differ".split()
-)
-UNREAL = frozenset("if unless whether lest until till".split())
-MODALS = frozenset("would could should might may can will shall must ought 'd 'll wo ca sha".split())
-HABITS = frozenset("often always usually sometimes never seldom rarely generally".split())
+AUXILIARIES = frozenset("be have do".split())
+SUBJECTS = ("nsubj", "nsubjpass")
+PASSIVE = frozenset(("nsubjpass", "auxpass"))
+RELATIVE_TAGS = ("WP", "WDT")
+OBJECTS = ("dobj", "dative")
+SHARED_SUBJECT = ("conj", "xcomp", "advcl")  # relations in which a verb has the subject of the verb above it
+DEEPEST = 4
 
 
-def find_events(syntax: Syntax, quote_spans: pa.Table, mentions: pa.Table) -> dict[str, pa.Table]:
-    """One row per verb that names an event, in reading order.
+def find_events(syntax: Syntax, mentions: pa.Table, triggers: pa.Table) -> dict[str, pa.Table]:
+    """One row per event, in reading order.
 
     Gives   events: start, end, kind (realis or other), trigger_token, lemma, agent, patient
     """
-    quoted = syntax.flags(quote_spans)
     entity_at = {token: entity for token, entity in zip_columns(mentions, "head_token", "entity") if entity is not None}
-    verbs = [t for t in range(len(syntax)) if syntax.pos[t] == "VERB" and syntax.lemma[t] not in STATES]
+    happened = set(triggers["token"].to_pylist())
+    words = [t for t in range(len(syntax)) if t in happened or _may_happen(syntax, t)]
     return {
         "events": table_of(
             "events",
             {
-                "start": [int(syntax.start[v]) for v in verbs],
-                "end": [int(syntax.end[v]) for v in verbs],
-                "kind": ["realis" if not quoted[v] and _is_realis(syntax, v) else "other" for v in verbs],
-                "trigger_token": verbs,
-                "lemma": [syntax.lemma[v] for v in verbs],
-                "agent": [_argument(syntax, v, ("nsubj",), entity_at) for v in verbs],
-                "patient": [_argument(syntax, v, ("dobj", "nsubjpass", "dative"), entity_at) for v in verbs],
+                "start": syntax.start[words],
+                "end": syntax.end[words],
+                "kind": ["realis" if word in happened else "other" for word in words],
+                "trigger_token": words,
+                "lemma": [syntax.lemma[word] for word in words],
+                "agent": [_agent(syntax, word, entity_at) for word in words],
+                "patient": [_patient(syntax, word, entity_at) for word in words],
             },
         )
     }
 
 
-def _is_realis(syntax: Syntax, verb: int) -> bool:
-    words = {syntax.lower[child] for child in syntax.children[verb]}
-    labels = {syntax.dep[child] for child in syntax.children[verb]}
-    if "neg" in labels or words & (MODALS | UNREAL | HABITS):
-        return False
-    tag = syntax.tag[verb]
-    if tag == "VBD":
+def _may_happen(syntax: Syntax, token: int) -> bool:
+    return syntax.pos[token] == "VERB" and syntax.lemma[token] not in AUXILIARIES
+
+
+def _agent(syntax: Syntax, word: int, entity_at: dict[int, int]) -> int:
+    """Who does it: the one after a passive's "by", the subject, the owner of a noun's deed ("his departure")."""
+    by = [thing for child in syntax.children[word] if syntax.dep[child] == "agent" for thing in syntax.children[child]]
+    if by or _is_passive(syntax, word):
+        return _first(syntax, by, ("pobj",), entity_at)
+    return _subject(syntax, word, entity_at)
+
+
+def _patient(syntax: Syntax, word: int, entity_at: dict[int, int]) -> int:
+    """To whom it is done: the object, or the subject of a passive."""
+    if _is_passive(syntax, word):
+        return _subject(syntax, word, entity_at)
+    return _first(syntax, syntax.children[word], OBJECTS, entity_at)
+
+
+def _is_passive(syntax: Syntax, word: int, depth: int = 0) -> bool:
+    """ "was struck", "the man struck by Anne", and "beaten" in "was struck and beaten"."""
+    labels = {syntax.dep[child] for child in syntax.children[word]}
+    if labels & PASSIVE:
         return True
-    if tag == "VBN":
-        return bool(words & {"had", "was", "were", "been", "got"}) or syntax.dep[verb] in ("conj", "advcl")
-    if tag == "VBG":
-        return bool(words & {"was", "were", "been"}) or syntax.dep[verb] in ("advcl", "xcomp", "conj")
-    if tag in ("VBZ", "VBP"):
+    if syntax.tag[word] != "VBN" or labels & {*SUBJECTS, "aux"} or depth == DEEPEST:
         return False
-    return syntax.dep[verb] == "xcomp" and syntax.lemma[syntax.head[verb]] in ("begin", "start", "come", "see", "hear")
+    return syntax.dep[word] == "acl" or (
+        syntax.dep[word] == "conj" and _is_passive(syntax, syntax.head[word], depth + 1)
+    )
 
 
-def _argument(syntax: Syntax, verb: int, labels: tuple[str, ...], entity_at: dict[int, int]) -> int:
-    """The entity in one of these relations to the verb; a verb joined to another shares its subject."""
-    for child in syntax.children[verb]:
-        if syntax.dep[child] in labels and child in entity_at:
-            return entity_at[child]
-    if "nsubj" in labels and syntax.dep[verb] in ("conj", "xcomp", "advcl") and syntax.head[verb] != verb:
-        return _argument(syntax, syntax.head[verb], labels, entity_at)
+def _subject(syntax: Syntax, word: int, entity_at: dict[int, int], depth: int = 0) -> int:
+    """The subject of a verb, or of the verb with which it shares one; for "who" and "that", what they stand for."""
+    labels = ("poss",) if syntax.pos[word] == "NOUN" else SUBJECTS
+    own = [child for child in syntax.children[word] if syntax.dep[child] in labels]
+    above = syntax.head[word]
+    is_relative = syntax.dep[word] == "relcl" and any(syntax.tag[child] in RELATIVE_TAGS for child in own)
+    if is_relative or (syntax.dep[word] == "acl" and not own):
+        return entity_at.get(above, -1)
+    if own:
+        return _first(syntax, own, labels, entity_at)
+    if syntax.dep[word] in SHARED_SUBJECT and above != word and depth < DEEPEST:
+        return _subject(syntax, above, entity_at, depth + 1)
     return -1
+
+
+def _first(syntax: Syntax, tokens: Sequence[int], labels: tuple[str, ...], entity_at: dict[int, int]) -> int:
+    return next((entity_at[t] for t in tokens if syntax.dep[t] in labels and t in entity_at), -1)

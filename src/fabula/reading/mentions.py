@@ -1,58 +1,151 @@
-"""Find mentions: every reference to a person, group, place, organisation or vehicle.
+"""Find mentions: every reference to a person, group, place, organisation or vehicle, in one pass of the reader model.
 
-The problem. "the old man", "Mr. Weston's son", "she" and "London" are mentions; "a position" and "it rained" are not.
-Proper names come from the names step; pronouns from their tags; common nouns from word lists of what is a person,
-a place or a vehicle. Not tried: nouns outside the lists, relative clauses as part of the mention.
-Score: see docs/results.md, `fabula evaluate entities`.
+The problem. "the old man who kept the inn", "the inn", "Mr. Weston's son", "she" and "London" are mentions, one inside
+another; "a position", the "it" of "it rained" and the "one" of "one never knows" are not. The model scores every span
+of a sentence; what it finds is kept from PROBABLE on. Each mention comes with a state, by which it is linked later.
+Names that the cast knows and the model passes over are added. Score: see docs/results.md, `fabula evaluate entities`.
 """
 
 from __future__ import annotations
 
-import pyarrow as pa
+from collections import Counter, defaultdict
 
-from fabula.language.noun_phrases import left_edge
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from fabula.language.noun_phrases import head_word, left_edge
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_PLURAL, PERSONAL, THEY, noun_kind
+from fabula.lexicon.nouns import FIRST_PLURAL, IT, PERSONAL, THEY, noun_kind
+from fabula.model.heads import FORMS, KINDS, LINK_SIZE
+from fabula.model.readout import Readout, read_out
+from fabula.model.session import load_networks
 from fabula.schema import table_of, zip_columns
 
+PROBABLE = 0.65  # the best on dev, for mentions alone and for coreference
+HAPPENED = 0.5
+TWICE = 2
+MODIFIERS = ("compound", "amod", "nmod")
+BELIEVED = 0.25  # the mean probability of a name's occurrences from which they are all mentions
+FORM_NAMES = {"PROP": "proper", "NOM": "common", "PRON": "pronoun"}
+KIND_NAMES = {"PER": "person", "VEH": "vehicle", "ORG": "organisation"}
+PLACE_KINDS = {"FAC": "facility", "GPE": "geopolitical", "LOC": "location"}
 
-def find_mentions(syntax: Syntax, names: pa.Table, entities: pa.Table) -> dict[str, pa.Table]:
+
+def find_mentions(
+    syntax: Syntax, tags: pa.Table, names: pa.Table, entities: pa.Table, threads: int
+) -> dict[str, pa.Table]:
     """One row per mention, in reading order, nested ones after what holds them.
 
-    Gives   mentions: start, end int32 [n_mentions], head_token, form, kind
+    Gives   mentions: start, end int32 [n_mentions], head_token, form, kind, place_kind
+            mention_states: first_token, last_token, link, new, one row for each mention
+            triggers: token, confidence
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
-    kinds = entities["kind"].to_pylist()
-    rows: list[tuple[int, int, int, str, str]] = []
-    named: set[int] = set()
-    for first, last, entity in zip_columns(names, "first_token", "last_token", "entity"):
-        named.update(range(first, last + 1))
-        if entity is not None:
-            rows.append((int(syntax.start[first]), int(syntax.end[last]), last, "proper", kinds[entity]))
-    for token in range(len(syntax)):
-        if token in named:
-            continue
-        if syntax.lower[token] in PERSONAL and syntax.pos[token] in ("PRON", "DET", "PROPN"):
-            rows.append(
-                (int(syntax.start[token]), int(syntax.end[token]), token, "pronoun", _pronoun_kind(syntax.lower[token]))
-            )
-        elif syntax.pos[token] in ("NOUN", "PROPN"):
-            kind = noun_kind(syntax.lower[token], syntax.lemma[token].lower())
-            if kind is not None and not _is_modifier(syntax, token):
-                rows.append(
-                    (int(syntax.start[left_edge(syntax, token)]), int(syntax.end[token]), token, "common", kind)
-                )
-    rows.sort(key=lambda row: (row[0], -row[1]))
-    columns = list(zip(*rows, strict=True)) or [()] * 5
+    words, sentence = syntax.text, np.asarray(syntax.sentence)
+    speaking = _speaking(syntax, tags, names)
+    wanted = np.array([*_names_of_people(syntax, names, entities), *speaking], np.int64).reshape(-1, 2)
+    found = read_out(load_networks(threads), words, sentence, wanted, PROBABLE)
+    found = found.rows(_is_believed(found, names, {*tags["subject_token"].to_pylist(), *(t for _, t in speaking)}))
+    heads = [head_word(syntax.head, f, t) for f, t in zip(found.first.tolist(), found.last.tolist(), strict=True)]
+    kinds = [KINDS[kind] for kind in found.kind.tolist()]
     return {
         "mentions": table_of(
-            "mentions", dict(zip(("start", "end", "head_token", "form", "kind"), columns, strict=True))
-        )
+            "mentions",
+            {
+                "start": syntax.start[found.first],
+                "end": syntax.end[found.last],
+                "head_token": heads,
+                "form": _forms(syntax, found),
+                "kind": [_kind(syntax, head, kind) for head, kind in zip(heads, kinds, strict=True)],
+                "place_kind": [PLACE_KINDS.get(kind) for kind in kinds],
+            },
+        ),
+        "mention_states": _states(found),
+        "triggers": _triggers(found.event),
     }
 
 
-def _is_modifier(syntax: Syntax, token: int) -> bool:
-    return syntax.dep[token] in ("compound", "amod", "nmod") and syntax.head[token] > token
+def _names_of_people(syntax: Syntax, names: pa.Table, entities: pa.Table) -> list[tuple[int, int]]:
+    """First and last token of each name of a person or group, with its article."""
+    kinds = entities["kind"].to_pylist()
+    return [
+        (first - (first > 0 and syntax.lower[first - 1] == "the"), last)
+        for first, last, entity in zip_columns(names, "first_token", "last_token", "entity")
+        if entity is not None and kinds[entity] in ("person", "group")
+    ]
 
 
-def _pronoun_kind(word: str) -> str:
-    return "group" if word in FIRST_PLURAL or word in THEY else "person"
+def _speaking(syntax: Syntax, tags: pa.Table, names: pa.Table) -> list[tuple[int, int]]:
+    """First and last token of whatever speaks: subjects of speech tags, and all that is called as two of them are.
+
+    "The Mouse" is somebody, if the Mouse says something.
+    """
+    subjects = [token for token in tags["subject_token"].to_pylist() if syntax.pos[token] in ("NOUN", "PROPN")]
+    count = Counter(syntax.lower[token] for token in subjects)
+    in_names = {
+        token
+        for first, last, entity in zip_columns(names, "first_token", "last_token", "entity")
+        if entity is not None
+        for token in range(first, last + 1)
+    }
+    often = {word for word, times in count.items() if times >= TWICE and noun_kind(word, word) is None}
+    called_so = [
+        token
+        for token, word in enumerate(syntax.lower)
+        if word in often and syntax.pos[token] in ("NOUN", "PROPN") and syntax.dep[token] not in MODIFIERS
+    ]
+    return [(left_edge(syntax, token), token) for token in sorted({*subjects, *called_so} - in_names)]
+
+
+def _is_believed(found: Readout, names: pa.Table, speaking: set[int]) -> NDArray[np.bool_]:
+    """Which rows the model finds, speak, or are names of somebody whom it finds often enough: bool [n_mentions].
+
+    ``speaking`` are the last words of those who speak.
+    """
+    entity_by_last = dict(zip_columns(names, "last_token", "entity"))
+    entities = [entity_by_last.get(last) for last in found.last.tolist()]
+    probabilities: dict[int, list[float]] = defaultdict(list)
+    for entity, last, sure in zip(entities, found.last.tolist(), found.sure.tolist(), strict=True):
+        if entity is not None:
+            probabilities[entity].append(1.0 if last in speaking else sure)
+    known = {entity for entity, shares in probabilities.items() if sum(shares) >= BELIEVED * len(shares)}
+    believed = [last in speaking or entity in known for entity, last in zip(entities, found.last.tolist(), strict=True)]
+    kept: NDArray[np.bool_] = (found.sure >= PROBABLE) | np.array(believed, bool)
+    return kept
+
+
+def _forms(syntax: Syntax, found: Readout) -> list[str]:
+    """The model's forms; no phrase of several words is a pronoun, and every personal pronoun alone is one."""
+    forms = []
+    for first, last, form in zip(found.first.tolist(), found.last.tolist(), found.form.tolist(), strict=True):
+        name = FORM_NAMES[FORMS[form]]
+        if last > first and name == "pronoun":
+            name = "common"
+        elif last == first and syntax.lower[first] in PERSONAL | IT:
+            name = "pronoun"
+        forms.append(name)
+    return forms
+
+
+def _kind(syntax: Syntax, head: int, kind: str) -> str:
+    if kind == "PER":
+        return "group" if is_plural(syntax, head) else "person"
+    return KIND_NAMES.get(kind, "place")
+
+
+def is_plural(syntax: Syntax, head: int) -> bool:
+    """Whether a mention with this head word means several."""
+    word = syntax.lower[head]
+    return syntax.tag[head] in ("NNS", "NNPS") or word in FIRST_PLURAL or word in THEY
+
+
+def _states(found: Readout) -> pa.Table:
+    link = pa.FixedSizeListArray.from_arrays(pa.array(found.link.reshape(-1)), LINK_SIZE)
+    columns = {"first_token": found.first, "last_token": found.last, "link": link, "new": found.new}
+    return table_of("mention_states", columns)
+
+
+def _triggers(probability: NDArray[np.float32]) -> pa.Table:
+    tokens = np.flatnonzero(probability >= HAPPENED)
+    return table_of("triggers", {"token": tokens, "confidence": probability[tokens]})

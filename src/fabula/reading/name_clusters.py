@@ -153,17 +153,21 @@ class _Clusters:
         if title in MARRIED:
             women = [s for s in bearers if s.strict_gender == "woman"]
             wives = [s for s in women if not s.titles & UNMARRIED]
+            if title == "lady":
+                wives = [s for s in wives if not _is_known_by_given_name(s, word)]
             if len(wives) != 1 or wives[0].count < 2 or (word in maidens and len(women) == 1):
                 return None
             return wives[0]
         if title in UNMARRIED:
             bearers = [s for s in bearers if not s.titles & MARRIED and s.strict_gender != "man"]
+            bearers = [s for s in bearers if not _stand_together(form, s)]
             eldest = [s for s in bearers if not _is_called_miss_with_given_name(s)] or bearers
             return max(eldest, key=lambda s: s.count, default=None)
         if title in ("mr", "mister"):
             bearers = [s for s in bearers if s.strict_gender != "woman"]
             return bearers[0] if len(bearers) == 1 else None
         bearers = [s for s in bearers if not s.titles & {"miss", "mrs"} and not _is_mister_too(s, form)]
+        bearers = [s for s in bearers if not _is_known_by_given_name(s, word)]
         return max(bearers, key=lambda s: s.count, default=None)
 
     def _home_of_titled_given_name(self, form: Form) -> Seed | None:
@@ -171,7 +175,7 @@ class _Clusters:
         same_given = [s for s in self._related(word) if s.given and not _clash(gender, s.strict_gender)]
         same_given = [s for s in same_given if any(are_forms_of_one(word, g) for g in s.given)]
         if same_given:
-            return max(same_given, key=lambda s: (bool(s.titles & set(form.form.titles)), s.count))
+            return max(same_given, key=lambda s: s.count * (2 if s.titles & set(form.form.titles) else 1))
         alone = (s for s in self.by_word[word] if word in s.lone and not _clash(gender, s.strict_gender))
         return next(alone, None)
 
@@ -249,6 +253,11 @@ def _is_mister_too(seed: Seed, form: Form) -> bool:
     """Dr. Craven beside Mr. Craven, both often: two people."""
     mister = sum(f.count for f in seed.forms if "mr" in f.form.titles)
     return mister >= 5 and form.count >= 5 and form.form.titles[-1] in ("dr", "doctor")
+
+
+def _is_known_by_given_name(seed: Seed, surname: str) -> bool:
+    """Colin, of whom a book says Colin Craven once, is not Dr. Craven, nor Cassandra Otway Lady Otway."""
+    return sum(_uses_as_given(seed, name) for name in seed.given) > 10 * _uses_as_surname(seed, surname)
 
 
 def _is_called_miss_with_given_name(seed: Seed) -> bool:

@@ -1,0 +1,400 @@
+"""Link mentions: which of them refer to the same person, place or thing.
+
+The problem. A novel has tens of thousands of mentions and hundreds of entities. Read in order, each mention joins one
+of the entities in view or is a new one's first:
+    Anne looked at the old man. "Well," she said to him, and he took his hat.
+The reader model scores the candidates (see ``discourse``); what is known for certain goes before: a name is whomever
+the cast says it names, so that two named characters are never merged; "I" in the narration is the narrator; "she" is
+nobody whom a name or title shows to be a man. "I" and "you" inside quotations are left, with the model's guess, to the
+step that knows who speaks, and count for nothing that comes after: to let them count cost two in a hundred speakers.
+Time grows linearly with the text, as the candidates are always few.
+Source: incremental clustering, Xia et al. 2020, Toshniwal et al. 2020. Score: docs/results.md, `fabula evaluate coref`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from fabula.language.syntax import Syntax
+from fabula.lexicon.nouns import FIRST_SINGULAR, PERSONAL, SECOND, noun_gender, noun_kind, pronoun_gender
+from fabula.lexicon.titles import nouns_of_titles
+from fabula.model.heads import KINDS, LINK_SIZE
+from fabula.model.session import Networks, load_networks
+from fabula.reading.discourse import COMMON, HE_CLASS, PRONOUN, PROPER, SHE_CLASS, Discourse, Reference, reference
+from fabula.schema import table_of, with_columns, zip_columns
+
+FORM_NUMBERS = {"proper": PROPER, "common": COMMON, "pronoun": PRONOUN}
+KIND_NUMBERS = {
+    "person": KINDS.index("PER"),
+    "group": KINDS.index("PER"),
+    "facility": KINDS.index("FAC"),
+    "geopolitical": KINDS.index("GPE"),
+    "location": KINDS.index("LOC"),
+    "vehicle": KINDS.index("VEH"),
+    "organisation": KINDS.index("ORG"),
+}
+RELUCTANCE = 0.4  # added to the score of being somebody new; the best on dev
+CERTAIN = 0.7  # from here on what names and titles tell of a gender goes before the model
+IMPOSSIBLE = np.float32(-1e9)
+ARTICLES = frozenset("the a an this that these those".split())
+MOST_ADOPTED = 10  # mentions without a name for each use of the name
+KNOWN_BY_TITLE = frozenset("squire sheriff deacon friar abbe padre rajah sultan sheikh rabbi".split())
+SEEN_OFTEN, CLEARLY = 3, 0.75  # pronouns that show a gender, and the share of them that must agree
+
+
+def link_mentions(
+    syntax: Syntax,
+    quote_spans: pa.Table,
+    tags: pa.Table,
+    names: pa.Table,
+    entities: pa.Table,
+    entity_names: pa.Table,
+    profiles: pa.Table,
+    mentions: pa.Table,
+    mention_states: pa.Table,
+    threads: int,
+) -> dict[str, pa.Table]:
+    """``mentions`` with their entities, and the entities without a name: who is mentioned more than once, or speaks.
+
+    Gives   mentions: entity, entity_confidence, entity_by, entity_evidence_start, entity_evidence_end filled in; null
+            for what is mentioned only once, and inside quotations for I and you
+            entities, entity_names, profiles: rows added for entities without a name
+            guesses: mention, entity, confidence of I and you inside quotations
+    """
+    linker = _Linker(load_networks(threads), syntax, quote_spans, names, entities, entity_names, profiles)
+    linker.called_so = _speaking_nouns(syntax, tags)
+    linker.read(mentions, mention_states)
+    speaking = set(tags["subject_token"].to_pylist())
+    return {
+        **linker.with_unnamed(mentions, entities, entity_names, profiles, speaking),
+        "mentions": linker.decided(mentions),
+        "guesses": linker.guesses(mentions),
+    }
+
+
+@dataclass
+class _Decision:
+    """The entity of a mention, how sure that is, who decided, and the row of the mention that shows it."""
+
+    entity: int
+    sure: float
+    by: str
+    shown_by: int
+
+
+@dataclass
+class _Memory:
+    """What the link scorer is told of each entity: the sum, the number and the last of its mentions' states."""
+
+    sums: NDArray[np.float32] = field(default_factory=lambda: np.zeros((256, LINK_SIZE), np.float32))
+    last: NDArray[np.float32] = field(default_factory=lambda: np.zeros((256, LINK_SIZE), np.float32))
+    counts: NDArray[np.float32] = field(default_factory=lambda: np.zeros((256, 1), np.float32))
+
+    def add(self, entity: int, state: NDArray[np.float32]) -> None:
+        if entity >= len(self.sums):
+            self.sums, self.last, self.counts = (
+                np.concatenate([array, np.zeros_like(array)]) for array in (self.sums, self.last, self.counts)
+            )
+        self.sums[entity] += state
+        self.last[entity] = state
+        self.counts[entity] += 1
+
+
+class _Linker:
+    """Reads mentions in order; its own numbers of entities, in order of appearance, become rows at the end."""
+
+    def __init__(
+        self,
+        networks: Networks,
+        syntax: Syntax,
+        quote_spans: pa.Table,
+        names: pa.Table,
+        entities: pa.Table,
+        entity_names: pa.Table,
+        profiles: pa.Table,
+    ) -> None:
+        self.networks = networks
+        self.syntax = syntax
+        self.quote_of = syntax.rows_of_tokens(quote_spans, "quote")
+        self.named = _entities_by_token(names)
+        self.uses = Counter(row for row in names["entity"].to_pylist() if row is not None)
+        self.bearers = _bearers(entity_names)
+        self.kinds: list[str] = entities["kind"].to_pylist()
+        self.genders: list[str] = profiles["gender"].to_pylist()
+        self.sure: list[float] = profiles["confidence"].to_pylist()
+        narrators = [e for e, is_narrator in enumerate(profiles["is_narrator"].to_pylist()) if is_narrator]
+        self.narrator = narrators[0] if narrators else None
+        self.discourse = Discourse()
+        self.memory = _Memory()
+        self.row_of: list[int | None] = []  # the row in ``entities`` of each of our own entities
+        self.own_of: dict[int, int] = {}
+        self.naming: int | None = None  # the row of the new entity that is about to be noted
+        self.called_so: frozenset[str] = frozenset()  # nouns each of which means one and the same
+        self.own_of_noun: dict[str, int] = {}
+        self.last_mention: list[int] = []
+        self.decisions: list[_Decision] = []
+        self.references: list[Reference] = []
+
+    def read(self, mentions: pa.Table, states: pa.Table) -> None:
+        """Decide every mention."""
+        link = states["link"].combine_chunks().flatten().to_numpy().reshape(-1, LINK_SIZE)
+        new = states["new"].to_numpy()
+        tokens = zip_columns(states, "first_token", "last_token")
+        described = zip_columns(mentions, "head_token", "form", "kind", "place_kind")
+        for number, ((first, last), (head, form, kind, place)) in enumerate(zip(tokens, described, strict=True)):
+            seen = reference(
+                self.syntax.lower, first, last, head, self.syntax.sentence[first], self.quote_of[head],
+                FORM_NUMBERS[form], KIND_NUMBERS[place or kind], self.syntax.tag[head],
+            )  # fmt: skip
+            decision = self._decide(seen, head, link[number], float(new[number]) + RELUCTANCE)
+            if not self._is_left_open(head):
+                decision.entity = self._note(number, seen, decision.entity, link[number])
+            self.decisions.append(decision)
+            self.references.append(seen)
+
+    def _decide(self, seen: Reference, head: int, state: NDArray[np.float32], new: float) -> _Decision:
+        """Whom a mention refers to; -1 for somebody new."""
+        row = self._certain(seen, head)
+        if row is not None and row in self.own_of:
+            own = self.own_of[row]
+            return _Decision(own, 0.95, "rule", self.last_mention[own])
+        if row is None and seen.form != PRONOUN and seen.head in self.called_so:
+            return self._same_noun(seen.head)
+        candidates = self.discourse.candidates(seen)
+        decision = _Decision(-1, 1.0, "model", -1)
+        if candidates:
+            scores = self._scores(seen, candidates, state)
+            self._rule_out(seen, candidates, scores, row)
+            best = int(scores.argmax())
+            if scores[best] > new:
+                share = 1 / (np.exp(scores - scores[best]).sum() + np.exp(new - scores[best]))
+                decision = _Decision(candidates[best], float(share), "model", self.last_mention[candidates[best]])
+        if row is not None:
+            return self._name(seen, row, decision)
+        return decision
+
+    def _certain(self, seen: Reference, head: int) -> int | None:
+        """The row of the entity that a name, the only bearer's title or the narrator's "I" refers to."""
+        if seen.form != PRONOUN:
+            row = self.named.get(head)
+            bearers = self.bearers.get(seen.head, ())
+            if row is None and len(bearers) == 1 and self.syntax.lower[seen.first] == "the":
+                return next(iter(bearers))
+            return row
+        if self.syntax.lower[head] in FIRST_SINGULAR and self.quote_of[head] < 0:
+            return self.narrator
+        return None
+
+    def _same_noun(self, noun: str) -> _Decision:
+        """Whoever was called so before."""
+        if noun not in self.own_of_noun:
+            self.own_of_noun[noun] = self.discourse.count
+            return _Decision(-1, 1.0, "rule", -1)
+        own = self.own_of_noun[noun]
+        return _Decision(own, 0.8, "rule", self.last_mention[own])
+
+    def _name(self, seen: Reference, row: int, decision: _Decision) -> _Decision:
+        """The first mention of an entity by name, which may be of somebody mentioned before without it."""
+        if decision.entity < 0 or not self._may_be(seen, row, decision.entity):
+            self.own_of[row] = self.discourse.count  # the number that the new one gets
+            self.naming = row
+            return _Decision(-1, 0.95, "rule", -1)
+        self.row_of[decision.entity] = row
+        self.own_of[row] = decision.entity
+        return decision
+
+    def _may_be(self, seen: Reference, row: int, own: int) -> bool:
+        """Whether somebody mentioned before may be who is now named for the first time.
+
+        Nobody of another name or gender, of whom only pronouns were used, or mentioned much more than the name ever is.
+        """
+        n_mentions, is_described, gender = self.discourse.known_of(own)
+        is_other = {gender, self.genders[row]} == {"man", "woman"}
+        is_other |= self._is_other_name(seen, own)
+        return is_described and not is_other and n_mentions <= MOST_ADOPTED * self.uses[row]
+
+    def _scores(self, seen: Reference, candidates: Sequence[int], state: NDArray[np.float32]) -> NDArray[np.float32]:
+        features = self.discourse.features(seen, candidates)
+        means = self.memory.sums[candidates] / self.memory.counts[candidates]
+        (scores,) = self.networks.links(state[None], means, self.memory.last[candidates], features)
+        found: NDArray[np.float32] = scores
+        return found
+
+    def _rule_out(
+        self, seen: Reference, candidates: Sequence[int], scores: NDArray[np.float32], row: int | None
+    ) -> None:
+        """Lower the scores of those whom the mention cannot mean."""
+        for place, candidate in enumerate(candidates):
+            known = self.row_of[candidate]
+            if known is None:
+                continue
+            is_other = self._is_other_name(seen, candidate) or self._is_other_gender(seen, known)
+            if row is not None or is_other or self._lacks_title(seen, known):
+                scores[place] = IMPOSSIBLE
+
+    def _lacks_title(self, seen: Reference, row: int) -> bool:
+        """Whether a mention is by a title, the squire, that others bear and this one does not."""
+        bearers = self.bearers.get(seen.head, ())
+        return seen.form == COMMON and bool(bearers) and row not in bearers
+
+    def _is_other_name(self, seen: Reference, candidate: int) -> bool:
+        names = self.discourse.names_of(candidate)
+        return seen.form == PROPER and bool(names) and not names & seen.names
+
+    def _is_other_gender(self, seen: Reference, row: int) -> bool:
+        if seen.pronoun not in (HE_CLASS, SHE_CLASS):
+            return False
+        if row == self.narrator and seen.quote < 0:
+            return True
+        gender = "man" if seen.pronoun == HE_CLASS else "woman"
+        return self.genders[row] not in (gender, "unknown", "neutral") and self.sure[row] >= CERTAIN
+
+    def _note(self, number: int, seen: Reference, entity: int, state: NDArray[np.float32]) -> int:
+        """Our own number of the mention's entity, which from now on has one mention more."""
+        is_new = entity < 0
+        own = self.discourse.add(seen, None if is_new else entity)
+        if is_new:
+            self.row_of.append(self.naming)
+            self.naming = None
+            self.last_mention.append(number)
+        self.last_mention[own] = number
+        self.memory.add(own, state)
+        return own
+
+    def with_unnamed(
+        self, mentions: pa.Table, entities: pa.Table, entity_names: pa.Table, profiles: pa.Table, speaking: set[int]
+    ) -> dict[str, pa.Table]:
+        """The tables of entities with those without a name; ``speaking`` are the subjects of speech tags."""
+        heads, kinds = mentions["head_token"].to_pylist(), mentions["kind"].to_pylist()
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, decision in enumerate(self.decisions):
+            if not self._is_left_open(heads[number]):
+                found[decision.entity].append(number)
+        rows = {name: entities[name].to_pylist() for name in entities.column_names}
+        names = {name: entity_names[name].to_pylist() for name in entity_names.column_names}
+        known = {name: profiles[name].to_pylist() for name in profiles.column_names}
+        for own, numbers in found.items():
+            if self.row_of[own] is None and (len(numbers) > 1 or heads[numbers[0]] in speaking):
+                row = len(rows["kind"])
+                self.row_of[own] = row
+                phrases = self._phrases(numbers, heads)
+                kind = Counter(kinds[number] for number in numbers).most_common(1)[0][0]
+                _append(rows, kind=kind, name=_with_article(phrases[0][0]), is_named=False)
+                _append(known, gender="unknown", confidence=0.0, is_narrator=False)
+                for phrase, count in phrases:
+                    _append(names, entity=row, name=phrase, count=count)
+        for own, numbers in found.items():
+            known_row = self.row_of[own]
+            if known_row is not None and known["gender"][known_row] == "unknown":
+                gender = self._gender([heads[number] for number in numbers])
+                known["gender"][known_row], known["confidence"][known_row] = gender
+        return {
+            "entities": table_of("entities", rows),
+            "entity_names": table_of("entity_names", names),
+            "profiles": table_of("profiles", known),
+        }
+
+    def _phrases(self, numbers: Sequence[int], heads: Sequence[int]) -> list[tuple[str, int]]:
+        """What somebody without a name is called, up to the head word, and how often; the name to show comes first.
+
+        That is the most used one, if possible with an article; no relation to somebody ("my cousin") and no form of
+        address ("sir") where there is another.
+        """
+        seen = [(self.references[number], heads[number]) for number in numbers]
+        described = [(one, head) for one, head in seen if one.form != PRONOUN] or seen
+        counts = Counter(self.syntax.phrase(one.first, head) for one, head in described)
+        return sorted(counts.items(), key=lambda item: (_awkwardness(item[0]), -item[1]))
+
+    def _gender(self, heads: Sequence[int]) -> tuple[str, float]:
+        """The gender that pronouns, and nouns such as "wife", show, and how sure it is."""
+        votes = Counter(pronoun_gender(self.syntax.lower[head]) for head in heads)
+        votes.update(noun_gender(self.syntax.lemma[head].lower()) for head in heads)
+        total = votes["man"] + votes["woman"]
+        gender = "man" if votes["man"] >= votes["woman"] else "woman"
+        if total >= SEEN_OFTEN and votes[gender] >= CLEARLY * total:
+            return gender, votes[gender] / (total + 2)
+        return "unknown", 0.0
+
+    def decided(self, mentions: pa.Table) -> pa.Table:
+        """The mentions with their entities, once all of these have a row."""
+        starts, ends = mentions["start"].to_pylist(), mentions["end"].to_pylist()
+        heads = mentions["head_token"].to_pylist()
+        rows: list[tuple[int | None, float | None, str | None, int | None, int | None]] = []
+        for number, decision in enumerate(self.decisions):
+            row = None if self._is_left_open(heads[number]) else self.row_of[decision.entity]
+            if row is None:
+                rows.append((None, None, None, None, None))
+                continue
+            shown = decision.shown_by if decision.shown_by >= 0 else number
+            rows.append((row, round(decision.sure, 3), decision.by, starts[shown], ends[shown]))
+        names = ("entity", "entity_confidence", "entity_by", "entity_evidence_start", "entity_evidence_end")
+        columns = list(zip(*rows, strict=True)) or [()] * 5
+        return with_columns("mentions", mentions, dict(zip(names, columns, strict=True)))
+
+    def guesses(self, mentions: pa.Table) -> pa.Table:
+        """Whom the model takes "I" and "you" inside quotations to mean, without knowing who speaks."""
+        found = [
+            (number, self.row_of[decision.entity], decision.sure)
+            for number, (head, decision) in enumerate(
+                zip(mentions["head_token"].to_pylist(), self.decisions, strict=True)
+            )
+            if self._is_left_open(head) and decision.entity >= 0 and self.row_of[decision.entity] is not None
+        ]
+        columns = list(zip(*found, strict=True)) or [()] * 3
+        return table_of("guesses", dict(zip(("mention", "entity", "confidence"), columns, strict=True)))
+
+    def _is_left_open(self, head: int) -> bool:
+        word = self.syntax.lower[head]
+        return self.quote_of[head] >= 0 and (word in FIRST_SINGULAR or word in SECOND)
+
+
+def _append(columns: dict[str, list[Any]], **values: Any) -> None:
+    for name, value in values.items():
+        columns[name].append(value)
+
+
+def _with_article(phrase: str) -> str:
+    """ "a tall man" as "the tall man"."""
+    return re.sub(r"^(?:an?|this|that|one|another)\s+", "the ", phrase, flags=re.IGNORECASE)
+
+
+def _awkwardness(phrase: str) -> int:
+    """How ill a phrase does for a name: an article well, an owner less, a bare noun least of all."""
+    first = phrase.split()[0].lower()
+    return 0 if first in ARTICLES else 1 if first in PERSONAL and first != phrase.lower() else 2
+
+
+def _bearers(entity_names: pa.Table) -> dict[str, set[int]]:
+    """Who is called by each title: by "squire", and by "doctor" whoever is called Dr."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for row, name in zip_columns(entity_names, "entity", "name"):
+        words = [word.rstrip(".") for word in name.lower().split()]
+        for noun in nouns_of_titles(words[:-1]) | ({words[0]} & KNOWN_BY_TITLE if len(words) > 1 else set()):
+            bearers[noun].add(row)
+    return bearers
+
+
+def _speaking_nouns(syntax: Syntax, tags: pa.Table) -> frozenset[str]:
+    """Nouns that are no word for people and yet speak, more than once: the Mouse, the Gryphon."""
+    count = Counter(
+        syntax.lower[token] for token in tags["subject_token"].to_pylist() if syntax.pos[token] in ("NOUN", "PROPN")
+    )
+    return frozenset(word for word, times in count.items() if times > 1 and noun_kind(word, word) is None)
+
+
+def _entities_by_token(names: pa.Table) -> dict[int, int]:
+    """Whom the name that holds a token names."""
+    return {
+        token: entity
+        for first, last, entity in zip_columns(names, "first_token", "last_token", "entity")
+        if entity is not None
+        for token in range(first, last + 1)
+    }

@@ -1,0 +1,77 @@
+"""One example as tensors: the encoder's windows and what is to be learned from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fabula.model.heads import WIDEST
+from fabula.model.windows import cut_windows, cut_words
+from training.corpora import Example
+
+
+@dataclass
+class Batch:
+    """Windows of one example, and its targets where it has them."""
+
+    ids: Tensor
+    mask: Tensor
+    place: Tensor
+    word_of_piece: Tensor
+    n_words: int
+    valid: Tensor  # bool [n_words, WIDEST]: the span ends in the sentence where it begins
+    is_mention: Tensor  # float [n_words, WIDEST, 2]: in the coreference layer, in the entities layer
+    counts: Tensor  # bool [n_words, WIDEST, 2]: what is known of the span's being a mention
+    events: Tensor | None  # float [n_words]
+
+    def to(self, device: str) -> Batch:
+        """The same on a device."""
+        moved = {k: v.to(device) if isinstance(v, Tensor) else v for k, v in vars(self).items()}
+        return Batch(**moved)
+
+
+def batch_of(example: Example, tokenizer: Any, shift: int = 0) -> Batch:
+    """The example's windows, the first of them shorter by ``shift`` pieces, and its targets."""
+    pieces = cut_words(tokenizer, example.words)
+    windows = cut_windows(pieces.ids, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"), shift)
+    n_words = len(example.words)
+    valid = valid_spans(example.sentence)
+    targets = np.zeros((n_words, WIDEST, 2), np.float32)
+    _mark(targets, example.spans.tolist(), 0, 1.0)
+    counts = np.repeat(valid[:, :, None], 2, axis=2)
+    if example.entities is not None:
+        _mark(targets, example.entities, 1, 1.0)
+    else:
+        counts[:, :, 1] = False
+    if not example.has_all_mentions:
+        counts[:] = False
+    _mark(counts, example.undecided, 0, False)
+    return Batch(
+        ids=torch.from_numpy(windows.ids),
+        mask=torch.from_numpy(windows.mask),
+        place=torch.from_numpy(windows.place),
+        word_of_piece=torch.from_numpy(np.repeat(np.arange(n_words), np.diff(pieces.first))),
+        n_words=n_words,
+        valid=torch.from_numpy(valid),
+        is_mention=torch.from_numpy(targets),
+        counts=torch.from_numpy(counts),
+        events=None if example.events is None else torch.from_numpy(example.events.astype(np.float32)),
+    )
+
+
+def valid_spans(sentence: np.ndarray) -> np.ndarray:
+    """Bool [n_words, WIDEST]: whether the span from a word, so wide less one, ends in the same sentence."""
+    ends = np.arange(len(sentence))[:, None] + np.arange(WIDEST)
+    inside = ends < len(sentence)
+    same: np.ndarray = inside & (sentence[np.minimum(ends, len(sentence) - 1)] == sentence[:, None])
+    return same
+
+
+def _mark(table: np.ndarray, spans: list, layer: int, value: float) -> None:
+    for first, end in spans:
+        if end - first <= WIDEST:
+            table[first, end - first - 1, layer] = value
