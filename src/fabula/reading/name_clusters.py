@@ -11,6 +11,7 @@ from fabula.lexicon.titles import titles
 from fabula.reading.name_forms import Form
 
 MARRIED = frozenset(("mrs", "madame", "mme", "lady"))
+RANKS = frozenset(("dr", "general", "colonel", "major", "captain", "admiral", "judge"))
 UNMARRIED = frozenset(("miss", "mademoiselle", "mlle"))
 
 
@@ -250,9 +251,9 @@ def _is_father(form: Form, seed: Seed) -> bool:
 
 
 def _is_mister_too(seed: Seed, form: Form) -> bool:
-    """Dr. Craven beside Mr. Craven, both often: two people."""
+    """Dr. Craven beside Mr. Craven, General Tilney beside Mr. Tilney, both often: two people."""
     mister = sum(f.count for f in seed.forms if "mr" in f.form.titles)
-    return mister >= 5 and form.count >= 5 and form.form.titles[-1] in ("dr", "doctor")
+    return mister >= 5 and form.count >= 5 and form.form.titles[-1] in RANKS
 
 
 def _is_known_by_given_name(seed: Seed, surname: str) -> bool:
