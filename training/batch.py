@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from fabula.model.heads import WIDEST
+from fabula.model.readout import spans_inside_sentences
 from fabula.model.windows import cut_windows, cut_words
 from training.corpora import Example
 
@@ -39,7 +40,7 @@ def batch_of(example: Example, tokenizer: Any, shift: int = 0) -> Batch:
     pieces = cut_words(tokenizer, example.words)
     windows = cut_windows(pieces.ids, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"), shift)
     n_words = len(example.words)
-    valid = valid_spans(example.sentence)
+    valid = spans_inside_sentences(example.sentence)
     targets = np.zeros((n_words, WIDEST, 2), np.float32)
     _mark(targets, example.spans.tolist(), 0, 1.0)
     counts = np.repeat(valid[:, :, None], 2, axis=2)
@@ -61,14 +62,6 @@ def batch_of(example: Example, tokenizer: Any, shift: int = 0) -> Batch:
         counts=torch.from_numpy(counts),
         events=None if example.events is None else torch.from_numpy(example.events.astype(np.float32)),
     )
-
-
-def valid_spans(sentence: np.ndarray) -> np.ndarray:
-    """Bool [n_words, WIDEST]: whether the span from a word, so wide less one, ends in the same sentence."""
-    ends = np.arange(len(sentence))[:, None] + np.arange(WIDEST)
-    inside = ends < len(sentence)
-    same: np.ndarray = inside & (sentence[np.minimum(ends, len(sentence) - 1)] == sentence[:, None])
-    return same
 
 
 def _mark(table: np.ndarray, spans: list, layer: int, value: float) -> None:

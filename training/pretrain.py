@@ -7,7 +7,6 @@ al. 2019, with whole words hidden; adaptation to the domain, Gururangan et al. 2
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import shutil
 import time
@@ -19,10 +18,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.encoder import PACKAGE, encoder_folder, load_encoder, load_tokenizer
+from training.schedule import share_of_highest_rate
 
 WINDOW = 256  # word pieces, the two marks included
 HIDDEN_SHARE = 0.15
-WARM_UP = 0.06
 HEAD_FACTOR = 5.0  # the new head learns faster than the encoder
 
 
@@ -60,7 +59,7 @@ def main() -> None:
     model.train()
     for step, batch in enumerate(_batches(windows, options.batch, n_steps)):
         for group in optimizer.param_groups:
-            group["lr"] = options.rate * group["factor"] * _schedule(step, n_steps)
+            group["lr"] = options.rate * group["factor"] * share_of_highest_rate(step / n_steps)
         pieces = batch.to(options.device)
         hidden = _hide(pieces, is_start.to(options.device))
         seen = torch.where(hidden & (torch.rand(pieces.shape, device=pieces.device) < 0.9), mask, pieces)
@@ -114,11 +113,6 @@ def _hide(pieces: Tensor, is_start: Tensor) -> Tensor:
     hidden = chosen.gather(1, word.clamp(max=pieces.shape[1] - 1))
     hidden[:, [0, -1]] = False
     return hidden
-
-
-def _schedule(step: int, n_steps: int) -> float:
-    done = step / n_steps
-    return done / WARM_UP if done < WARM_UP else 0.5 * (1 + math.cos(math.pi * (done - WARM_UP) / (1 - WARM_UP)))
 
 
 def _save(model: MaskedWords, options: argparse.Namespace) -> None:

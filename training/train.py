@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import time
 from pathlib import Path
@@ -21,8 +20,8 @@ from training.corpora import Example, load_examples
 from training.encoder import PACKAGE, load_encoder, load_tokenizer
 from training.linking import UNKNOWN_KIND, gold_pairs, link_loss, references
 from training.model import Reader
+from training.schedule import share_of_highest_rate
 
-WARM_UP = 0.06
 FALSE_SHARE = 0.2  # wrong spans learned from, as a share of the words, at most
 WEIGHTS = {"mentions": 1.0, "kinds": 0.5, "forms": 0.2, "events": 1.0, "links": 1.0}
 
@@ -88,8 +87,8 @@ def losses_of(model: Reader, example: Example, batch: Batch) -> dict[str, Tensor
         losses["events"] = functional.binary_cross_entropy_with_logits(words.event, batch.events) * 10
     spans, rows = learned_spans(example, batch, scores)
     if len(spans):
-        first, last = torch.from_numpy(spans[:, 0]), torch.from_numpy(spans[:, 1] - 1)
-        kind, form, link = model.read_spans(words, first.to(kind_device(words)), last.to(kind_device(words)))
+        first, end = torch.from_numpy(spans).to(words.states.device).T
+        kind, form, link = model.read_spans(words, first, end - 1)
         gold = torch.from_numpy(rows >= 0).to(kind.device)
         if example.has_all_mentions and bool(gold.any()):
             allowed = torch.from_numpy(example.kinds[rows[rows >= 0]]).to(kind.device)
@@ -102,12 +101,6 @@ def losses_of(model: Reader, example: Example, batch: Batch) -> dict[str, Tensor
         if len(pairs.mention):
             losses["links"] = link_loss(model.links, link, pairs)
     return losses
-
-
-def kind_device(words: Any) -> torch.device:
-    """Where the words' states are."""
-    device: torch.device = words.states.device
-    return device
 
 
 def learned_spans(example: Example, batch: Batch, scores: Tensor) -> tuple[np.ndarray, np.ndarray]:
@@ -164,10 +157,8 @@ def _order(examples: list[Example], chance: random.Random) -> list[int]:
 
 
 def _set_rate(optimizer: torch.optim.Optimizer, epochs_done: float, n_epochs: int) -> None:
-    done = epochs_done / n_epochs
-    share = done / WARM_UP if done < WARM_UP else 0.5 * (1 + math.cos(math.pi * (done - WARM_UP) / (1 - WARM_UP)))
     for group in optimizer.param_groups:
-        group["lr"] = group["highest"] * share
+        group["lr"] = group["highest"] * share_of_highest_rate(epochs_done / n_epochs)
 
 
 def _resume(checkpoint: Path, model: Reader, optimizer: torch.optim.Optimizer) -> int:

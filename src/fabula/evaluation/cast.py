@@ -39,14 +39,14 @@ import numpy as np
 
 from fabula.evaluation.corpora.pdnc import GoldMention, PdncNovel, casefolded
 from fabula.evaluation.speakers import answers_to
-from fabula.lexicon.nouns import PERSONAL
+from fabula.lexicon.nouns import IT, PERSONAL
 from fabula.spans import overlap_length
 from fabula.story import Story
 
 PART_PIECES, PART_SHARE = 3, 0.1
 JUDGED_PIECES = 5
 MAIN_QUOTATIONS = 10
-PRONOUNS = PERSONAL | {"it", "its", "itself"}
+PRONOUNS = PERSONAL | IT
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ syntax tree decides the subject only where it gives one nearby.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
+from fabula.lexicon.nouns import noun_kind
 
 SUBJECT_PRONOUNS = {
     "he",
@@ -192,3 +195,12 @@ def _to_sentence_end(syntax: Syntax, start: int, end: int) -> list[int]:
         if len(tokens) > 40:
             break
     return tokens
+
+
+def speaking_nouns(syntax: Syntax, subjects: Sequence[int]) -> frozenset[str]:
+    """Nouns that are no word for people and yet speak, more than once: the Mouse, the Gryphon.
+
+    Takes   subjects: tokens that are subjects of speech tags
+    """
+    count = Counter(syntax.lower[token] for token in subjects if syntax.pos[token] in ("NOUN", "PROPN"))
+    return frozenset(word for word, times in count.items() if times > 1 and noun_kind(word, word) is None)

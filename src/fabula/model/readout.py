@@ -129,10 +129,7 @@ def _read_stretch(
     """The columns of a Readout for one stretch whose first word is ``begin``."""
     first_state, last_state, weight, event = networks.words(states)
     scores = _span_scores(first_state, last_state)
-    ends = np.arange(len(states))[:, None] + np.arange(WIDEST)
-    inside = ends < len(states)
-    inside &= sentence[np.minimum(ends, len(states) - 1)] == sentence[:, None]
-    found = (scores > np.log(threshold / (1 - threshold))) & inside
+    found = (scores > np.log(threshold / (1 - threshold))) & spans_inside_sentences(sentence)
     _add_wanted(found, wanted - begin)
     first, width = np.nonzero(found)
     order = np.lexsort((-width, first))
@@ -143,6 +140,14 @@ def _read_stretch(
     (new,) = networks.new(link)
     sure = _probability(scores[first, width])
     return first + begin, last + begin, sure, kind.argmax(1), form.argmax(1), link, new, _probability(event)
+
+
+def spans_inside_sentences(sentence: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Bool [n_words, WIDEST]: whether the span that begins at a word, by its width less one, ends in its sentence."""
+    ends = np.arange(len(sentence))[:, None] + np.arange(WIDEST)
+    inside: NDArray[np.bool_] = ends < len(sentence)
+    inside &= sentence[np.minimum(ends, len(sentence) - 1)] == sentence[:, None]
+    return inside
 
 
 def _add_wanted(found: NDArray[np.bool_], wanted: NDArray[np.int64]) -> None:

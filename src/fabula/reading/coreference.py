@@ -23,8 +23,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from fabula.language.speech_tags import speaking_nouns
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR, PERSONAL, SECOND, noun_gender, noun_kind, pronoun_gender
+from fabula.lexicon.nouns import FIRST_SINGULAR, PERSONAL, SECOND, noun_gender, pronoun_gender
 from fabula.lexicon.titles import nouns_of_titles
 from fabula.model.heads import KINDS, LINK_SIZE
 from fabula.model.session import Networks, load_networks
@@ -70,7 +71,7 @@ def link_mentions(
             guesses: mention, entity, confidence of I and you inside quotations
     """
     linker = _Linker(load_networks(threads), syntax, quote_spans, names, entities, entity_names, profiles)
-    linker.called_so = _speaking_nouns(syntax, tags)
+    linker.called_so = speaking_nouns(syntax, tags["subject_token"].to_pylist())
     linker.read(mentions, mention_states)
     speaking = set(tags["subject_token"].to_pylist())
     return {
@@ -380,14 +381,6 @@ def _bearers(entity_names: pa.Table) -> dict[str, set[int]]:
         for noun in nouns_of_titles(words[:-1]) | ({words[0]} & KNOWN_BY_TITLE if len(words) > 1 else set()):
             bearers[noun].add(row)
     return bearers
-
-
-def _speaking_nouns(syntax: Syntax, tags: pa.Table) -> frozenset[str]:
-    """Nouns that are no word for people and yet speak, more than once: the Mouse, the Gryphon."""
-    count = Counter(
-        syntax.lower[token] for token in tags["subject_token"].to_pylist() if syntax.pos[token] in ("NOUN", "PROPN")
-    )
-    return frozenset(word for word, times in count.items() if times > 1 and noun_kind(word, word) is None)
 
 
 def _entities_by_token(names: pa.Table) -> dict[int, int]:

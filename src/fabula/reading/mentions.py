@@ -8,15 +8,16 @@ Names that the cast knows and the model passes over are added. Score: see docs/r
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from fabula.language.noun_phrases import head_word, left_edge
+from fabula.language.speech_tags import speaking_nouns
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_PLURAL, IT, PERSONAL, THEY, noun_kind
+from fabula.lexicon.nouns import FIRST_PLURAL, IT, PERSONAL, THEY
 from fabula.model.heads import FORMS, KINDS, LINK_SIZE
 from fabula.model.readout import Readout, read_out
 from fabula.model.session import load_networks
@@ -24,7 +25,6 @@ from fabula.schema import table_of, zip_columns
 
 PROBABLE = 0.65  # the best on dev, for mentions alone and for coreference
 HAPPENED = 0.5
-TWICE = 2
 MODIFIERS = ("compound", "amod", "nmod")
 BELIEVED = 0.25  # the mean probability of a name's occurrences from which they are all mentions
 FORM_NAMES = {"PROP": "proper", "NOM": "common", "PRON": "pronoun"}
@@ -82,14 +82,13 @@ def _speaking(syntax: Syntax, tags: pa.Table, names: pa.Table) -> list[tuple[int
     "The Mouse" is somebody, if the Mouse says something.
     """
     subjects = [token for token in tags["subject_token"].to_pylist() if syntax.pos[token] in ("NOUN", "PROPN")]
-    count = Counter(syntax.lower[token] for token in subjects)
     in_names = {
         token
         for first, last, entity in zip_columns(names, "first_token", "last_token", "entity")
         if entity is not None
         for token in range(first, last + 1)
     }
-    often = {word for word, times in count.items() if times >= TWICE and noun_kind(word, word) is None}
+    often = speaking_nouns(syntax, subjects)
     called_so = [
         token
         for token, word in enumerate(syntax.lower)
