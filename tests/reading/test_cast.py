@@ -30,6 +30,23 @@ def are_one(story: Story, *names: str) -> bool:
         ),
         ("Kitty Hamilton sang. Then Kit sang again, and Kit bowed. Kitty laughed.", ("Kitty", "Kit")),
         ("Dr. Kemp wrote. Kemp looked up. Doctor Kemp was at home.", ("Dr. Kemp", "Kemp", "Doctor Kemp")),
+        (
+            "Rachel Lynde sat knitting. Mrs. Rachel looked out. Mrs. Lynde was curious.",
+            ("Rachel Lynde", "Mrs. Rachel", "Mrs. Lynde"),
+        ),
+        (
+            "Lord Henry Wotton yawned. Lord Henry smoked. “Harry is dreadful,” said Basil. Harry laughed.",
+            ("Lord Henry Wotton", "Lord Henry", "Harry"),
+        ),
+        (
+            "John Silver ran. Long John laughed. They called him Long John Silver. Silver sat down.",
+            ("John Silver", "Long John", "Long John Silver", "Silver"),
+        ),
+        (
+            "Billy Bones was dead. Bill had owed them money. Bill had drunk too much, and Billy knew it.",
+            ("Billy Bones", "Bill"),
+        ),
+        ("Dr. Bull waited. The Doctor smiled. The Doctor went out.", ("Dr. Bull", "the Doctor")),
     ],
 )
 def test_the_forms_of_a_name_are_one_person(text: str, names: tuple[str, ...]) -> None:
@@ -42,6 +59,26 @@ def test_the_forms_of_a_name_are_one_person(text: str, names: tuple[str, ...]) -
         ("Mr. Bennet read. Mrs. Bennet talked. Jane Bennet smiled. Mr. Bennet sighed.", ("Mr. Bennet", "Mrs. Bennet")),
         ("Mary spoke to Maria. Maria spoke to Mary. Mary and Maria walked.", ("Mary", "Maria")),
         ("Mr. Craven left. " * 6 + "Dr. Craven stayed with the boy. " * 6, ("Mr. Craven", "Dr. Craven")),
+        ("General Tilney left. " * 6 + "Captain Tilney danced. " * 6, ("General Tilney", "Captain Tilney")),
+        (
+            "Mr. John Dashwood and his wife arrived. Sir John invited them. Sir John Middleton was kind.",
+            ("Mr. John Dashwood", "Sir John"),
+        ),
+        (
+            "Lucy Steele came in. Miss Lucy smiled. The Miss Steeles were staying. Miss Steele talked of beaux.",
+            ("Lucy Steele", "Miss Steele"),
+        ),
+        ("Maria Lucas ran out. Sir William Lucas followed. Lady Lucas called them in.", ("Maria Lucas", "Lady Lucas")),
+        (
+            "John Dashwood was rich. John Dashwood was mean. Mrs. John Dashwood helped John Dashwood to be so. "
+            "Mrs. Dashwood, who had three daughters, left the house.",
+            ("Mrs. John Dashwood", "Mrs. Dashwood"),
+        ),
+        (
+            "Diana Barry ran. Diana and Mrs. Barry waved. Mrs. Barry kissed Diana. Mrs. Barry sent Diana home.",
+            ("Diana", "Mrs. Barry"),
+        ),
+        ("George Merry swore. King George was far away. George Merry spat.", ("George Merry", "King George")),
         (
             "May Archer waited for Mrs. Newland Archer. Newland Archer was late. Newland sighed.",
             ("Newland", "Mrs. Newland Archer"),
@@ -55,6 +92,16 @@ def test_people_who_share_a_surname_or_nearly_a_name_stay_apart(text: str, names
 def test_a_family_is_a_group() -> None:
     story = read_text("The Bennets came to dinner. Jane Bennet sang. The Bennets went home early, said Jane.")
     assert called(story, "the Bennets").kind == "group"
+
+
+def test_sisters_are_a_group() -> None:
+    story = read_text("Lucy Steele sang. The Miss Steeles were asked to stay. The Miss Steeles, said Lucy, were glad.")
+    assert called(story, "the Miss Steeles").kind == "group"
+
+
+def test_a_surname_tells_no_gender() -> None:
+    story = read_text("Richard Joyce loaded his gun. Joyce fired. Joyce waited. He was pale.")
+    assert called(story, "Joyce").pronouns == "he/him"
 
 
 def test_pronouns_come_from_use_where_the_name_says_nothing() -> None:

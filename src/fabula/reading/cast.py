@@ -22,7 +22,7 @@ from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import HE, SHE, THEY
 from fabula.lexicon.titles import PARTICLES, SPELLINGS, titles
 from fabula.reading.name_clusters import Seed, cluster
-from fabula.reading.name_forms import Form, NameForm, known_surnames, takes_surname
+from fabula.reading.name_forms import Form, NameForm, known_given_names, known_surnames, singular, takes_surname
 from fabula.reading.narrator import is_first_person, named_narrator
 from fabula.schema import table_of, with_columns, zip_columns
 
@@ -46,7 +46,9 @@ def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.T
     in_quote = syntax.flags(quote_spans)
     forms = _collect_forms(syntax, spans, in_quote)
     kinds = _kinds_of(forms)
-    seeds = cluster([form for form, kind in zip(forms, kinds, strict=True) if kind == "person"])
+    groups = [form for form, kind in zip(forms, kinds, strict=True) if kind == "group"]
+    sisters = {singular(form.form.words[-1]) for form in groups if form.is_miss}
+    seeds = cluster([form for form, kind in zip(forms, kinds, strict=True) if kind == "person"], sisters)
     seeds += [Seed([form], kind) for form, kind in zip(forms, kinds, strict=True) if kind not in ("person", "none")]
     seeds.sort(key=lambda seed: -seed.count)
     tables = _tables(seeds, names)
@@ -78,9 +80,9 @@ def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], in_quote: list[
         record.names.append(number)
         _weigh_use(syntax, record, first, last, in_quote)
     _note_neighbours(syntax, spans, forms)
-    surnames = known_surnames(forms)
+    surnames, given_names = known_surnames(forms), known_given_names(forms)
     for form, record in forms.items():
-        record.is_surname = takes_surname(form, surnames)
+        record.is_surname = takes_surname(form, surnames, given_names)
     return sorted(forms.values(), key=lambda record: -record.count)
 
 
@@ -183,7 +185,8 @@ def _people() -> frozenset[str]:
 
 def _kinds_of(forms: list[Form]) -> list[str]:
     """The kind of each form, ``none`` for what is no entity; a full name that shares a person's name is a person's."""
-    kinds = [_kind_of(form) for form in forms]
+    surnames = known_surnames(form.form for form in forms)
+    kinds = ["group" if _is_family(form, surnames) else _kind_of(form) for form in forms]
     people = {
         word
         for form, kind in zip(forms, kinds, strict=True)
@@ -195,6 +198,12 @@ def _kinds_of(forms: list[Form]) -> list[str]:
         "person" if kind == "none" and len(form.form.words) == 2 and people & set(form.form.words) else kind
         for form, kind in zip(forms, kinds, strict=True)
     ]
+
+
+def _is_family(form: Form, surnames: frozenset[str]) -> bool:
+    """The Lucases, the Miss Steeles: a known surname in the plural."""
+    is_several = form.plural > 0 or form.surface.startswith("the ")
+    return is_several and form.form.words[-1] not in surnames and singular(form.form.words[-1]) in surnames
 
 
 def _kind_of(form: Form) -> str:

@@ -294,9 +294,14 @@ class _Linker:
                     _append(names, entity=row, name=phrase, count=count)
         for own, numbers in found.items():
             known_row = self.row_of[own]
-            if known_row is not None and known["gender"][known_row] == "unknown":
+            if known_row is None:
+                continue
+            if known["gender"][known_row] == "unknown":
                 gender = self._gender([heads[number] for number in numbers])
                 known["gender"][known_row], known["confidence"][known_row] = gender
+            if known_row < len(entities) and not any(heads[number] in speaking for number in numbers):
+                by_name = [kinds[number] for number in numbers if self.references[number].form == PROPER]
+                rows["kind"][known_row] = _seen_as(rows["kind"][known_row], by_name)
         return {
             "entities": table_of("entities", rows),
             "entity_names": table_of("entity_names", names),
@@ -355,6 +360,15 @@ class _Linker:
     def _is_left_open(self, head: int) -> bool:
         word = self.syntax.lower[head]
         return self.quote_of[head] >= 0 and (word in FIRST_SINGULAR or word in SECOND)
+
+
+def _seen_as(kind: str, by_name: Sequence[str]) -> str:
+    """The kind of a named entity; another where its name nearly always stands for that: the Ritz is no person."""
+    if len(by_name) < SEEN_OFTEN:
+        return kind
+    ((other, count),) = Counter(by_name).most_common(1)
+    is_same_sort = {kind, other} <= {"person", "group"}
+    return other if count >= CLEARLY * len(by_name) and not is_same_sort else kind
 
 
 def _append(columns: dict[str, list[Any]], **values: Any) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from fabula.lexicon.given_names import are_forms_of_one, related_names, share_of_men
-from fabula.lexicon.titles import titles
-from fabula.reading.name_forms import Form
+from fabula.lexicon.titles import SPELLINGS, titles
+from fabula.reading.name_forms import UNMARRIED, Form
 
 MARRIED = frozenset(("mrs", "madame", "mme", "lady"))
+MISTER = frozenset(("mr", "mister"))
+KNIGHTED = frozenset(("sir", "lord"))
+ROYAL_OR_HOLY = frozenset(("king", "queen", "emperor", "empress", "pope", "saint", "st"))
 RANKS = frozenset(("dr", "general", "colonel", "major", "captain", "admiral", "judge"))
-UNMARRIED = frozenset(("miss", "mademoiselle", "mlle"))
 
 
 @dataclass(eq=False)
@@ -65,7 +68,8 @@ class Seed:
         elif any(f.form.gender == "woman" for f in self.forms) and not any(f.form.gender == "man" for f in self.forms):
             man = min(man, woman / 4)
         for form in self.forms:
-            share = None if form.is_surname or form.form.has_husbands_name else share_of_men(form.form.words[0])
+            tells_none = form.is_surname or form.form.has_husbands_name or self._is_surname_alone(form)
+            share = None if tells_none else share_of_men(form.form.words[0])
             if share is not None:
                 weight = 2 + (0.3 * form.count if not 0.05 < share < 0.95 else 0.0)
                 man, woman = man + weight * share, woman + weight * (1 - share)
@@ -77,6 +81,10 @@ class Seed:
             return "unknown", 0.0
         return ("man" if man > woman else "woman"), max(man, woman) / total
 
+    def _is_surname_alone(self, form: Form) -> bool:
+        """Joyce, who is Richard Joyce."""
+        return len(form.form.words) == 1 and form.form.words[0] in self.surnames - self.given
+
     @cached_property
     def strict_gender(self) -> str:
         """Gender by title alone, or by overwhelming use."""
@@ -87,18 +95,18 @@ class Seed:
         return gender if confidence > 0.8 else "unknown"
 
 
-def cluster(forms: list[Form]) -> list[Seed]:
-    """The characters that these forms of names belong to."""
-    clusters = _Clusters()
+def cluster(forms: list[Form], sisters: Set[str] = frozenset()) -> list[Seed]:
+    """The characters that these forms of names belong to; ``sisters`` are surnames of more than one Miss."""
+    clusters = _Clusters(forms, sisters)
     full = [f for f in forms if len(f.form.words) >= 2]
     titled = [f for f in forms if len(f.form.words) == 1 and f.form.titles]
     bare = [f for f in forms if len(f.form.words) == 1 and not f.form.titles]
-    for form in full:
+    for form in sorted(full, key=lambda f: -len(f.form.words)):
         clusters.place(form, clusters.home_of_full(form))
     maidens = {f.form.words[0] for f in titled if f.is_surname and f.form.titles[-1] in UNMARRIED}
-    for form in sorted(titled, key=lambda f: not f.is_surname):
+    for form in sorted(titled, key=lambda f: f.is_surname):
         clusters.place(form, clusters.home_of_titled(form, maidens))
-    for form in bare:
+    for form in sorted(bare, key=lambda f: f.form.words[0] not in clusters.by_word):
         clusters.place(form, clusters.home_of_bare(form))
     return clusters.seeds
 
@@ -106,7 +114,11 @@ def cluster(forms: list[Form]) -> list[Seed]:
 class _Clusters:
     """The seeds so far, found by any of their words and titles."""
 
-    def __init__(self) -> None:
+    def __init__(self, forms: list[Form], sisters: Set[str]) -> None:
+        self.sisters = sisters
+        self.men = {f.form.words for f in forms if f.count >= 3 and not set(f.form.titles) & MARRIED}
+        bare = [f for f in forms if len(f.form.words) == 1 and not f.form.titles]
+        self.uses_alone = {f.form.words[0]: f.count for f in bare}  # of a word without a title
         self.seeds: list[Seed] = []
         self.by_word: dict[str, list[Seed]] = defaultdict(list)
         self.by_related_name: dict[str, list[Seed]] = defaultdict(list)
@@ -135,8 +147,9 @@ class _Clusters:
         return [s for s in found.values() if any(are_forms_of_one(word, g) for g in s.given | s.lone)]
 
     def home_of_full(self, form: Form) -> Seed | None:
-        """The seed with the same surname and a form of the same given name."""
-        return next((s for s in self.by_word[form.form.words[-1]] if _is_same_full_name(s, form)), None)
+        """The seed with the same surname and a form of the same given name, or with a longer or shorter full name."""
+        same = (s for s in self.by_word[form.form.words[-1]] if _is_same_full_name(s, form))
+        return next(same, None) or next((s for s in self.by_word[form.form.words[0]] if _holds(s, form)), None)
 
     def home_of_titled(self, form: Form, maidens: set[str]) -> Seed | None:
         """The seed of a title with one word; ``maidens`` are surnames that the text uses after Miss."""
@@ -146,16 +159,21 @@ class _Clusters:
         bearers = [
             s for s in self.by_word[word] if word in s.surnames and not _clash(form.form.gender, s.strict_gender)
         ]
-        if title in ("mr", "mister"):
+        if title in MISTER:
             bearers = [s for s in bearers if not _is_father(form, s)]
+            bearers = [s for s in bearers if not self._is_known_by_given_name(s, form)] or bearers
+        if title in UNMARRIED and word in self.sisters:
+            bearers = [s for s in bearers if not _is_called_miss_with_given_name(s)]
+        bearers = [s for s in bearers if not self._has_known_husband(s)]
         same_title = [s for s in bearers if set(form.form.titles) & s.titles]
         if same_title:
             return max(same_title, key=lambda s: s.count)
+        if title == "lady":
+            return None
         if title in MARRIED:
             women = [s for s in bearers if s.strict_gender == "woman"]
-            wives = [s for s in women if not s.titles & UNMARRIED]
-            if title == "lady":
-                wives = [s for s in wives if not _is_known_by_given_name(s, word)]
+            wives = [s for s in women if sum(f.count for f in s.forms if f.is_miss) < 3]
+            wives = [s for s in wives if not _stand_together(form, s)]
             if len(wives) != 1 or wives[0].count < 2 or (word in maidens and len(women) == 1):
                 return None
             return wives[0]
@@ -164,30 +182,45 @@ class _Clusters:
             bearers = [s for s in bearers if not _stand_together(form, s)]
             eldest = [s for s in bearers if not _is_called_miss_with_given_name(s)] or bearers
             return max(eldest, key=lambda s: s.count, default=None)
-        if title in ("mr", "mister"):
+        if title in MISTER:
             bearers = [s for s in bearers if s.strict_gender != "woman"]
             return bearers[0] if len(bearers) == 1 else None
-        bearers = [s for s in bearers if not s.titles & {"miss", "mrs"} and not _is_mister_too(s, form)]
-        bearers = [s for s in bearers if not _is_known_by_given_name(s, word)]
+        bearers = [s for s in bearers if not s.titles & {"miss", "mrs"} and not _has_other_rank(s, form)]
+        bearers = [s for s in bearers if not self._is_known_by_given_name(s, form)]
         return max(bearers, key=lambda s: s.count, default=None)
 
     def _home_of_titled_given_name(self, form: Form) -> Seed | None:
         word, gender = form.form.words[0], form.form.gender
         same_given = [s for s in self._related(word) if s.given and not _clash(gender, s.strict_gender)]
         same_given = [s for s in same_given if any(are_forms_of_one(word, g) for g in s.given)]
-        if same_given:
-            return max(same_given, key=lambda s: s.count * (2 if s.titles & set(form.form.titles) else 1))
+        if set(form.form.titles) & KNIGHTED:
+            same_given = [s for s in same_given if not s.titles & MISTER]
+        if same_given and not set(form.form.titles) & ROYAL_OR_HOLY:
+            return max(
+                same_given, key=lambda s: (word in s.given, s.count * (2 if s.titles & set(form.form.titles) else 1))
+            )
         alone = (s for s in self.by_word[word] if word in s.lone and not _clash(gender, s.strict_gender))
         return next(alone, None)
+
+    def _has_known_husband(self, seed: Seed) -> bool:
+        """Mrs. John Dashwood, in a book with a John Dashwood: his mother is Mrs. Dashwood."""
+        return all(form.form.has_husbands_name and form.form.words in self.men for form in seed.forms)
+
+    def _is_known_by_given_name(self, seed: Seed, form: Form) -> bool:
+        """Colin, of whom a book says Colin Craven once, is not Dr. Craven."""
+        uses = sum(self.uses_alone.get(name, 0) for name in seed.given)
+        surname = form.form.words[-1]
+        return uses > 10 * (_uses_as_surname(seed, surname) + self.uses_alone.get(surname, 0))
 
     def home_of_bare(self, form: Form) -> Seed | None:
         """The seed of one word without a title: a given name, a surname, a nickname, or a title used as a name."""
         word = form.form.words[0]
         gender = Seed([form]).strict_gender if form.count > 2 else "unknown"
-        compatible = [s for s in self.by_word[word] if not _clash(gender, s.strict_gender)]
         if word in titles():
-            holders = [s for s in compatible if word in s.titles]
+            title = SPELLINGS.get(word, word)
+            holders = [s for s in self.by_word[title] if title in s.titles and not _clash(gender, s.strict_gender)]
             return max(holders, key=lambda s: s.count) if holders and sum(s.count > 5 for s in holders) <= 1 else None
+        compatible = [s for s in self.by_word[word] if not _clash(gender, s.strict_gender)]
         by_given = [s for s in compatible if word in s.given | s.lone]
         by_surname = [
             s for s in self.by_word[word] if word in s.surnames and not _clash(form.gender_of_use, s.strict_gender)
@@ -205,7 +238,7 @@ class _Clusters:
             s for s in self._related(word) if not _clash(gender, s.strict_gender) and not _stand_together(form, s)
         ]
         best = max(by_nickname, key=lambda s: s.count, default=None)
-        if best is not None and best.count >= form.count / 2:
+        if best is not None and best.count >= form.count * (0.5 if _begins_a_name(best, word) else 1.0):
             return best
         return self._home_of_pet_name(form, gender)
 
@@ -223,6 +256,11 @@ class _Clusters:
             and not _stand_together(form, s)
         ]
         return alike[0] if len(alike) == 1 else None
+
+
+def _begins_a_name(seed: Seed, word: str) -> bool:
+    """Bill of Billy Bones, Ben of Benjamin."""
+    return any(name.startswith(word) or word.startswith(name) for name in seed.given | seed.lone)
 
 
 def _clash(first: str, second: str) -> bool:
@@ -245,20 +283,28 @@ def _is_same_full_name(seed: Seed, form: Form) -> bool:
     return False
 
 
+def _holds(seed: Seed, form: Form) -> bool:
+    """Whether one name of two words or more is within the other: Long John and John Silver in Long John Silver."""
+    if form.form.has_husbands_name or _clash(Seed([form]).strict_gender, seed.strict_gender):
+        return False
+    names = [f.form.words for f in seed.forms if len(f.form.words) >= 2 and not f.form.has_husbands_name]
+    return any(_is_within(form.form.words, name) or _is_within(name, form.form.words) for name in names)
+
+
+def _is_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
 def _is_father(form: Form, seed: Seed) -> bool:
     """Mr. Emerson beside George: the text speaks of the two in one breath, so George Emerson is another."""
     return sum(form.beside[name] for name in seed.given) >= 2
 
 
-def _is_mister_too(seed: Seed, form: Form) -> bool:
-    """Dr. Craven beside Mr. Craven, General Tilney beside Mr. Tilney, both often: two people."""
-    mister = sum(f.count for f in seed.forms if "mr" in f.form.titles)
-    return mister >= 5 and form.count >= 5 and form.form.titles[-1] in RANKS
-
-
-def _is_known_by_given_name(seed: Seed, surname: str) -> bool:
-    """Colin, of whom a book says Colin Craven once, is not Dr. Craven, nor Cassandra Otway Lady Otway."""
-    return sum(_uses_as_given(seed, name) for name in seed.given) > 10 * _uses_as_surname(seed, surname)
+def _has_other_rank(seed: Seed, form: Form) -> bool:
+    """Dr. Craven beside Mr. Craven, General Tilney beside Captain Tilney, both often: two people."""
+    rank = form.form.titles[-1]
+    others = sum(f.count for f in seed.forms if f.form.titles and f.form.titles[-1] in (RANKS | {"mr"}) - {rank})
+    return rank in RANKS and others >= 5 and form.count >= 5
 
 
 def _is_called_miss_with_given_name(seed: Seed) -> bool:
@@ -267,8 +313,9 @@ def _is_called_miss_with_given_name(seed: Seed) -> bool:
 
 
 def _stand_together(form: Form, seed: Seed) -> bool:
-    """Whether the two names often share a sentence, as those of two people do."""
-    return sum(form.beside[name] for name in seed.given | seed.lone) > form.count / 4
+    """Whether the two names share sentences, as those of two people do."""
+    together = sum(form.beside[name] for name in seed.given | seed.lone)
+    return together >= 3 and together > 0.15 * form.count
 
 
 def _uses_as_given(seed: Seed, word: str) -> int:

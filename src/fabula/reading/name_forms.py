@@ -13,7 +13,8 @@ BEFORE_GIVEN_NAMES = frozenset(
     "sir aunt uncle auntie cousin queen king prince princess brother sister saint st father dame don master nurse "
     "grandfather grandmother".split()
 )
-BEFORE_EITHER = frozenset("miss lady mademoiselle mlle mistress madame madam signorina".split())
+UNMARRIED = frozenset(("miss", "misses", "mademoiselle", "mlle"))
+BEFORE_EITHER = frozenset("miss lady lord mademoiselle mlle mistress madame madam signorina".split())
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,25 @@ class Form:
         return self.surfaces.most_common(1)[0][0]
 
     @property
+    def is_miss(self) -> bool:
+        """Whether it stands after Miss."""
+        return bool(set(self.form.titles) & UNMARRIED)
+
+    @property
     def gender_of_use(self) -> str:
         """What he and she after the name say, when they say it clearly."""
         if self.man + self.woman < 3 or 0.25 < self.man / (self.man + self.woman) < 0.75:
             return "unknown"
         return "man" if self.man > self.woman else "woman"
+
+
+def singular(surname: str) -> str:
+    """One of a family: Lucas of the Lucases, Steele of the Steeles.
+
+    >>> singular("lucases"), singular("steeles")
+    ('lucas', 'steele')
+    """
+    return surname[:-2] if surname.endswith(("ses", "xes", "zes", "ches", "shes")) else surname.removesuffix("s")
 
 
 def known_surnames(forms: Iterable[NameForm]) -> frozenset[str]:
@@ -85,18 +100,23 @@ def known_surnames(forms: Iterable[NameForm]) -> frozenset[str]:
     after_title = {
         form.words[0] for form in forms if len(form.words) == 1 and set(form.titles) & {"mr", "mister", "mrs"}
     }
-    return frozenset(full | after_title)
+    return frozenset(full | (after_title - known_given_names(forms)))
 
 
-def takes_surname(form: NameForm, surnames: frozenset[str]) -> bool:
+def known_given_names(forms: Iterable[NameForm]) -> frozenset[str]:
+    """Words that some form shows to be given names: the first of a full name."""
+    return frozenset(form.words[0] for form in forms if len(form.words) >= 2 and not form.has_husbands_name)
+
+
+def takes_surname(form: NameForm, surnames: frozenset[str], given_names: frozenset[str]) -> bool:
     """Whether a single word after these titles is a surname (Mr. Darcy) and not a given name (Aunt Jane, Sir John).
 
-    ``surnames`` are words known to be surnames from other forms in the book.
+    ``surnames`` and ``given_names`` are words known for such from other forms in the book.
     """
     if not form.titles or len(form.words) != 1:
         return False
     last = form.titles[-1]
-    if last in BEFORE_GIVEN_NAMES:
+    if last in BEFORE_GIVEN_NAMES or form.words[0] in given_names - surnames:
         return False
     given = is_given_name(form.words[0]) or len(full_names_of(form.words[0])) > 1
     return not (last in BEFORE_EITHER and given and form.words[0] not in surnames)

@@ -125,7 +125,7 @@ def _surnames_by_place(syntax: Syntax, known: dict[str, bool]) -> set[str]:
         lower = word.lower()
         if is_after_name and not known.get(lower, False) and lower not in word_list("people", "not_names"):
             found[lower] += 1
-    return {word for word, count in found.items() if count >= 2 and word not in titles()}
+    return {word for word, count in found.items() if count >= 2 and word.rstrip(".") not in titles()}
 
 
 def _is_month(syntax: Syntax, token: int) -> bool:
