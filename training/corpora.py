@@ -31,6 +31,16 @@ GUM_KINDS = {"person": ("PER",), "organization": ("ORG",), "place": ("FAC", "GPE
 GUM_UNDECIDED = ("animal", "object", "plant", "substance")
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """How likely a teacher holds it: ``spans`` int64 [n, 2] to be mentions, ``chances`` float32 [n, 2] in the layers
+    of coreference and of entities; ``events`` float32 [n_words]."""
+
+    spans: NDArray[np.int64]
+    chances: NDArray[np.float32]
+    events: NDArray[np.float32]
+
+
 @dataclass
 class Example:
     """One document, or a part of it, in words counted from its beginning.
@@ -55,6 +65,7 @@ class Example:
     undecided: list[TokenSpan] = field(default_factory=list)
     entities: list[TokenSpan] | None = None  # LitBank's entities layer, which differs a little
     events: NDArray[np.bool_] | None = None
+    judgement: Judgement | None = None  # of a teacher, in place of what annotators marked
 
 
 def load_examples(data: Path, part: str, cache: Path) -> list[Example]:

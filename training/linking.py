@@ -48,6 +48,10 @@ class Pairs:
     entity_of: Tensor  # int64 [n_mentions]
     n_entities: int
 
+    def to(self, device: torch.device) -> Pairs:
+        """The same on a device."""
+        return Pairs(**{k: v.to(device) if isinstance(v, Tensor) else v for k, v in vars(self).items()})
+
 
 def gold_pairs(mentions: Sequence[Reference], clusters: Sequence[int]) -> Pairs:
     """The pairs when every mention before has been linked rightly; cluster -1 is an entity of its own."""
@@ -139,7 +143,7 @@ def link_greedily(head: LinkHead, states: Tensor, mentions: Sequence[Reference])
         candidates = discourse.candidates(seen)
         entity = None
         if candidates:
-            features = torch.from_numpy(discourse.features(seen, candidates))
+            features = torch.from_numpy(discourse.features(seen, candidates)).to(states.device)
             means = sums[candidates] / counts[candidates]
             scores = head(states[number : number + 1], means, last[candidates], features)
             best = int(scores.argmax())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import random
 import time
 from pathlib import Path
@@ -22,6 +23,7 @@ from training.linking import UNKNOWN_KIND, gold_pairs, link_loss, references
 from training.model import Reader
 from training.schedule import share_of_highest_rate
 
+SHARE_OF_CORPUS = {"gum": 0.5, "labelled": 0.15}  # of the documents, in one epoch; GUM's fiction is always read
 FALSE_SHARE = 0.2  # wrong spans learned from, as a share of the words, at most
 WEIGHTS = {"mentions": 1.0, "kinds": 0.5, "forms": 0.2, "events": 1.0, "links": 1.0}
 
@@ -36,6 +38,8 @@ def main() -> None:
     torch.manual_seed(options.seed)
     tokenizer = load_tokenizer(options.encoder)
     train = load_examples(options.data, "train", options.cache)
+    if options.labelled:
+        train += pickle.loads(options.labelled.read_bytes())
     dev = load_examples(options.data, "dev", options.cache)
     model = Reader(load_encoder(options.encoder)).to(options.device)
     optimizer = _optimizer(model, options)
@@ -99,7 +103,7 @@ def losses_of(model: Reader, example: Example, batch: Batch) -> dict[str, Tensor
             )
         pairs = gold_pairs(*_mentions_and_clusters(example, spans, rows, kind, form))
         if len(pairs.mention):
-            losses["links"] = link_loss(model.links, link, pairs)
+            losses["links"] = link_loss(model.links, link, pairs.to(link.device))
     return losses
 
 
@@ -111,7 +115,7 @@ def learned_spans(example: Example, batch: Batch, scores: Tensor) -> tuple[np.nd
     wrong = np.zeros((0, 2), np.int64)
     if example.has_all_mentions:
         best = (
-            scores[:, :, 0].detach().masked_fill(~batch.counts[:, :, 0] | (batch.is_mention[:, :, 0] > 0), -torch.inf)
+            scores[:, :, 0].detach().masked_fill(~batch.counts[:, :, 0] | (batch.is_mention[:, :, 0] > 0.5), -torch.inf)
         )
         values, places = best.flatten().topk(int(FALSE_SHARE * batch.n_words))
         places = places[values > 0].cpu().numpy()
@@ -147,11 +151,11 @@ def _optimizer(model: Reader, options: argparse.Namespace) -> torch.optim.Optimi
 
 
 def _order(examples: list[Example], chance: random.Random) -> list[int]:
-    """The rows to learn from in one epoch, shuffled: of GUM's documents that are not fiction only half."""
+    """The rows to learn from in one epoch, shuffled: all that count for fiction, and some of the others."""
     rows = [
         row
         for row, example in enumerate(examples)
-        if example.corpus != "gum" or "fiction" in example.name or chance.random() < 0.5
+        if chance.random() < (1.0 if "fiction" in example.name else SHARE_OF_CORPUS.get(example.corpus, 1.0))
     ]
     return chance.sample(rows, len(rows))
 
@@ -183,6 +187,7 @@ def options_of(description: str | None) -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder for checkpoints and figures")
     parser.add_argument("--cache", type=Path, required=True, help="folder for the corpora as read by fabula")
     parser.add_argument("--encoder", default=PACKAGE, help="package, folder or Hugging Face name")
+    parser.add_argument("--labelled", type=Path, help="passages marked by a teacher, from training.label")
     parser.add_argument("--epochs", type=int, default=16)
     parser.add_argument("--every", type=int, default=2, help="epochs between looks at dev")
     parser.add_argument("--rate", type=float, default=7e-5, help="highest learning rate of the encoder")

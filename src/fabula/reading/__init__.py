@@ -89,7 +89,7 @@ def read(
     Takes   progress: True shows a bar on a terminal; a function is called before each step
             format: ``txt``, ``md``, ``html``, ``epub`` or ``docx``; by default told from the file
             threads: how many processor cores to use; all by default
-    Raises  SourceError (S01-S12), StoryFileError (F01, F02), ModelError (M01-M03)
+    Raises  SourceError (S01-S12), StoryFileError (F01, F02), ModelError (M01-M03), ValueError: less than one thread
     """
     from fabula.sources import open_document
     from fabula.story_file import is_story_file
@@ -106,7 +106,7 @@ def read(
 def read_text(text: str, title: str | None = None, *, threads: int | None = None) -> Story:
     """The story in ``text``, taken as it is; ``threads`` as in ``read``.
 
-    Raises  SourceError (S03, S04, S10), ModelError (M01-M03)
+    Raises  SourceError (S03, S04, S10), ModelError (M01-M03), ValueError: less than one thread
 
     >>> story = read_text('"I am Anne," said Anne Shirley. "With an e," she added.')
     >>> [(quote.text, quote.speaker.name) for quote in story.quotes]
@@ -123,7 +123,12 @@ def read_document(
     seconds: Mapping[str, float] | None = None,
     threads: int | None = None,
 ) -> Story:
-    """The story in a document that a source format has given; ``seconds`` are those already spent, by step."""
+    """The story in a document that a source format has given; ``seconds`` are those already spent, by step.
+
+    Raises  ValueError: less than one thread; ModelError (M01-M03)
+    """
+    if threads is not None and threads < 1:
+        raise ValueError(f"threads={threads}: at least 1 is needed, or None for all processor cores")
     report = progress or _no_report
     spent = dict(seconds or {})
     tables: Tables = source_tables(document)

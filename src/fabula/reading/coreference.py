@@ -70,12 +70,12 @@ def link_mentions(
             entities, entity_names, profiles: rows added for entities without a name
             guesses: mention, entity, confidence of I and you inside quotations
     """
-    linker = _Linker(load_networks(threads), syntax, quote_spans, names, entities, entity_names, profiles)
-    linker.called_so = speaking_nouns(syntax, tags["subject_token"].to_pylist())
+    speaking = tags["subject_token"].to_pylist()
+    called_so = speaking_nouns(syntax, speaking)
+    linker = _Linker(load_networks(threads), syntax, quote_spans, called_so, names, entities, entity_names, profiles)
     linker.read(mentions, mention_states)
-    speaking = set(tags["subject_token"].to_pylist())
     return {
-        **linker.with_unnamed(mentions, entities, entity_names, profiles, speaking),
+        **linker.with_unnamed(mentions, entities, entity_names, profiles, set(speaking)),
         "mentions": linker.decided(mentions),
         "guesses": linker.guesses(mentions),
     }
@@ -117,6 +117,7 @@ class _Linker:
         networks: Networks,
         syntax: Syntax,
         quote_spans: pa.Table,
+        called_so: frozenset[str],
         names: pa.Table,
         entities: pa.Table,
         entity_names: pa.Table,
@@ -125,6 +126,7 @@ class _Linker:
         self.networks = networks
         self.syntax = syntax
         self.quote_of = syntax.rows_of_tokens(quote_spans, "quote")
+        self.called_so = called_so  # nouns each of which means one and the same
         self.named = _entities_by_token(names)
         self.uses = Counter(row for row in names["entity"].to_pylist() if row is not None)
         self.bearers = _bearers(entity_names)
@@ -138,7 +140,6 @@ class _Linker:
         self.row_of: list[int | None] = []  # the row in ``entities`` of each of our own entities
         self.own_of: dict[int, int] = {}
         self.naming: int | None = None  # the row of the new entity that is about to be noted
-        self.called_so: frozenset[str] = frozenset()  # nouns each of which means one and the same
         self.own_of_noun: dict[str, int] = {}
         self.last_mention: list[int] = []
         self.decisions: list[_Decision] = []
