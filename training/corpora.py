@@ -9,7 +9,7 @@ alone. Quotations, sentences' syntax and the head words of mentions are fabula's
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def _litbank(path: Path) -> Example:
     document = read_conll(path)[0]
     _, marked = read_mentions(path.with_suffix(".ann"))
     marks = {mention.span: mention for mention in marked}
-    mentions = [mention for mention in document.mentions if mention.span in marks]
+    mentions = _in_order(mention for mention in document.mentions if mention.span in marks)
     example = _example(document, "litbank", mentions, has_all_mentions=True)
     for row, mention in enumerate(mentions):
         example.kinds[row] = [kind == marks[mention.span].kind for kind in KINDS]
@@ -107,7 +107,7 @@ def _litbank(path: Path) -> Example:
 
 
 def _gum(document: WordDocument) -> Example:
-    mentions = [mention for mention in document.mentions if mention.kind in GUM_KINDS]
+    mentions = _in_order(mention for mention in document.mentions if mention.kind in GUM_KINDS)
     example = _example(document, "gum", mentions, has_all_mentions=True)
     for row, mention in enumerate(mentions):
         example.kinds[row] = [kind in GUM_KINDS[str(mention.kind)] for kind in KINDS]
@@ -116,17 +116,24 @@ def _gum(document: WordDocument) -> Example:
 
 
 def _fantasy(document: WordDocument) -> Example:
-    return _example(document, "fantasycoref", document.mentions, has_all_mentions=False)
+    return _example(document, "fantasycoref", _in_order(document.mentions), has_all_mentions=False)
+
+
+def _in_order(mentions: Iterable[GoldMention]) -> list[GoldMention]:
+    """One mention of each span, in reading order, longer before shorter."""
+    return sorted({m.span: m for m in mentions}.values(), key=lambda m: (m.start_token, -m.end_token))
 
 
 def _example(document: WordDocument, corpus: str, mentions: Sequence[GoldMention], has_all_mentions: bool) -> Example:
-    """The document with fabula's quotations and syntax; kinds unknown, forms by the head's part of speech."""
+    """The document with fabula's quotations and syntax and with mentions in order, row by row.
+
+    Their kinds are unknown, their forms by the head's part of speech.
+    """
     source, tables = document_of_words(document.sentences, document.new_paragraphs)
     syntax = Syntax.of(source.text, tables["tokens"], tables["sentences"])
     if len(syntax) != len(document.words):
         raise ValueError(f"{document.name}: its words were not kept")
     quote_spans = find_quotes(tables["paragraphs"], syntax, tables["emphasis"])["quote_spans"]
-    mentions = sorted({m.span: m for m in mentions}.values(), key=lambda m: (m.start_token, -m.end_token))
     numbers = {cluster: number for number, cluster in enumerate(dict.fromkeys(m.cluster for m in mentions))}
     example = Example(
         name=document.name,
