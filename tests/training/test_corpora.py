@@ -10,9 +10,9 @@ import pytest
 pytest.importorskip("torch", reason="training needs PyTorch")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fabula.evaluation.corpora.litbank import read_mentions  # noqa: E402
-from fabula.model.heads import FORMS, KINDS  # noqa: E402
-from training.corpora import _litbank  # noqa: E402
+from fabula.evaluation.corpora.litbank import read_mentions
+from fabula.model.heads import FORMS, KINDS
+from training.corpora import _litbank
 
 LITBANK = Path(__file__).resolve().parents[3] / "shared" / "data" / "litbank" / "dev" / "coref"
 

@@ -30,6 +30,7 @@ from fabula.lexicon.titles import nouns_of_titles
 from fabula.model.heads import KINDS, LINK_SIZE
 from fabula.model.session import Networks, load_networks
 from fabula.reading.discourse import COMMON, HE_CLASS, PRONOUN, PROPER, SHE_CLASS, Discourse, Reference, reference
+from fabula.reading.names import entity_by_token
 from fabula.schema import table_of, with_columns, zip_columns
 
 FORM_NUMBERS = {"proper": PROPER, "common": COMMON, "pronoun": PRONOUN}
@@ -127,7 +128,7 @@ class _Linker:
         self.syntax = syntax
         self.quote_of = syntax.rows_of_tokens(quote_spans, "quote")
         self.called_so = called_so  # nouns each of which means one and the same
-        self.named = _entities_by_token(names)
+        self.named = entity_by_token(names)
         self.uses = Counter(row for row in names["entity"].to_pylist() if row is not None)
         self.bearers = _bearers(entity_names)
         self.kinds: list[str] = entities["kind"].to_pylist()
@@ -396,13 +397,3 @@ def _bearers(entity_names: pa.Table) -> dict[str, set[int]]:
         for noun in nouns_of_titles(words[:-1]) | ({words[0]} & KNOWN_BY_TITLE if len(words) > 1 else set()):
             bearers[noun].add(row)
     return bearers
-
-
-def _entities_by_token(names: pa.Table) -> dict[int, int]:
-    """Whom the name that holds a token names."""
-    return {
-        token: entity
-        for first, last, entity in zip_columns(names, "first_token", "last_token", "entity")
-        if entity is not None
-        for token in range(first, last + 1)
-    }

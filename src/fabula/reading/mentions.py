@@ -8,7 +8,7 @@ Names that the cast knows and the model passes over are added. Score: see docs/r
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +21,7 @@ from fabula.lexicon.nouns import FIRST_PLURAL, IT, PERSONAL, THEY
 from fabula.model.heads import FORMS, KINDS, LINK_SIZE
 from fabula.model.readout import Readout, read_out
 from fabula.model.session import load_networks
+from fabula.reading.names import entity_by_token
 from fabula.schema import table_of, zip_columns
 
 PROBABLE = 0.65  # the best on dev, for mentions alone and for coreference
@@ -48,7 +49,7 @@ def find_mentions(
     found = read_out(load_networks(threads), words, sentence, wanted, PROBABLE)
     found = found.rows(_is_believed(found, names, {*tags["subject_token"].to_pylist(), *(t for _, t in speaking)}))
     heads = [head_word(syntax.head, f, t) for f, t in zip(found.first.tolist(), found.last.tolist(), strict=True)]
-    kinds = [KINDS[kind] for kind in found.kind.tolist()]
+    kinds = _agreed([KINDS[kind] for kind in found.kind.tolist()], heads, names)
     return {
         "mentions": table_of(
             "mentions",
@@ -82,19 +83,15 @@ def _speaking(syntax: Syntax, tags: pa.Table, names: pa.Table) -> list[tuple[int
     "The Mouse" is somebody, if the Mouse says something.
     """
     subjects = [token for token in tags["subject_token"].to_pylist() if syntax.pos[token] in ("NOUN", "PROPN")]
-    in_names = {
-        token
-        for first, last, entity in zip_columns(names, "first_token", "last_token", "entity")
-        if entity is not None
-        for token in range(first, last + 1)
-    }
     often = speaking_nouns(syntax, subjects)
     called_so = [
         token
         for token, word in enumerate(syntax.lower)
         if word in often and syntax.pos[token] in ("NOUN", "PROPN") and syntax.dep[token] not in MODIFIERS
     ]
-    return [(left_edge(syntax, token), token) for token in sorted({*subjects, *called_so} - in_names)]
+    return [
+        (left_edge(syntax, token), token) for token in sorted({*subjects, *called_so} - entity_by_token(names).keys())
+    ]
 
 
 def _is_believed(found: Readout, names: pa.Table, speaking: set[int]) -> NDArray[np.bool_]:
@@ -125,6 +122,20 @@ def _forms(syntax: Syntax, found: Readout) -> list[str]:
             name = "pronoun"
         forms.append(name)
     return forms
+
+
+def _agreed(kinds: list[str], heads: list[int], names: pa.Table) -> list[str]:
+    """The kinds, where a name is of the kind that it is most often: Vevey is a town in every sentence."""
+    named = entity_by_token(names)
+    entities = [named.get(head) for head in heads]
+    votes: dict[int, Counter[str]] = defaultdict(Counter)
+    for entity, kind in zip(entities, kinds, strict=True):
+        if entity is not None:
+            votes[entity][kind] += 1
+    return [
+        kind if entity is None else votes[entity].most_common(1)[0][0]
+        for entity, kind in zip(entities, kinds, strict=True)
+    ]
 
 
 def _kind(syntax: Syntax, head: int, kind: str) -> str:
