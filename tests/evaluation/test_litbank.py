@@ -55,18 +55,6 @@ def test_quotations_have_speakers_and_may_cross_sentences(tmp_path: Path) -> Non
     assert quote.speaker == "Anne-4"
 
 
-def test_forms_that_litbank_gives_the_wrong_mention_are_put_right(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Emma and his wife saw nobody\n")
-    places = {"his wife": (2, 3, "PRON"), "his": (2, 2, "NOM"), "Emma": (0, 0, "PROP"), "nobody": (5, 5, "PRON")}
-    lines = [
-        f"MENTION\tT{n}\t0\t{first}\t0\t{last}\t{words}\tPER\t{form}"
-        for n, (words, (first, last, form)) in enumerate(places.items())
-    ]
-    (tmp_path / "a.ann").write_text("\n".join(lines))
-    _, mentions = read_mentions(tmp_path / "a.ann")
-    assert [mention.form for mention in mentions] == ["NOM", "PRON", "PROP", "PRON"]
-
-
 def test_no_real_phrase_is_a_pronoun_and_every_real_pronoun_one(dev: Path) -> None:
     for path in layer_files([dev], "coref", ".ann"):
         document, mentions = read_mentions(path)

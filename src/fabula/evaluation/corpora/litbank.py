@@ -11,14 +11,13 @@ Source  Bamman, Popat and Shen 2019; Sims, Park and Bamman 2019; Bamman, Lewke a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from fabula.errors import BadCorpus
 from fabula.evaluation.corpora.text import read_corpus_text
 from fabula.evaluation.corpora.words import TokenSpan, WordDocument
-from fabula.lexicon.nouns import IT, PERSONAL
 
 Line = TypeVar("Line")
 
@@ -91,9 +90,6 @@ def read_events(path: Path) -> tuple[WordDocument, set[int]]:
 def read_mentions(path: Path) -> tuple[WordDocument, list[TypedSpan]]:
     """The words of ``coref/*.txt`` and the mentions of the ``.ann`` beside it, with kind and form.
 
-    In every eighth place LitBank gives "his" and the "his wife" around it each other's form; that is put right: a
-    personal pronoun alone is PRON, and no phrase of several words is.
-
     Raises  BadCorpus (D01): a missing .txt, too few columns, a position outside the text
     """
     document = _document_beside(path)
@@ -101,14 +97,7 @@ def read_mentions(path: Path) -> tuple[WordDocument, list[TypedSpan]]:
         TypedSpan(_span(path, number, document, fields[2:6]), fields[7], fields[8])
         for number, fields in _annotations(path, {"MENTION": 9})
     ]
-    return document, [replace(mention, form=_form(document, mention)) for mention in mentions]
-
-
-def _form(document: WordDocument, mention: TypedSpan) -> str:
-    words = document.words[slice(*mention.span)]
-    if len(words) > 1:
-        return "NOM" if mention.form == "PRON" else mention.form
-    return "PRON" if words[0].lower() in PERSONAL | IT else mention.form
+    return document, mentions
 
 
 def read_quotations(path: Path) -> tuple[WordDocument, list[QuotedSpan]]:
