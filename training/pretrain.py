@@ -82,7 +82,7 @@ def main() -> None:
 
 def _windows(folder: Path, tokenizer) -> tuple[Tensor, Tensor]:
     """Every novel cut into windows int32 [n, WINDOW], and whether a piece of the vocabulary begins a word."""
-    first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    first, last = tokenizer.encode("").ids
     windows: list[list[int]] = []
     for path in sorted(folder.glob("*.txt")):
         paragraphs = [" ".join(part.split()) for part in path.read_text("utf-8").split("\n\n") if part.strip()]

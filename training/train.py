@@ -23,7 +23,7 @@ from training.linking import UNKNOWN_KIND, gold_pairs, link_loss, references
 from training.model import Reader
 from training.schedule import share_of_highest_rate
 
-SHARE_OF_CORPUS = {"gum": 0.5, "labelled": 0.15}  # of the documents, in one epoch; GUM's fiction is always read
+SHARE_OF_CORPUS = {"gum": 0.5, "labelled": 0.2}  # of the documents, in one epoch; GUM's fiction is always read
 FALSE_SHARE = 0.2  # wrong spans learned from, as a share of the words, at most
 WEIGHTS = {"mentions": 1.0, "kinds": 0.5, "forms": 0.2, "events": 1.0, "links": 1.0}
 
@@ -42,6 +42,8 @@ def main() -> None:
         train += pickle.loads(options.labelled.read_bytes())
     dev = load_examples(options.data, "dev", options.cache)
     model = Reader(load_encoder(options.encoder)).to(options.device)
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=False)["model"])
     optimizer = _optimizer(model, options)
     checkpoint = options.output / "checkpoint.pt"
     epoch = _resume(checkpoint, model, optimizer)
@@ -187,8 +189,9 @@ def options_of(description: str | None) -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder for checkpoints and figures")
     parser.add_argument("--cache", type=Path, required=True, help="folder for the corpora as read by fabula")
     parser.add_argument("--encoder", default=PACKAGE, help="package, folder or Hugging Face name")
+    parser.add_argument("--start", type=Path, help="best.pt of a run to go on from")
     parser.add_argument("--labelled", type=Path, help="passages marked by a teacher, from training.label")
-    parser.add_argument("--epochs", type=int, default=16)
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--every", type=int, default=2, help="epochs between looks at dev")
     parser.add_argument("--rate", type=float, default=7e-5, help="highest learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=1e-3, help="highest learning rate of the heads")
