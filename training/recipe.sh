@@ -26,5 +26,5 @@ if [ ! -e "$run/labelled.pickle" ]; then
     python -m training.label "$data" "$run/teacher/best.pt" --passages 6 -o "$run/labelled.pickle"
 fi
 $train -o "$run/reader" --start "$run/annotated/best.pt" --labelled "$run/labelled.pickle" \
-    --epochs 6 --rate 5e-5 --head-rate 7e-4
+    --epochs 5 --rate 5e-5 --head-rate 7e-4
 python -m training.export "$run/reader/best.pt" --data "$data" --cache "$run/cache"
