@@ -94,6 +94,28 @@ def test_a_family_is_a_group() -> None:
     assert called(story, "the Bennets").kind == "group"
 
 
+def test_two_common_words_that_always_stand_together_with_capitals_are_a_name() -> None:
+    text = (
+        "The man called himself Black Dog. “Come in,” said Black Dog to the sailor. The captain stared at Black Dog, "
+        "and Black Dog laughed. His black coat was torn."
+    )
+    assert called(read_text(text), "Black Dog").kind == "person"
+
+
+def test_a_name_may_be_a_common_word() -> None:
+    story = read_text(
+        "In May it rained. He kissed May Welland, who laughed. Old Mrs. Welland called May Welland in. “May I come?” "
+        "he asked. He loved May Welland. “Where is she?” said May. He looked at May, and May’s mother smiled."
+    )
+    assert are_one(story, "May", "May Welland")
+
+
+def test_two_names_side_by_side_are_two_people() -> None:
+    text = "Martha packed, and Potapitch slept. Potapitch and Martha quarrelled. "
+    story = read_text(text * 4 + "She called Martha Potapitch and the porter. " + text)
+    assert not are_one(story, "Martha", "Potapitch")
+
+
 def test_sisters_are_a_group() -> None:
     story = read_text("Lucy Steele sang. The Miss Steeles were asked to stay. The Miss Steeles, said Lucy, were glad.")
     assert called(story, "the Miss Steeles").kind == "group"

@@ -14,6 +14,11 @@ def test_a_tag_names_the_speaker_before_inside_and_after() -> None:
     assert speakers_of(text) == ["Anne", "Tom", "Anne"]
 
 
+def test_no_full_stop_speaks_whatever_the_parser_takes_it_for() -> None:
+    story = read_text("Dean leaned on the car. “You will be fine, Dean,” said Sam. Grace laughed.")
+    assert story.quotes[0].speaker.name == "Sam"
+
+
 def test_turns_alternate_where_nothing_is_said_of_them() -> None:
     text = '"Are you there?" asked Anne.\n\n"I am," said Tom.\n\n"Good."\n\n"Why?"\n\n"I was afraid."'
     assert speakers_of(text) == ["Anne", "Tom", "Anne", "Tom", "Anne"]

@@ -154,7 +154,7 @@ def noun_phrase_head(syntax: Syntax, first: int, high: int) -> int:
         return first
     head = -1
     for token in range(first, min(high, first + 7) + 1):
-        if syntax.pos[token] in ("NOUN", "PROPN"):
+        if syntax.pos[token] in ("NOUN", "PROPN") and syntax.text[token][0].isalnum():
             head = token
         elif (
             syntax.pos[token] not in ("DET", "ADJ", "NUM")
@@ -168,7 +168,7 @@ def noun_phrase_head(syntax: Syntax, first: int, high: int) -> int:
 def _can_speak(syntax: Syntax, token: int) -> bool:
     if syntax.pos[token] == "PRON":
         return syntax.lower[token] in SUBJECT_PRONOUNS
-    return syntax.pos[token] in ("NOUN", "PROPN", "ADJ", "NUM", "DET")
+    return syntax.pos[token] in ("NOUN", "PROPN", "ADJ", "NUM", "DET") and syntax.text[token][0].isalnum()
 
 
 def _is_verb(syntax: Syntax, token: int) -> bool:

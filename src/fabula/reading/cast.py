@@ -184,18 +184,21 @@ def _people() -> frozenset[str]:
 
 
 def _kinds_of(forms: list[Form]) -> list[str]:
-    """The kind of each form, ``none`` for what is no entity; a full name that shares a person's name is a person's."""
+    """The kind of each form, ``none`` for what is no entity.
+
+    A full name that shares a person's name is a person's, and so is the given name of one: May, of May Welland.
+    """
     surnames = known_surnames(form.form for form in forms)
     kinds = ["group" if _is_family(form, surnames) else _kind_of(form) for form in forms]
-    people = {
-        word
-        for form, kind in zip(forms, kinds, strict=True)
-        if kind == "person"
-        for word in form.form.words
-        if len(form.form.words) == 1
-    }
+    people = [form.form for form, kind in zip(forms, kinds, strict=True) if kind == "person"]
+    alone = {form.words[0] for form in people if len(form.words) == 1}
+    given = {name for name in known_given_names(people) if is_given_name(name)}
+
+    def is_somebody(words: tuple[str, ...]) -> bool:
+        return (len(words) == 2 and not alone.isdisjoint(words)) or (len(words) == 1 and words[0] in given)
+
     return [
-        "person" if kind == "none" and len(form.form.words) == 2 and people & set(form.form.words) else kind
+        "person" if kind == "none" and is_somebody(form.form.words) else kind
         for form, kind in zip(forms, kinds, strict=True)
     ]
 

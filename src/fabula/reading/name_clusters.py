@@ -98,7 +98,7 @@ class Seed:
 def cluster(forms: list[Form], sisters: Set[str] = frozenset()) -> list[Seed]:
     """The characters that these forms of names belong to; ``sisters`` are surnames of more than one Miss."""
     clusters = _Clusters(forms, sisters)
-    full = [f for f in forms if len(f.form.words) >= 2]
+    full = [f for f in forms if len(f.form.words) >= 2 and not clusters.is_of_two(f)]
     titled = [f for f in forms if len(f.form.words) == 1 and f.form.titles]
     bare = [f for f in forms if len(f.form.words) == 1 and not f.form.titles]
     for form in sorted(full, key=lambda f: -len(f.form.words)):
@@ -117,8 +117,7 @@ class _Clusters:
     def __init__(self, forms: list[Form], sisters: Set[str]) -> None:
         self.sisters = sisters
         self.men = {f.form.words for f in forms if f.count >= 3 and not set(f.form.titles) & MARRIED}
-        bare = [f for f in forms if len(f.form.words) == 1 and not f.form.titles]
-        self.uses_alone = {f.form.words[0]: f.count for f in bare}  # of a word without a title
+        self.alone = {f.form.words[0]: f for f in forms if len(f.form.words) == 1 and not f.form.titles}
         self.seeds: list[Seed] = []
         self.by_word: dict[str, list[Seed]] = defaultdict(list)
         self.by_related_name: dict[str, list[Seed]] = defaultdict(list)
@@ -208,9 +207,23 @@ class _Clusters:
 
     def _is_known_by_given_name(self, seed: Seed, form: Form) -> bool:
         """Colin, of whom a book says Colin Craven once, is not Dr. Craven."""
-        uses = sum(self.uses_alone.get(name, 0) for name in seed.given)
+        uses = sum(self._uses_alone(name) for name in seed.given)
         surname = form.form.words[-1]
-        return uses > 10 * (_uses_as_surname(seed, surname) + self.uses_alone.get(surname, 0))
+        return uses > 10 * (_uses_as_surname(seed, surname) + self._uses_alone(surname))
+
+    def _uses_alone(self, word: str) -> int:
+        return self.alone[word].count if word in self.alone else 0
+
+    def is_of_two(self, form: Form) -> bool:
+        """Two people whose names once stand side by side: Martha Potapitch, in a book of Martha and of Potapitch."""
+        first, last = (self.alone.get(word) for word in (form.form.words[0], form.form.words[-1]))
+        return (
+            first is not None
+            and last is not None
+            and form.count == 1
+            and min(first.count, last.count) >= 5
+            and last.beside[form.form.words[0]] >= 3
+        )
 
     def home_of_bare(self, form: Form) -> Seed | None:
         """The seed of one word without a title: a given name, a surname, a nickname, or a title used as a name."""

@@ -89,6 +89,8 @@ class _NameWords:
         is_name, is_title = [], []
         known = {word: _is_name_word(word, use) for word, use in uses.items()}
         surnames = _surnames_by_place(syntax, known)
+        epithets = _epithets(syntax, known, starts)
+        given = {first for first, _ in epithets if is_given_name(first)}
         for token, word in enumerate(syntax.text):
             lower = word.lower()
             capital = word[0].isupper() and not heading[syntax.paragraph[token]]
@@ -97,8 +99,11 @@ class _NameWords:
             usual = known.get(lower, False)
             if not usual and lower in surnames and not starts[token]:
                 usual = syntax.pos[token] == "PROPN"
+            if not usual and lower in given:
+                usual = syntax.pos[token] == "PROPN" and not _is_month(syntax, token)
             if usual and uses[lower].small > uses[lower].inside:
                 usual = syntax.pos[token] == "PROPN" and not _is_month(syntax, token)
+            usual = usual or (lower, syntax.lower[token + 1] if token + 1 < len(syntax) else "") in epithets
             is_name.append(capital and not shouted and (usual or _is_initial(syntax, token)))
         return cls(is_name, is_title)
 
@@ -136,6 +141,21 @@ def _surnames_by_place(syntax: Syntax, known: dict[str, bool]) -> set[str]:
         if is_after_name and not known.get(lower, False) and lower not in word_list("people", "not_names"):
             found[lower] += 1
     return {word for word, count in found.items() if count >= 2 and word.rstrip(".") not in titles()}
+
+
+def _epithets(syntax: Syntax, known: dict[str, bool], starts: list[bool]) -> set[tuple[str, str]]:
+    """Common words with the names that they stand before with a capital, hardly ever small: Black Dog, Old Nick."""
+    found: Counter[tuple[str, str]] = Counter()
+    small: Counter[tuple[str, str]] = Counter()
+    for token in range(len(syntax) - 1):
+        lower, following = syntax.lower[token], syntax.lower[token + 1]
+        if not known.get(following, False) or known.get(lower, False) or not lower.isalpha() or starts[token]:
+            continue
+        if syntax.text[token][0].islower():
+            small[lower, following] += 1
+        elif syntax.text[token + 1][0].isupper() and not syntax.text[token].isupper():
+            found[lower, following] += lower not in titles() and syntax.pos[token] in ("PROPN", "ADJ", "NOUN")
+    return {pair for pair, count in found.items() if count >= 3 and count > 5 * small[pair]}
 
 
 def _is_month(syntax: Syntax, token: int) -> bool:
