@@ -24,7 +24,9 @@ TALE = "Anne met the soldiers of the old inn. They saw her. Anne ran. Anne slept
 NAMES = {"Anne": (0, "person"), "Quill": (1, "person")}
 
 
-def found_in(text: str, spans: list[Span], names: dict[str, tuple[int, str]] | None = None) -> dict[str, Any]:
+def found_in(
+    text: str, spans: list[Span], names: dict[str, tuple[int, str]] | None = None, quoted: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """What the step makes of a model that finds these spans, each after the one before or inside it."""
     syntax = syntax_of(text)
     places, after = [], 0
@@ -55,6 +57,7 @@ def found_in(text: str, spans: list[Span], names: dict[str, tuple[int, str]] | N
         patch.setattr("fabula.reading.mentions.load_networks", lambda _threads: SimpleNamespace())
         patch.setattr("fabula.reading.mentions.read_out", read_out)
         given = {"names": _names(syntax, known), "entities": _entities(known), "tags": _tags()}
+        given["quote_spans"] = _quote_spans(text, quoted)
         tables = Step("mentions", find_mentions, ()).run(syntax, 1, given)
     return {**tables, "wanted": wanted[0], "syntax": syntax}
 
@@ -67,6 +70,12 @@ def _names(syntax: Any, known: dict[str, tuple[int, str]]) -> pa.Table:
     ]
     columns = list(zip(*rows, strict=True)) or [()] * 5
     return table_of("names", dict(zip(("start", "end", "first_token", "last_token", "entity"), columns, strict=True)))
+
+
+def _quote_spans(text: str, quoted: tuple[str, ...]) -> pa.Table:
+    starts = [text.index(words) for words in quoted]
+    ends = [start + len(words) for start, words in zip(starts, quoted, strict=True)]
+    return table_of("quote_spans", {"quote": list(range(len(quoted))), "start": starts, "end": ends})
 
 
 def _tags() -> pa.Table:
@@ -131,6 +140,20 @@ def test_several_people_are_a_group(words: str, kind: str) -> None:
 def test_a_personal_pronoun_is_one_and_no_phrase_is(words: str, said: str, form: str) -> None:
     (row,) = found_in(f"{words} slept.", [(words, "PER", said, 0.9)])["mentions"].to_pylist()
     assert row["form"] == form
+
+
+def test_no_mention_begins_in_a_quotation_and_ends_outside() -> None:
+    text = "“Well, Anne,” said Tom. The “Lion” was shut."
+    phrases = {"Anne,” said Tom": "PER", "Tom": "PER", "The “Lion”": "FAC"}
+    spans: list[Span] = [(words, kind, "PROP", 0.9) for words, kind in phrases.items()]
+    found = found_in(text, spans, quoted=("“Well, Anne,”", "“Lion”"))["mentions"]
+    kept = [text[mention["start"] : mention["end"]] for mention in found.to_pylist()]
+    assert kept == ["Tom", "The “Lion”"]
+
+
+def test_a_name_is_of_the_kind_that_it_mostly_is() -> None:
+    spans: list[Span] = [("Anne", "PER", "PROP", 0.9), ("Anne", "FAC", "PROP", 0.9), ("Anne", "PER", "PROP", 0.9)]
+    assert found_in(TALE, spans, NAMES)["mentions"]["kind"].to_pylist() == ["person"] * 3
 
 
 def test_names_of_people_are_asked_for_and_names_of_places_are_not() -> None:

@@ -34,7 +34,7 @@ PLACE_KINDS = {"FAC": "facility", "GPE": "geopolitical", "LOC": "location"}
 
 
 def find_mentions(
-    syntax: Syntax, tags: pa.Table, names: pa.Table, entities: pa.Table, threads: int
+    syntax: Syntax, quote_spans: pa.Table, tags: pa.Table, names: pa.Table, entities: pa.Table, threads: int
 ) -> dict[str, pa.Table]:
     """One row per mention, in reading order, nested ones after what holds them.
 
@@ -47,7 +47,8 @@ def find_mentions(
     speaking = _speaking(syntax, tags, names)
     wanted = np.array([*_names_of_people(syntax, names, entities), *speaking], np.int64).reshape(-1, 2)
     found = read_out(load_networks(threads), words, sentence, wanted, PROBABLE)
-    found = found.rows(_is_believed(found, names, {*tags["subject_token"].to_pylist(), *(t for _, t in speaking)}))
+    believed = _is_believed(found, names, {*tags["subject_token"].to_pylist(), *(t for _, t in speaking)})
+    found = found.rows(believed & ~_leaves_quotation(found, syntax, quote_spans))
     heads = [head_word(syntax.head, f, t) for f, t in zip(found.first.tolist(), found.last.tolist(), strict=True)]
     kinds = _agreed([KINDS[kind] for kind in found.kind.tolist()], heads, names)
     return {
@@ -109,6 +110,13 @@ def _is_believed(found: Readout, names: pa.Table, speaking: set[int]) -> NDArray
     believed = [last in speaking or entity in known for entity, last in zip(entities, found.last.tolist(), strict=True)]
     kept: NDArray[np.bool_] = (found.sure >= PROBABLE) | np.array(believed, bool)
     return kept
+
+
+def _leaves_quotation(found: Readout, syntax: Syntax, quote_spans: pa.Table) -> NDArray[np.bool_]:
+    """Which rows begin inside a quotation and end outside of it, as no phrase does: bool [n_mentions]."""
+    quote = np.asarray(syntax.rows_of_tokens(quote_spans, "quote"), np.int64)
+    leaves: NDArray[np.bool_] = (quote[found.first] >= 0) & (quote[found.first] != quote[found.last])
+    return leaves
 
 
 def _forms(syntax: Syntax, found: Readout) -> list[str]:
