@@ -30,7 +30,7 @@ def awakening(story: fabula.Story, novel: PdncNovel) -> NovelScore:
 
 @pytest.mark.parametrize(
     ("type", "floor"),
-    [("explicit", 0.95), ("anaphoric", 0.80), ("implicit", 0.74)],  # measured: 0.978, 0.849, 0.788
+    [("explicit", 0.95), ("anaphoric", 0.83), ("implicit", 0.73)],  # measured: 0.985, 0.876, 0.761
 )
 def test_enough_speakers_of_a_dev_novel_are_right(awakening: NovelScore, type: str, floor: float) -> None:
     assert share(outcome.is_correct for outcome in awakening.outcomes if outcome.type == type) >= floor
@@ -50,24 +50,24 @@ def test_the_main_characters_of_a_dev_novel_are_apart_and_whole(story: fabula.St
     figures = figures_of(score_cast(story, novel, read_mentions(novel)).main)
     assert figures["characters"] == 8
     assert (figures["merged"], figures["split"], figures["missed"]) == (0, 0, 0)
-    assert (figures["held"] or 0) >= 0.78  # measured: 0.813
+    assert (figures["held"] or 0) >= 0.80  # measured: 0.830
 
 
 def test_mentions_are_found_and_linked_in_the_dev_excerpts(shared: Path) -> None:
     figures = run_task("coref", [shared / "data" / "litbank" / "dev"]).figures["all"]["with_singletons"]
-    assert figures["mentions"]["f1"] >= 0.89  # measured: 0.900
-    assert figures["conll_f1"] >= 0.67  # measured: 0.681
+    assert figures["mentions"]["f1"] >= 0.895  # measured: 0.907
+    assert figures["conll_f1"] >= 0.68  # measured: 0.691
 
 
 def test_modern_fiction_is_linked_too(shared: Path) -> None:
     stories = sorted((shared / "data" / "gum" / "dev").glob("*fiction*"))
     figures = run_task("coref", stories).figures["people"]["with_singletons"]
-    assert figures["conll_f1"] >= 0.73  # measured: 0.755
+    assert figures["conll_f1"] >= 0.73  # measured: 0.746
 
 
 def test_names_and_descriptions_have_their_kinds_in_the_dev_excerpts(shared: Path) -> None:
-    assert run_task("entities", [shared / "data" / "litbank" / "dev"]).figures["typed"]["f1"] >= 0.72  # measured: 0.735
+    assert run_task("entities", [shared / "data" / "litbank" / "dev"]).figures["typed"]["f1"] >= 0.77  # measured: 0.783
 
 
 def test_events_that_happened_are_found_in_the_dev_excerpts(shared: Path) -> None:
-    assert run_task("events", [shared / "data" / "litbank" / "dev"]).figures["f1"] >= 0.74  # measured: 0.757
+    assert run_task("events", [shared / "data" / "litbank" / "dev"]).figures["f1"] >= 0.755  # measured: 0.771

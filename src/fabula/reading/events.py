@@ -31,7 +31,7 @@ def find_events(syntax: Syntax, mentions: pa.Table, triggers: pa.Table) -> dict[
     Gives   events: start, end, kind (realis or other), trigger_token, lemma, agent, patient
     """
     entity_at = {token: entity for token, entity in zip_columns(mentions, "head_token", "entity") if entity is not None}
-    happened = set(triggers["token"].to_pylist())
+    happened = {token for token in triggers["token"].to_pylist() if not _is_habit(syntax, token)}
     words = [t for t in range(len(syntax)) if t in happened or _may_happen(syntax, t)]
     return {
         "events": table_of(
@@ -47,6 +47,13 @@ def find_events(syntax: Syntax, mentions: pa.Table, triggers: pa.Table) -> dict[
             },
         )
     }
+
+
+def _is_habit(syntax: Syntax, token: int) -> bool:
+    """ "used to open": what was done again and again is no event that happened once."""
+    above = syntax.head[token]
+    is_used_to = syntax.lower[above] == "used" and syntax.dep[token] == "xcomp"
+    return is_used_to and any(syntax.lower[child] == "to" for child in syntax.children[token])
 
 
 def _may_happen(syntax: Syntax, token: int) -> bool:
