@@ -30,7 +30,7 @@ from fabula.lexicon.titles import nouns_of_titles
 from fabula.model.heads import KINDS, LINK_SIZE
 from fabula.model.session import Networks, load_networks
 from fabula.reading.discourse import COMMON, HE_CLASS, PRONOUN, PROPER, SHE_CLASS, Discourse, Reference, reference
-from fabula.reading.names import entity_by_token
+from fabula.reading.name_tokens import entity_by_token
 from fabula.schema import table_of, with_columns, zip_columns
 
 FORM_NUMBERS = {"proper": PROPER, "common": COMMON, "pronoun": PRONOUN}

@@ -21,7 +21,7 @@ from fabula.lexicon.nouns import FIRST_PLURAL, IT, PERSONAL, THEY
 from fabula.model.heads import FORMS, KINDS, LINK_SIZE
 from fabula.model.readout import Readout, read_out
 from fabula.model.session import load_networks
-from fabula.reading.names import entity_by_token
+from fabula.reading.name_tokens import entity_by_token
 from fabula.schema import table_of, zip_columns
 
 PROBABLE = 0.65  # the best on dev, for mentions alone and for coreference

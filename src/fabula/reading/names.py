@@ -17,7 +17,7 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.given_names import is_given_name
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.titles import PARTICLES, titles
-from fabula.schema import table_of, zip_columns
+from fabula.schema import table_of
 
 SENTENCE_END = set(".!?:;…—–-*(“\"'‘«`")
 
@@ -40,16 +40,6 @@ def find_names(paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Table]:
                 "last_token": [last for _, last in spans],
             },
         )
-    }
-
-
-def entity_by_token(names: pa.Table) -> dict[int, int]:
-    """Whom the name that holds a token names, once the cast is known."""
-    return {
-        token: entity
-        for first, last, entity in zip_columns(names, "first_token", "last_token", "entity")
-        if entity is not None
-        for token in range(first, last + 1)
     }
 
 
