@@ -9,11 +9,12 @@ alone. Quotations, sentences' syntax and the head words of mentions are fabula's
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from fabula.evaluation.corpora.conll import read_conll
@@ -33,8 +34,11 @@ GUM_UNDECIDED = ("animal", "object", "plant", "substance")
 
 @dataclass(frozen=True)
 class Judgement:
-    """How likely a teacher holds it: ``spans`` int64 [n, 2] to be mentions, ``chances`` float32 [n, 2] in the layers
-    of coreference and of entities; ``events`` float32 [n_words]."""
+    """How likely a teacher holds it.
+
+    ``spans`` int64 [n, 2] to be mentions, ``chances`` float32 [n, 2] in the layers of coreference and of entities;
+    ``events`` float32 [n_words].
+    """
 
     spans: NDArray[np.int64]
     chances: NDArray[np.float32]
@@ -125,21 +129,33 @@ def _in_order(mentions: Iterable[GoldMention]) -> list[GoldMention]:
 
 
 def _example(document: WordDocument, corpus: str, mentions: Sequence[GoldMention], has_all_mentions: bool) -> Example:
-    """The document with fabula's quotations and syntax and with mentions in order, row by row.
-
-    Their kinds are unknown, their forms by the head's part of speech.
-    """
+    """The document with fabula's quotations and syntax and with mentions in order, row by row."""
     source, tables = document_of_words(document.sentences, document.new_paragraphs)
     syntax = Syntax.of(source.text, tables["tokens"], tables["sentences"])
     if len(syntax) != len(document.words):
         raise ValueError(f"{document.name}: its words were not kept")
+    return example_of(document.name, corpus, syntax, tables, mentions, has_all_mentions)
+
+
+def example_of(
+    name: str,
+    corpus: str,
+    syntax: Syntax,
+    tables: Mapping[str, pa.Table],
+    mentions: Sequence[GoldMention],
+    has_all_mentions: bool,
+) -> Example:
+    """The example of a text whose ``paragraphs`` and ``emphasis`` are in tables, with its mentions in order.
+
+    Their kinds are unknown, their forms by the head's part of speech.
+    """
     quote_spans = find_quotes(tables["paragraphs"], syntax, tables["emphasis"])["quote_spans"]
     numbers = {cluster: number for number, cluster in enumerate(dict.fromkeys(m.cluster for m in mentions))}
     example = Example(
-        name=document.name,
+        name=name,
         corpus=corpus,
-        words=list(document.words),
-        sentence=np.repeat(np.arange(len(document.sentences)), [len(s) for s in document.sentences]),
+        words=syntax.text,
+        sentence=np.array(syntax.sentence),
         quote=np.array(syntax.rows_of_tokens(quote_spans, "quote")),
         tag=syntax.tag,
         head=np.array(syntax.head),

@@ -22,12 +22,10 @@ import torch
 from fabula.language.paragraphs import split_paragraphs
 from fabula.language.syntax import Syntax, parse
 from fabula.language.workers import available_cores
-from fabula.model.heads import KINDS
 from fabula.reading.chapters import source_tables
-from fabula.reading.quotes import find_quotes
 from fabula.sources import document_from_text
 from training.batch import batch_of
-from training.corpora import Example, Judgement
+from training.corpora import Example, Judgement, example_of
 from training.evaluate import load_reader, spans_above
 from training.linking import link_greedily, references
 from training.model import Reader
@@ -43,7 +41,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of corpora, with novels/ and litbank/train/")
     parser.add_argument("teacher", type=Path, help="best.pt of a run with a large encoder")
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--passages", type=int, default=8, help="passages of each novel")
+    parser.add_argument("--passages", type=int, default=6, help="passages of each novel")
     parser.add_argument("--device", default="cpu")
     options = parser.parse_args()
     model, tokenizer = load_reader(options.teacher)
@@ -80,21 +78,7 @@ def _passage(name: str, text: str) -> Example:
     tables["paragraphs"] = split_paragraphs(document)
     tables.update(parse(document.text, tables["paragraphs"], available_cores()))
     syntax = Syntax.of(document.text, tables["tokens"], tables["sentences"])
-    quote_spans = find_quotes(tables["paragraphs"], syntax, tables["emphasis"])["quote_spans"]
-    return Example(
-        name=name,
-        corpus="labelled",
-        words=syntax.text,
-        sentence=np.array(syntax.sentence),
-        quote=np.array(syntax.rows_of_tokens(quote_spans, "quote")),
-        tag=syntax.tag,
-        head=np.array(syntax.head),
-        spans=np.zeros((0, 2), np.int64),
-        kinds=np.zeros((0, len(KINDS)), bool),
-        forms=np.zeros(0, np.int64),
-        clusters=np.zeros(0, np.int64),
-        has_all_mentions=True,
-    )
+    return example_of(name, "labelled", syntax, tables, [], has_all_mentions=True)
 
 
 @torch.no_grad()

@@ -23,7 +23,7 @@ fi
 $train -o "$run/annotated" --epochs 14
 $train -o "$run/teacher" --encoder "$teacher" --epochs 6 --rate 5e-5
 if [ ! -e "$run/labelled.pickle" ]; then
-    python -m training.label "$data" "$run/teacher/best.pt" --passages 6 -o "$run/labelled.pickle"
+    python -m training.label "$data" "$run/teacher/best.pt" -o "$run/labelled.pickle"
 fi
 $train -o "$run/reader" --start "$run/annotated/best.pt" --labelled "$run/labelled.pickle" \
     --epochs 5 --rate 5e-5 --head-rate 7e-4
