@@ -365,7 +365,7 @@ class _Linker:
 
 
 def _seen_as(kind: str, by_name: Sequence[str]) -> str:
-    """The kind of a named entity; another where its name nearly always stands for that: the Ritz is no person."""
+    """The kind of a named entity; another where its name mostly stands for that: the Ritz is no person."""
     if len(by_name) < SEEN_OFTEN:
         return kind
     ((other, count),) = Counter(by_name).most_common(1)
