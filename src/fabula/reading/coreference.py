@@ -73,7 +73,7 @@ def link_mentions(
     """
     speaking = tags["subject_token"].to_pylist()
     called_so = speaking_nouns(syntax, speaking)
-    linker = _Linker(load_networks(threads), syntax, quote_spans, called_so, names, entities, entity_names, profiles)
+    linker = _Linker(load_networks(threads), syntax, quote_spans, called_so, names, entity_names, profiles)
     linker.read(mentions, mention_states)
     return {
         **linker.with_unnamed(mentions, entities, entity_names, profiles, set(speaking)),
@@ -120,7 +120,6 @@ class _Linker:
         quote_spans: pa.Table,
         called_so: frozenset[str],
         names: pa.Table,
-        entities: pa.Table,
         entity_names: pa.Table,
         profiles: pa.Table,
     ) -> None:
@@ -131,7 +130,6 @@ class _Linker:
         self.named = entity_by_token(names)
         self.uses = Counter(row for row in names["entity"].to_pylist() if row is not None)
         self.bearers = _bearers(entity_names)
-        self.kinds: list[str] = entities["kind"].to_pylist()
         self.genders: list[str] = profiles["gender"].to_pylist()
         self.sure: list[float] = profiles["confidence"].to_pylist()
         narrators = [e for e, is_narrator in enumerate(profiles["is_narrator"].to_pylist()) if is_narrator]
@@ -301,9 +299,6 @@ class _Linker:
             if known["gender"][known_row] == "unknown":
                 gender = self._gender([heads[number] for number in numbers])
                 known["gender"][known_row], known["confidence"][known_row] = gender
-            if known_row < len(entities) and not any(heads[number] in speaking for number in numbers):
-                by_name = [kinds[number] for number in numbers if self.references[number].form == PROPER]
-                rows["kind"][known_row] = _seen_as(rows["kind"][known_row], by_name)
         return {
             "entities": table_of("entities", rows),
             "entity_names": table_of("entity_names", names),
@@ -362,15 +357,6 @@ class _Linker:
     def _is_left_open(self, head: int) -> bool:
         word = self.syntax.lower[head]
         return self.quote_of[head] >= 0 and (word in FIRST_SINGULAR or word in SECOND)
-
-
-def _seen_as(kind: str, by_name: Sequence[str]) -> str:
-    """The kind of a named entity; another where its name mostly stands for that: the Ritz is no person."""
-    if len(by_name) < SEEN_OFTEN:
-        return kind
-    ((other, count),) = Counter(by_name).most_common(1)
-    is_same_sort = {kind, other} <= {"person", "group"}
-    return other if count >= CLEARLY * len(by_name) and not is_same_sort else kind
 
 
 def _append(columns: dict[str, list[Any]], **values: Any) -> None:

@@ -22,12 +22,13 @@ from fabula.model.heads import FORMS, KINDS, LINK_SIZE
 from fabula.model.readout import Readout, read_out
 from fabula.model.session import load_networks
 from fabula.reading.name_tokens import entity_by_token
-from fabula.schema import table_of, zip_columns
+from fabula.schema import table_of, with_columns, zip_columns
 
 PROBABLE = 0.65  # the best on dev, for mentions alone and for coreference
 HAPPENED = 0.5
 MODIFIERS = ("compound", "amod", "nmod")
 BELIEVED = 0.25  # the mean probability of a name's occurrences from which they are all mentions
+SEEN_OFTEN = 3  # names from which on what they are seen as is the kind of the entity
 FORM_NAMES = {"PROP": "proper", "NOM": "common", "PRON": "pronoun"}
 KIND_NAMES = {"PER": "person", "VEH": "vehicle", "ORG": "organisation"}
 PLACE_KINDS = {"FAC": "facility", "GPE": "geopolitical", "LOC": "location"}
@@ -39,6 +40,7 @@ def find_mentions(
     """One row per mention, in reading order, nested ones after what holds them.
 
     Gives   mentions: start, end int32 [n_mentions], head_token, form, kind, place_kind
+            entities: kind, another where the names clearly stand for that
             mention_states: first_token, last_token, link, new, one row for each mention
             triggers: token, confidence
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
@@ -50,8 +52,20 @@ def find_mentions(
     believed = _is_believed(found, names, {*tags["subject_token"].to_pylist(), *(t for _, t in speaking)})
     found = found.rows(believed & ~_leaves_quotation(found, syntax, quote_spans))
     heads = [head_word(syntax.head, f, t) for f, t in zip(found.first.tolist(), found.last.tolist(), strict=True)]
-    kinds = _agreed([KINDS[kind] for kind in found.kind.tolist()], heads, names)
+    named_by = entity_by_token(names)
+    named = [named_by.get(head) for head in heads]
+    votes = _votes(named, [KINDS[kind] for kind in found.kind.tolist()])
+    kinds = [
+        KINDS[kind] if entity is None else votes[entity].most_common(1)[0][0]
+        for entity, kind in zip(named, found.kind.tolist(), strict=True)
+    ]
+    speakers = {named_by.get(token) for token in tags["subject_token"].to_pylist()}
+    seen = [
+        kind if entity in speakers else _seen_as(kind, votes[entity])
+        for entity, kind in enumerate(entities["kind"].to_pylist())
+    ]
     return {
+        "entities": with_columns("entities", entities, {"kind": seen}),
         "mentions": table_of(
             "mentions",
             {
@@ -132,18 +146,21 @@ def _forms(syntax: Syntax, found: Readout) -> list[str]:
     return forms
 
 
-def _agreed(kinds: list[str], heads: list[int], names: pa.Table) -> list[str]:
-    """The kinds, where a name is of the kind that it is most often: Vevey is a town in every sentence."""
-    named = entity_by_token(names)
-    entities = [named.get(head) for head in heads]
+def _votes(named: list[int | None], kinds: list[str]) -> dict[int, Counter[str]]:
+    """How often the model sees each kind in the name of each entity: a name is of the kind that it mostly is."""
     votes: dict[int, Counter[str]] = defaultdict(Counter)
-    for entity, kind in zip(entities, kinds, strict=True):
+    for entity, kind in zip(named, kinds, strict=True):
         if entity is not None:
             votes[entity][kind] += 1
-    return [
-        kind if entity is None else votes[entity].most_common(1)[0][0]
-        for entity, kind in zip(entities, kinds, strict=True)
-    ]
+    return votes
+
+
+def _seen_as(kind: str, votes: Counter[str]) -> str:
+    """The kind of a named entity; another where its name mostly stands for that: the Ritz is no person."""
+    if votes.total() < SEEN_OFTEN:
+        return kind
+    seen = votes.most_common(1)[0][0]
+    return kind if seen == "PER" and kind in ("person", "group") else KIND_NAMES.get(seen, "place")
 
 
 def _kind(syntax: Syntax, head: int, kind: str) -> str:
