@@ -26,6 +26,19 @@ def test_a_token_is_exactly_its_stretch_of_the_text(text: str) -> None:
     assert all(end <= start for (_, end), (start, _) in zip(tagged.offsets, tagged.offsets[1:], strict=False))
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("perhaps Dr. Livesey--", ["perhaps", "Dr.", "Livesey", "--"]),
+        ("“Come now”--he left", ["“", "Come", "now", "”", "--", "he", "left"]),
+        ("Poole,--she knew", ["Poole", ",", "--", "she", "knew"]),
+        ("--and Mr. M----, too", ["--", "and", "Mr.", "M----", ",", "too"]),
+    ],
+)
+def test_dashes_without_spaces_part_words(text: str, words: list[str]) -> None:
+    assert [text[start:end] for start, end in tag_pieces(text, [(0, len(text))]).offsets.tolist()] == words
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=200))
 def test_any_text_can_be_tagged(text: str) -> None:

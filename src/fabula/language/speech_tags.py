@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
-from fabula.lexicon.nouns import noun_kind
+from fabula.lexicon.nouns import PERSONAL, noun_kind
 
 SUBJECT_PRONOUNS = {
     "he",
@@ -200,7 +200,14 @@ def _to_sentence_end(syntax: Syntax, start: int, end: int) -> list[int]:
 def speaking_nouns(syntax: Syntax, subjects: Sequence[int]) -> frozenset[str]:
     """Nouns that are no word for people and yet speak, more than once: the Mouse, the Gryphon.
 
+    They speak with an article: that Mr. Hands speaks makes no speakers of all hands.
+
     Takes   subjects: tokens that are subjects of speech tags
     """
-    count = Counter(syntax.lower[token] for token in subjects if syntax.pos[token] in ("NOUN", "PROPN"))
+    nouns = [token for token in subjects if syntax.pos[token] in ("NOUN", "PROPN")]
+    count = Counter(
+        syntax.lower[token]
+        for token in nouns
+        if any(syntax.dep[child] == "det" for child in syntax.children[token]) and syntax.lower[token] not in PERSONAL
+    )
     return frozenset(word for word, times in count.items() if times > 1 and noun_kind(word, word) is None)

