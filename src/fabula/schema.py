@@ -176,6 +176,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("quote", INTEGER, "the quotation", "speakers", key_of="quotes"),
         *_decided("entity", "speakers", "one of those spoken to", "entities"),
     ),
+    "quote_alternatives": (
+        Column("quote", INTEGER, "the quotation", "speakers", key_of="quotes"),
+        Column("entity", INTEGER, "who else may say it; the likeliest comes first", "speakers", key_of="entities"),
+        Column("confidence", SHARE, "how likely that is, 0 to 1", "speakers"),
+    ),
     "narration": (
         *_span("narration", "the stretch"),
         Column(

@@ -35,6 +35,7 @@ def find_speakers(
     """``quotes`` with their speakers, and ``quote_addressees``.
 
     Gives   quotes: speaker, speaker_confidence, speaker_by, speaker_evidence_start, speaker_evidence_end
+            quote_alternatives: quote, entity, confidence of others who may speak
             quote_addressees: quote, entity with confidence, decider and evidence
     """
     scene = Scene(syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, mentions)
@@ -54,6 +55,7 @@ def _tables(turns: list[Turn], speakers: list[tuple[int, float]], quotes: pa.Tab
     speaker = [-1] * count
     confidence: list[float | None] = [None] * count
     evidence: list[tuple[int, int]] = [(-1, -1)] * count
+    alternatives = [(quote, *other) for turn in turns for quote in turn.quotes for other in turn.others]
     rows: list[tuple[int, int, float, tuple[int, int]]] = []
     for number, (turn, (entity, sure)) in enumerate(zip(turns, speakers, strict=True)):
         hearers = _hearers(turns, speakers, number)
@@ -72,6 +74,14 @@ def _tables(turns: list[Turn], speakers: list[tuple[int, float]], quotes: pa.Tab
                 "speaker_by": ["rule" if s >= 0 else None for s in speaker],
                 "speaker_evidence_start": [start for start, _ in evidence],
                 "speaker_evidence_end": [end for _, end in evidence],
+            },
+        ),
+        "quote_alternatives": table_of(
+            "quote_alternatives",
+            {
+                "quote": [quote for quote, _, _ in alternatives],
+                "entity": [entity for _, entity, _ in alternatives],
+                "confidence": [share for _, _, share in alternatives],
             },
         ),
         "quote_addressees": table_of(
