@@ -20,7 +20,7 @@ SOURCE = ROOT / "src" / "fabula"
 FILES = sorted(SOURCE.rglob("*.py"))
 
 FLOORS = (
-    ("errors", "spans", "file_titles"),
+    ("errors", "spans", "file_titles", "anchors"),
     ("schema", "output", "destinations", "progress", "sources.document"),
     ("story",),
     ("story_file", "lexicon", "testing"),
