@@ -6,6 +6,7 @@ from pathlib import Path
 
 STORY_SUFFIX = ".fabula"
 PAGE_SUFFIX = ".html"
+CORRECTIONS_SUFFIX = ".corrections.toml"
 STANDARD_INPUT = "-"
 
 
@@ -32,6 +33,17 @@ def destinations(book: str, output: str | None) -> dict[str, Path]:
     if paths["page"] == Path(book):
         paths["page"] = base.with_name(base.name + ".fabula" + PAGE_SUFFIX)
     return paths
+
+
+def corrections_path(book: str | Path) -> Path | None:
+    """Where the corrections of ``book`` are looked for: beside it; standard input has none.
+
+    >>> str(corrections_path("books/emma.epub")), corrections_path("-")
+    ('books/emma.corrections.toml', None)
+    """
+    if str(book) == STANDARD_INPUT:
+        return None
+    return Path(book).parent / (_without_suffix(Path(book)) + CORRECTIONS_SUFFIX)
 
 
 def export_destination(book: str, format: str) -> Path:

@@ -28,7 +28,7 @@ class Story:
 
     ``text`` is the source, decoded; ``tables`` maps names to ``pyarrow.Table`` (see ``fabula.schema``);
     ``metadata`` is what the source says of itself; ``provenance`` holds the version of fabula, the source's
-    name and format, and the seconds each step took.
+    name and format, the file of corrections that was applied, and the seconds each step took.
     """
 
     def __init__(
@@ -467,6 +467,11 @@ class Problem(Spanned):
     def code(self) -> str:
         """Its stable code."""
         return str(self._value("code"))
+
+    @property
+    def step(self) -> str:
+        """The step that met it."""
+        return str(self._value("step"))
 
     @property
     def message(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import IO
 
 from rich.cells import cell_len, set_cell_size
@@ -44,6 +45,7 @@ def print_summary(summary: Summary, console: Console | None = None) -> None:
             console.print(line)
         console.print(_line(_rest_of_cast(summary), "dim"))
     _print_notes(summary, console)
+    _print_corrections(summary, console)
     _print_outputs(summary, console)
 
 
@@ -167,6 +169,21 @@ def _print_notes(summary: Summary, console: Console) -> None:
     if len(summary.problems) > NOTES_SHOWN:
         more = len(summary.problems) - NOTES_SHOWN
         console.print(_line(f"and {counted(more, 'other kind')} of note, in the story's problems", "yellow"))
+
+
+def _print_corrections(summary: Summary, console: Console) -> None:
+    """Print how many corrections were applied, and uncut which were not, for these wait for somebody."""
+    known = summary.corrections
+    if known is None:
+        return
+    applied = known.given - len(known.misfits)
+    console.print()
+    console.print(
+        _line(shorten(f"{applied:,} of {counted(known.given, 'correction')} applied: {known.file}", WIDTH - 1))
+    )
+    for misfit in known.misfits:
+        for number, line in enumerate(wrap(printable(misfit), WIDTH - 5)):
+            console.print(_line(("  " if number == 0 else "    ") + line, "yellow"))
 
 
 def _print_outputs(summary: Summary, console: Console) -> None:

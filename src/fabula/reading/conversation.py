@@ -39,6 +39,7 @@ class Turn:
     evidence: dict[int, tuple[int, int]] = field(default_factory=dict)
     addressed: set[int] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
+    is_corrected: bool = False  # a reader has said who speaks: no other candidate
     others: list[tuple[int, float]] = field(default_factory=list)  # who else may speak, and the share of each
 
 
@@ -83,7 +84,7 @@ def decode(turns: list[Turn]) -> list[tuple[int, float]]:
 def _extend_candidates(turns: list[Turn], number: int) -> None:
     """Whoever may have spoken in the last turns may speak again, though nobody mentions them."""
     turn = turns[number]
-    for back in (1, 2):
+    for back in () if turn.is_corrected else (1, 2):
         if number - back < 0 or turn.first_place - turns[number - back].last_place > CONVERSATION_GAP:
             break
         best = sorted(turns[number - back].unary.items(), key=lambda item: -item[1])[:3]
