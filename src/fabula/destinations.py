@@ -6,12 +6,13 @@ from pathlib import Path
 
 STORY_SUFFIX = ".fabula"
 PAGE_SUFFIX = ".html"
+REVIEW_SUFFIX = ".review.toml"
 CORRECTIONS_SUFFIX = ".corrections.toml"
 STANDARD_INPUT = "-"
 
 
-def destinations(book: str, output: str | None) -> dict[str, Path]:
-    """The paths of the outputs of reading ``book``: ``story`` and ``page``.
+def destinations(book: str, output: str | None, with_review: bool = False) -> dict[str, Path]:
+    """The paths of the outputs of reading ``book``: ``story`` and ``page``, and if wanted ``review``.
 
     ``output`` is a folder or a base name; a suffix of ours on it is taken off. Reading a ``.fabula`` file to
     beside itself makes the page alone, and a page read to beside itself is not written over.
@@ -32,6 +33,8 @@ def destinations(book: str, output: str | None) -> dict[str, Path]:
         del paths["story"]
     if paths["page"] == Path(book):
         paths["page"] = base.with_name(base.name + ".fabula" + PAGE_SUFFIX)
+    if with_review:
+        paths["review"] = base.with_name(base.name + REVIEW_SUFFIX)
     return paths
 
 

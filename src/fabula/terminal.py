@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from fabula.review import Unsure
 from fabula.summary import Part, Summary
 
 WIDTH = 79
@@ -20,6 +21,7 @@ PRONOUNS_WIDTH = 9
 LINES_WIDTH = 6
 GAP = 2
 NOTES_SHOWN = 3
+REVIEW_WIDTH = 74
 
 
 def console_for(file: IO[str] | None = None) -> Console:
@@ -47,6 +49,25 @@ def print_summary(summary: Summary, console: Console | None = None) -> None:
     _print_notes(summary, console)
     _print_corrections(summary, console)
     _print_outputs(summary, console)
+
+
+def print_review(unsure: Sequence[Unsure], n_quotes: int, console: Console | None = None) -> None:
+    """Print the quotations whose speaker is not sure, by chapter, each with those who may say it."""
+    console = console or console_for()
+    chapter = ""
+    for one in unsure:
+        console.print()
+        if one.chapter != chapter:
+            chapter = one.chapter
+            console.print(_line(shorten(chapter, WIDTH - 1), "bold"))
+            console.print()
+        before = printable(one.before)
+        console.print(_line(f"… {before[-REVIEW_WIDTH:]}", "dim"))
+        console.print(_line(f"  {shorten(one.text, REVIEW_WIDTH)}"))
+        shares = [f"{shorten(who.name, NAMES_WIDTH)} {who.confidence:.2f}" for who in one.candidates]
+        console.print(_line(f"    {' · '.join(shares) or 'nobody found'}", "bold"))
+    console.print()
+    console.print(_line(f"{len(unsure):,} of {counted(n_quotes, 'quotation')} with an unsure speaker"))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> None:
