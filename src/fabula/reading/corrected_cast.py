@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -18,6 +19,7 @@ SEEN_OFTEN = 3  # pronouns from which they count
 PEOPLE = ("person", "group")
 
 
+@lru_cache(1 << 16)
 def key_of(name: str) -> str:
     """A name as names are compared: "the King" and "king" are one.
 
