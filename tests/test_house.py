@@ -20,13 +20,13 @@ SOURCE = ROOT / "src" / "fabula"
 FILES = sorted(SOURCE.rglob("*.py"))
 
 FLOORS = (
-    ("errors", "spans", "file_titles"),
+    ("errors", "spans", "file_titles", "anchors"),
     ("schema", "output", "destinations", "progress", "sources.document"),
     ("story",),
-    ("story_file", "lexicon", "testing"),
+    ("story_file", "lexicon", "testing", "corrections"),
     ("sources", "language", "model"),
     ("reading",),
-    ("summary", "evaluation", "exports", "companion", "library", "archive", "world"),
+    ("summary", "review", "evaluation", "exports", "companion", "library", "archive", "world"),
     ("terminal",),
     ("cli",),
     ("__main__",),

@@ -146,3 +146,10 @@ def test_the_page_counts_words_as_the_story_does() -> None:
 def test_narrators_come_by_how_much_they_tell() -> None:
     assert tiny_story().narrators == []
     assert isinstance(tiny_story().characters[0], Character)
+
+
+def test_a_quote_names_who_else_may_say_it() -> None:
+    quotes = tiny_story().quotes
+    assert quotes[0].alternatives == []
+    ((other, share),) = quotes[2].alternatives
+    assert (other.name, round(share, 2)) == ("Tom", 0.1)

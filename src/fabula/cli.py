@@ -18,9 +18,10 @@ from fabula import __version__
 from fabula.errors import FabulaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from fabula.progress import StepProgress
+    from fabula.review import Unsure
     from fabula.story import Story
 
 BAD_INPUT = 2
@@ -31,7 +32,7 @@ EXPORTS = {"json": "fabula.exports.json:write_json"}
 READ_HELP = """Read a book: who is in it, and who says what.
 
 Prints a summary, and writes a story file (BOOK.fabula, for programs) and a page (BOOK.html, for people)
-beside the book.
+beside the book. What you have corrected in BOOK.corrections.toml, beside the book, is applied.
 
 \b
 Examples:
@@ -39,6 +40,7 @@ Examples:
   fabula read emma.epub -o out/           into the folder out/
   fabula read emma.epub -o novels/emma    novels/emma.fabula and novels/emma.html
   fabula read emma.epub --json            the summary as JSON
+  fabula read emma.epub --review          lists whose speaker is not sure, also in emma.review.toml
   curl -s URL | fabula read - --format html
 """
 EXPORT_HELP = """Write what was read in another format.
@@ -123,6 +125,10 @@ def read(
     ] = None,
     format: Format = None,
     threads: Threads = None,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="List the quotations whose speaker is not sure, ready to be corrected."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing, and show no progress.")] = False,
 ) -> None:
@@ -130,14 +136,20 @@ def read(
     from fabula.destinations import destinations
     from fabula.output import write_together
 
-    paths = destinations(book, output)
+    paths = destinations(book, output, with_review=review)
     _check_places(book, paths.values())
     with _progress(quiet) as progress:
         story = _read(book, format, threads, progress)
-        writers = {"story": story.save, "page": lambda path: _write_page(story, path)}
+        unsure = _unsure_quotes(story) if review else None
+        writers = {
+            "story": story.save,
+            "page": lambda path: _write_page(story, path),
+            "review": lambda path: _write_review(story, unsure or [], path),
+        }
         write_together({path: writers[kind] for kind, path in paths.items()})
     if not quiet:
-        _print_summary(story, {kind: str(path) for kind, path in paths.items()}, as_json)
+        _print_summary(story, {kind: str(path) for kind, path in paths.items()}, unsure, as_json)
+        _warn_of_corrections(story, book)
 
 
 @app.command(help=EXPORT_HELP)
@@ -165,6 +177,7 @@ def export(
     else:
         _export(story, to, path)
         sys.stderr.write(f"wrote {path}\n")
+    _warn_of_corrections(story, book)
 
 
 @app.command(help=EVALUATE_HELP)
@@ -221,6 +234,28 @@ def _write_page(story: Story, path: Path) -> None:
     write_page(story, path)
 
 
+def _unsure_quotes(story: Story) -> list[Unsure]:
+    from fabula.review import unsure_quotes
+
+    return unsure_quotes(story)
+
+
+def _write_review(story: Story, unsure: Sequence[Unsure], path: Path) -> None:
+    from fabula.review import write_review
+
+    write_review(story, unsure, path)
+
+
+def _warn_of_corrections(story: Story, book: str) -> None:
+    """A story file is not read again, so corrections made since are not in it: say so."""
+    from fabula.corrections import is_out_of_date
+    from fabula.destinations import STORY_SUFFIX, corrections_path
+
+    if book.casefold().endswith(STORY_SUFFIX) and is_out_of_date(story.provenance, book):
+        note = f"note: {corrections_path(book)} has changed since {book} was made: read the book itself to apply it"
+        sys.stderr.write(f"{note}\n")
+
+
 def _export(story: Story, to: str, path: Path) -> None:
     from importlib import import_module
 
@@ -235,15 +270,19 @@ def _export_to_stdout(story: Story, to: str) -> None:
         sys.stdout.buffer.write(path.read_bytes())
 
 
-def _print_summary(story: Story, outputs: dict[str, str], as_json: bool) -> None:
+def _print_summary(story: Story, outputs: dict[str, str], unsure: Sequence[Unsure] | None, as_json: bool) -> None:
+    """Print what was read; the list of unsure quotations comes first, for it is long."""
     from fabula.summary import summary_of
-    from fabula.terminal import print_summary
+    from fabula.terminal import print_review, print_summary
 
     summary = summary_of(story, outputs)
     if as_json:
-        _print_json(summary.to_json())
-    else:
-        print_summary(summary)
+        review = {} if unsure is None else {"review": [one.to_json() for one in unsure]}
+        _print_json({**summary.to_json(), **review})
+        return
+    if unsure is not None:
+        print_review(unsure, len(story.quotes))
+    print_summary(summary)
 
 
 def _print_json(facts: dict[str, Any]) -> None:

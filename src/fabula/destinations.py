@@ -6,11 +6,13 @@ from pathlib import Path
 
 STORY_SUFFIX = ".fabula"
 PAGE_SUFFIX = ".html"
+REVIEW_SUFFIX = ".review.toml"
+CORRECTIONS_SUFFIX = ".corrections.toml"
 STANDARD_INPUT = "-"
 
 
-def destinations(book: str, output: str | None) -> dict[str, Path]:
-    """The paths of the outputs of reading ``book``: ``story`` and ``page``.
+def destinations(book: str, output: str | None, with_review: bool = False) -> dict[str, Path]:
+    """The paths of the outputs of reading ``book``: ``story`` and ``page``, and if wanted ``review``.
 
     ``output`` is a folder or a base name; a suffix of ours on it is taken off. Reading a ``.fabula`` file to
     beside itself makes the page alone, and a page read to beside itself is not written over.
@@ -31,7 +33,20 @@ def destinations(book: str, output: str | None) -> dict[str, Path]:
         del paths["story"]
     if paths["page"] == Path(book):
         paths["page"] = base.with_name(base.name + ".fabula" + PAGE_SUFFIX)
+    if with_review:
+        paths["review"] = base.with_name(base.name + REVIEW_SUFFIX)
     return paths
+
+
+def corrections_path(book: str | Path) -> Path | None:
+    """Where the corrections of ``book`` are looked for: beside it; standard input has none.
+
+    >>> str(corrections_path("books/emma.epub")), corrections_path("-")
+    ('books/emma.corrections.toml', None)
+    """
+    if str(book) == STANDARD_INPUT:
+        return None
+    return Path(book).parent / (_without_suffix(Path(book)) + CORRECTIONS_SUFFIX)
 
 
 def export_destination(book: str, format: str) -> Path:

@@ -14,6 +14,10 @@
     │   ├── SourceNotEnglish       S10  another language
     │   ├── SourceUnreadable       S11  no permission, or the disk failed
     │   └── UnknownFormat          S12  a format fabula does not know
+    ├── CorrectionsError           the corrections beside the book cannot be used
+    │   ├── CorrectionsUnreadable  C01  no permission, a folder, or not UTF-8
+    │   ├── CorrectionsBroken      C02  not TOML
+    │   └── CorrectionsUnknown     C03  a section, key or value that fabula does not know
     ├── OutputError                a result cannot be written
     │   ├── CannotWrite            O01  the path cannot be written
     │   └── DiskFull               O02  no space left
@@ -120,6 +124,30 @@ class UnknownFormat(SourceError):
     """A format that fabula does not know."""
 
     code = "S12"
+
+
+class CorrectionsError(FabulaError):
+    """The corrections beside the book cannot be used."""
+
+    code = "C00"
+
+
+class CorrectionsUnreadable(CorrectionsError):
+    """The file of corrections exists but cannot be opened, or is not in UTF-8."""
+
+    code = "C01"
+
+
+class CorrectionsBroken(CorrectionsError):
+    """The file of corrections is not TOML."""
+
+    code = "C02"
+
+
+class CorrectionsUnknown(CorrectionsError):
+    """A section, key or value that is no correction."""
+
+    code = "C03"
 
 
 class OutputError(FabulaError):

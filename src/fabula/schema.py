@@ -21,6 +21,7 @@ from fabula.errors import BadTable
 NAME = pa.dictionary(pa.int32(), pa.string())
 INTEGER = pa.int32()
 SHARE = pa.float32()
+PERSON = pa.struct({"name": pa.string(), "at": pa.string()})  # at: words beside a mention, where several are called so
 
 FURNITURE_KINDS = (
     "counter",  # reads, votes and comments at the head of a copied page
@@ -37,12 +38,16 @@ PLACE_KINDS = ("facility", "geopolitical", "location")
 FORMS = ("proper", "common", "pronoun")
 QUOTE_KINDS = ("speech", "thought", "writing")
 QUOTE_MODES = ("in person", "call", "message", "remembered", "imagined")
-DECIDERS = ("rule", "model")
+DECIDERS = ("rule", "model", "correction")
 PROBLEMS = {
     "Q01": ("quotes", "no direct speech found: does the text mark it in an unusual way?"),
     "Q02": ("speakers", "more than a third of the quotations have no speaker"),
     "C01": ("cast", "nobody with a name found"),
     "T01": ("sources", "the text ends in mid-sentence: is it cut short?"),
+    "K01": ("corrections", "a correction is about somebody who is not in this story"),
+    "K02": ("corrections", "the words that a correction cites are not in this text"),
+    "K03": ("corrections", "a correction fits several characters or several places in the text"),
+    "K04": ("corrections", "a correction contradicts another one, or changes nothing"),
 }
 """What may be odd: code -> the step it concerns and one line for a person."""
 
@@ -81,7 +86,7 @@ def _decided(name: str, step: str, meaning: str, key_of: str) -> tuple[Column, .
         Column(
             f"{name}_by",
             NAME,
-            f"whether a rule or the model decided {name}",
+            f"who decided {name}",
             step,
             values=DECIDERS,
             nullable=True,
@@ -176,6 +181,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("quote", INTEGER, "the quotation", "speakers", key_of="quotes"),
         *_decided("entity", "speakers", "one of those spoken to", "entities"),
     ),
+    "quote_alternatives": (
+        Column("quote", INTEGER, "the quotation", "speakers", key_of="quotes"),
+        Column("entity", INTEGER, "who else may say it; the likeliest comes first", "speakers", key_of="entities"),
+        Column("confidence", SHARE, "how likely that is, 0 to 1", "speakers"),
+    ),
     "narration": (
         *_span("narration", "the stretch"),
         Column(
@@ -265,6 +275,26 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("entity", INTEGER, "whom the model takes it to mean", "link", key_of="entities"),
         Column("confidence", SHARE, "how sure the model is, 0 to 1", "link"),
     ),
+    "corrections": (
+        Column("kind", NAME, "its section in the file", "source", values=("rename", "merge", "split", "speaker")),
+        Column("line", INTEGER, "where it stands in the file", "source"),
+        Column("characters", pa.list_(PERSON), "whom it is about", "source"),
+        Column("to", pa.string(), "of rename and split: the new name", "source", nullable=True),
+        Column("names", pa.list_(pa.string()), "of split: forms of name that go to the new one", "source"),
+        Column("passages", pa.list_(pa.string()), "of split: words that are about the new one", "source"),
+        Column("quote", pa.string(), "of speaker: the quotation's first words", "source", nullable=True),
+        Column("after", pa.string(), "of speaker: the words before it", "source", nullable=True),
+        Column("occurrence", INTEGER, "of speaker: which of those that fit, from 1", "source", nullable=True),
+        Column("is_new", pa.bool_(), "of speaker: whether it is surely nobody whom the text names", "source"),
+    ),
+    "corrected_speakers": (
+        Column("quote", INTEGER, "a quotation whose speaker a reader has set", "corrections", key_of="quotes"),
+        Column("entity", INTEGER, "who says it", "corrections", key_of="entities"),
+    ),
+    "misfits": (
+        Column("code", NAME, "why a correction does not fit this text (see PROBLEMS)", "corrections"),
+        Column("message", pa.string(), "one line for a person", "corrections"),
+    ),
     "triggers": (
         Column("token", INTEGER, "a word that names an event that happened", "mentions", key_of="tokens"),
         Column("confidence", SHARE, "how probable that is", "mentions"),
@@ -317,7 +347,7 @@ def zip_columns(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
 
 def empty_table(name: str) -> pa.Table:
     """The table ``name`` with all its columns and no rows."""
-    return table_of(name, {column.name: [] for column in TABLES[name]})
+    return table_of(name, {column.name: [] for column in TABLES.get(name) or WORKING_TABLES[name]})
 
 
 def with_columns(name: str, table: pa.Table, columns: Mapping[str, Sequence[Any] | np.ndarray[Any, Any]]) -> pa.Table:

@@ -28,7 +28,7 @@ class Story:
 
     ``text`` is the source, decoded; ``tables`` maps names to ``pyarrow.Table`` (see ``fabula.schema``);
     ``metadata`` is what the source says of itself; ``provenance`` holds the version of fabula, the source's
-    name and format, and the seconds each step took.
+    name and format, the file of corrections that was applied, and the seconds each step took.
     """
 
     def __init__(
@@ -374,6 +374,13 @@ class Quote(Spanned):
         return float(self._value("speaker_confidence") or 0.0)
 
     @property
+    def alternatives(self) -> list[tuple[Character, float]]:
+        """Who else may say it and how likely that is, 0 to 1; the likeliest first."""
+        entities, shares = (self._story.column("quote_alternatives", name) for name in ("entity", "confidence"))
+        rows = self._story.rows_where("quote_alternatives", "quote", self.id)
+        return [(Character(self._story, entities[row]), float(shares[row])) for row in rows]
+
+    @property
     def evidence(self) -> tuple[int, int] | None:
         """The span of text that shows the speaker."""
         start, end = self._value("speaker_evidence_start"), self._value("speaker_evidence_end")
@@ -460,6 +467,11 @@ class Problem(Spanned):
     def code(self) -> str:
         """Its stable code."""
         return str(self._value("code"))
+
+    @property
+    def step(self) -> str:
+        """The step that met it."""
+        return str(self._value("step"))
 
     @property
     def message(self) -> str:

@@ -24,12 +24,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Applied:
+    """A file of corrections: how many it has, and in a line each those that do not fit the text."""
+
+    file: str
+    given: int
+    misfits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Summary:
     """What a person wants to know of a story first.
 
     ``lines`` counts quotations of kind ``speech``; ``lines_with_speaker`` those whose speaker is known.
     ``narrators`` names the characters who tell the story, the one who tells most first; it is empty where
-    nobody in the story does. ``problems`` says in a line each what was odd, with how often.
+    nobody in the story does. ``problems`` says in a line each what was odd, with how often; what is odd about
+    corrections stands in ``corrections``, which is None where there was no file of them.
     """
 
     title: str
@@ -43,6 +53,7 @@ class Summary:
     lines: int
     lines_with_speaker: int
     problems: tuple[tuple[str, int], ...] = ()
+    corrections: Applied | None = None
     outputs: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -67,6 +78,7 @@ def summary_of(story: Story, outputs: dict[str, str] | None = None) -> Summary:
         lines=sum(lines.values()),
         lines_with_speaker=sum(n for speaker, n in lines.items() if speaker >= 0),
         problems=_problems(story),
+        corrections=_corrections(story),
         outputs=outputs or {},
     )
 
@@ -100,6 +112,16 @@ def _problems(story: Story) -> tuple[tuple[str, int], ...]:
     """One line for each kind of problem, with how often it was met; the most frequent first."""
     messages: dict[str, list[str]] = {}
     for problem in story.problems:
+        if problem.step == "corrections":
+            continue
         messages.setdefault(problem.code, []).append(problem.message)
     met = sorted(messages.values(), key=len, reverse=True)
     return tuple((of_code[0], len(of_code)) for of_code in met)
+
+
+def _corrections(story: Story) -> Applied | None:
+    known = story.provenance.get("corrections")
+    if not known:
+        return None
+    misfits = tuple(problem.message for problem in story.problems if problem.step == "corrections")
+    return Applied(str(known["file"]), int(known["given"]), misfits)

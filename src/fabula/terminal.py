@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import IO
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from fabula.review import Unsure
 from fabula.summary import Part, Summary
 
 WIDTH = 79
@@ -19,6 +21,7 @@ PRONOUNS_WIDTH = 9
 LINES_WIDTH = 6
 GAP = 2
 NOTES_SHOWN = 3
+REVIEW_WIDTH = 74
 
 
 def console_for(file: IO[str] | None = None) -> Console:
@@ -44,7 +47,27 @@ def print_summary(summary: Summary, console: Console | None = None) -> None:
             console.print(line)
         console.print(_line(_rest_of_cast(summary), "dim"))
     _print_notes(summary, console)
+    _print_corrections(summary, console)
     _print_outputs(summary, console)
+
+
+def print_review(unsure: Sequence[Unsure], n_quotes: int, console: Console | None = None) -> None:
+    """Print the quotations whose speaker is not sure, by chapter, each with those who may say it."""
+    console = console or console_for()
+    chapter = ""
+    for one in unsure:
+        console.print()
+        if one.chapter != chapter:
+            chapter = one.chapter
+            console.print(_line(shorten(chapter, WIDTH - 1), "bold"))
+            console.print()
+        before = printable(one.before)
+        console.print(_line(f"… {before[-REVIEW_WIDTH:]}", "dim"))
+        console.print(_line(f"  {shorten(one.text, REVIEW_WIDTH)}"))
+        shares = [f"{shorten(who.name, NAMES_WIDTH)} {who.confidence:.2f}" for who in one.candidates]
+        console.print(_line(f"    {' · '.join(shares) or 'nobody found'}", "bold"))
+    console.print()
+    console.print(_line(f"{len(unsure):,} of {counted(n_quotes, 'quotation')} with an unsure speaker"))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> None:
@@ -167,6 +190,21 @@ def _print_notes(summary: Summary, console: Console) -> None:
     if len(summary.problems) > NOTES_SHOWN:
         more = len(summary.problems) - NOTES_SHOWN
         console.print(_line(f"and {counted(more, 'other kind')} of note, in the story's problems", "yellow"))
+
+
+def _print_corrections(summary: Summary, console: Console) -> None:
+    """Print how many corrections were applied, and uncut which were not, for these wait for somebody."""
+    known = summary.corrections
+    if known is None:
+        return
+    applied = known.given - len(known.misfits)
+    console.print()
+    console.print(
+        _line(shorten(f"{applied:,} of {counted(known.given, 'correction')} applied: {known.file}", WIDTH - 1))
+    )
+    for misfit in known.misfits:
+        for number, line in enumerate(wrap(printable(misfit), WIDTH - 5)):
+            console.print(_line(("  " if number == 0 else "    ") + line, "yellow"))
 
 
 def _print_outputs(summary: Summary, console: Console) -> None:

@@ -280,7 +280,7 @@ def _form(surface: str) -> str:
 def _dialogue(text: str) -> dict[str, pa.Table]:
     """Quotes, their stretches, and those spoken to."""
     number = {key: row for row, key in enumerate(_ENTITIES)}
-    quotes, spans, addressees, position = [], [], [], 0
+    quotes, spans, addressees, alternatives, position = [], [], [], [], 0
     for row, line in enumerate(_QUOTES.splitlines()):
         kind, speaker, heard_by, confidence, evidence, *stretches = (part.strip() for part in line.split("|"))
         first = text.index(stretches[0], position)
@@ -292,11 +292,14 @@ def _dialogue(text: str) -> dict[str, pa.Table]:
         decided = (number[speaker], float(confidence), "rule", shown, shown + len(evidence))
         quotes.append((first, position, kind, _MODES[kind], *decided))
         if heard_by:
+            if float(confidence) == 0.8:
+                alternatives.append((row, number[heard_by], 0.1))
             addressees.append((row, number[heard_by], 0.6, "rule", first, position))
     return {
         "quotes": _table("quotes", quotes),
         "quote_spans": _table("quote_spans", spans),
         "quote_addressees": _table("quote_addressees", addressees),
+        "quote_alternatives": _table("quote_alternatives", alternatives),
     }
 
 

@@ -57,7 +57,9 @@ def test_the_predicted_speaker_is_that_of_the_quotes_covering_most_of_it() -> No
 def test_a_story_without_quotes_finds_and_answers_nothing(tmp_path: Path) -> None:
     story = tiny_story()
     novel = read_novel(write_novel(tmp_path / "novel", story))
-    no_rows = {name: story.tables[name][:0] for name in ("quotes", "quote_spans", "quote_addressees")}
+    no_rows = {
+        name: story.tables[name][:0] for name in ("quotes", "quote_spans", "quote_addressees", "quote_alternatives")
+    }
     silent = Story(story.text, {**story.tables, **no_rows})
     figures = figures_of(score_story(silent, novel).outcomes)
     assert (figures["found"], figures["cast"]["all"], figures["addressee"]) == (0.0, 0.0, 0.0)

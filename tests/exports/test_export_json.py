@@ -64,6 +64,8 @@ def test_a_quote_has_its_stretches_speaker_hearers_confidence_and_evidence() -> 
         "rule",
     )
     assert quote["evidence"]["text"] == "she said"
+    assert quote["alternatives"] == []
+    assert to_json(tiny_story())["quotes"][2]["alternatives"] == [{"id": 1, "name": "Tom", "confidence": 0.1}]
 
 
 def test_every_span_in_the_document_is_its_own_text() -> None:

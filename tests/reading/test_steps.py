@@ -11,7 +11,7 @@ import pytest
 import fabula
 from fabula.reading import STEPS, Step
 
-FROM_SOURCE = {"syntax", "threads", "chapters", "furniture", "emphasis", "paragraphs"}
+FROM_SOURCE = {"syntax", "threads", "chapters", "furniture", "emphasis", "paragraphs", "corrections"}
 
 
 def test_every_step_needs_only_what_is_there_when_it_runs() -> None:

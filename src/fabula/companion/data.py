@@ -2,7 +2,7 @@
 
 {"characters": {id: [name, mark, kind, pronouns, narrator, names, lines, thoughts, words, mentions, strip,
                      first chapter, number of chapters]},
- "quotes": [[speaker, kind, confidence in percent, addressees, mode, evidence, rule or model], ...],
+ "quotes": [[speaker, kind, confidence in percent, addressees, mode, evidence, decider], ...],
  "chapters": [title, ...]}
 """
 

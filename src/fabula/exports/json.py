@@ -9,7 +9,8 @@
     characters     id, name, names (form -> count), pronouns, kind, is_narrator, n_mentions, n_quotes
     chapters       id, start, end, title
     quotes         id, kind, mode, spans, text, speaker {id, name} or null, addressees, confidence,
-                   decided_by, evidence {start, end, text} or null
+                   decided_by, evidence {start, end, text} or null, alternatives: who else may say
+                   it, {id, name, confidence}, the likeliest first
     narration      start, end, person, narrator, focal
     furniture      start, end, kind, text: what is on the page but is no part of the story
     mentions       start, end, text, form, character (an id of characters; null for a place or thing), entity
@@ -152,6 +153,9 @@ def _quotes(story: Story, person: Person) -> list[dict[str, Any]]:
     heard_by: dict[int, list[Any]] = {}
     for quote, entity in _columns(story, "quote_addressees", "quote", "entity"):
         heard_by.setdefault(quote, []).append(person(entity))
+    alternatives: dict[int, list[Any]] = {}
+    for quote, entity, share in _columns(story, "quote_alternatives", "quote", "entity", "confidence"):
+        alternatives.setdefault(quote, []).append({**(person(entity) or {}), "confidence": _confidence(share)})
     decided = (
         "speaker",
         "speaker_confidence",
@@ -171,6 +175,7 @@ def _quotes(story: Story, person: Person) -> list[dict[str, Any]]:
             "confidence": _confidence(confidence),
             "decided_by": decided_by,
             "evidence": None if low < 0 else {"start": low, "end": high, "text": story.text[low:high]},
+            "alternatives": alternatives.get(id, []),
         }
         for id, (kind, mode, speaker, confidence, decided_by, low, high) in enumerate(
             _columns(story, "quotes", "kind", "mode", *decided)

@@ -13,6 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from fabula.corrections import Corrections, read_corrections
+from fabula.destinations import corrections_path
 from fabula.language.paragraphs import split_paragraphs
 from fabula.language.syntax import Syntax, parse, parse_words
 from fabula.language.workers import available_cores
@@ -20,6 +22,7 @@ from fabula.reading.cast import find_cast
 from fabula.reading.chapters import source_tables
 from fabula.reading.characters import describe_entities
 from fabula.reading.coreference import link_mentions
+from fabula.reading.corrections import apply_corrections
 from fabula.reading.dialogue import link_dialogue
 from fabula.reading.events import find_events
 from fabula.reading.mentions import find_mentions
@@ -67,7 +70,12 @@ STEPS = (
     Step("cast", find_cast, makes=("entities", "entity_names", "profiles", "names")),
     Step("mentions", find_mentions, makes=("mentions", "mention_states", "triggers", "entities")),
     Step("references", link_mentions, makes=("mentions", "entities", "entity_names", "profiles", "guesses")),
-    Step("speakers", find_speakers, makes=("quotes", "quote_addressees")),
+    Step(
+        "corrections",
+        apply_corrections,
+        makes=("names", "mentions", "entities", "entity_names", "profiles", "guesses", "corrected_speakers", "misfits"),
+    ),
+    Step("speakers", find_speakers, makes=("quotes", "quote_addressees", "quote_alternatives")),
     Step("dialogue", link_dialogue, makes=("mentions",)),
     Step("characters", describe_entities, makes=("entities",)),
     Step("narration", find_narration, makes=("narration",)),
@@ -86,10 +94,14 @@ def read(
 ) -> Story:
     """The story in the file at ``path``: a book, a ``.fabula`` file, or ``"-"`` for standard input.
 
+    A reader's corrections are taken from ``BOOK.corrections.toml`` beside the book (see docs/corrections.md); what of
+    them does not fit the text is in ``story.problems``. A ``.fabula`` file keeps what was corrected when it was made.
+
     Takes   progress: True shows a bar on a terminal; a function is called before each step
             format: ``txt``, ``md``, ``html``, ``epub`` or ``docx``; by default told from the file
             threads: how many processor cores to use; all by default
-    Raises  SourceError (S01-S12), StoryFileError (F01, F02), ModelError (M01-M03), ValueError: less than one thread
+    Raises  SourceError (S01-S12), CorrectionsError (C01-C03), StoryFileError (F01, F02), ModelError (M01-M03),
+            ValueError: less than one thread
     """
     from fabula.sources import open_document
     from fabula.story_file import is_story_file
@@ -100,7 +112,9 @@ def read(
         start = time.perf_counter()
         report(0, len(STEPS) + 2, "source")
         document = open_document(path, format=format)
-        return read_document(document, report, {"source": time.perf_counter() - start}, threads)
+        beside = corrections_path(path)
+        corrections = read_corrections(beside) if beside else None
+        return read_document(document, report, {"source": time.perf_counter() - start}, threads, corrections)
 
 
 def read_text(text: str, title: str | None = None, *, threads: int | None = None) -> Story:
@@ -122,6 +136,7 @@ def read_document(
     progress: Progress | None = None,
     seconds: Mapping[str, float] | None = None,
     threads: int | None = None,
+    corrections: Corrections | None = None,
 ) -> Story:
     """The story in a document that a source format has given; ``seconds`` are those already spent, by step.
 
@@ -138,7 +153,7 @@ def read_document(
     cores = threads or available_cores()
     tables.update(parse(document.text, tables["paragraphs"], cores))
     spent["sentences"] = time.perf_counter() - start
-    return _finish(document, tables, spent, report, cores)
+    return _finish(document, tables, spent, report, cores, corrections)
 
 
 def read_words(sentences: Sequence[Sequence[str]], new_paragraphs: Sequence[int] = (0,)) -> Story:
@@ -189,8 +204,16 @@ def load(path: str | Path) -> Story:
     return load_story(Path(path))
 
 
-def _finish(document: Document, tables: Tables, seconds: dict[str, float], report: Progress, threads: int) -> Story:
+def _finish(
+    document: Document,
+    tables: Tables,
+    seconds: dict[str, float],
+    report: Progress,
+    threads: int,
+    corrections: Corrections | None = None,
+) -> Story:
     """Run the steps over a document whose tokens are known."""
+    tables["corrections"] = corrections.table if corrections else empty_table("corrections")
     syntax = Syntax.of(document.text, tables["tokens"], tables["sentences"])
     for number, step in enumerate(STEPS, start=2):
         report(number, len(STEPS) + 2, step.name)
@@ -199,16 +222,20 @@ def _finish(document: Document, tables: Tables, seconds: dict[str, float], repor
         seconds[step.name] = time.perf_counter() - start
     report(len(STEPS) + 2, len(STEPS) + 2, "done")
     kept = {name: tables[name] if name in tables else empty_table(name) for name in TABLES}
-    return Story(document.text, kept, document.metadata, _provenance(document, seconds))
+    return Story(document.text, kept, document.metadata, _provenance(document, seconds, corrections))
 
 
-def _provenance(document: Document, seconds: Mapping[str, float]) -> dict[str, Any]:
+def _provenance(document: Document, seconds: Mapping[str, float], corrections: Corrections | None) -> dict[str, Any]:
     from fabula import __version__
 
+    given = (
+        {"file": corrections.name, "sha256": corrections.digest, "given": len(corrections.table)} if corrections else {}
+    )
     return {
         "fabula": __version__,
         "name": document.name,
         "format": document.format,
+        **({"corrections": given} if given else {}),
         "seconds": {step: round(spent, 3) for step, spent in seconds.items()},
     }
 

@@ -17,6 +17,7 @@ WEIGHTS = {
     "alternate later": 0.9,
 }
 CONVERSATION_GAP = 4  # paragraphs of narration that end a conversation
+ALTERNATIVES = 3  # others who may speak, of each turn
 TEMPERATURE = 2.1  # of the scores, for confidence: calibrated on the dev novels of PDNC
 
 Pair = tuple[int, int]
@@ -38,6 +39,8 @@ class Turn:
     evidence: dict[int, tuple[int, int]] = field(default_factory=dict)
     addressed: set[int] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
+    is_corrected: bool = False  # a reader has said who speaks: no other candidate
+    others: list[tuple[int, float]] = field(default_factory=list)  # who else may speak, and the share of each
 
 
 def _transition(previous: Turn, turn: Turn, before_last: int, last: int, now: int) -> float:
@@ -81,7 +84,7 @@ def decode(turns: list[Turn]) -> list[tuple[int, float]]:
 def _extend_candidates(turns: list[Turn], number: int) -> None:
     """Whoever may have spoken in the last turns may speak again, though nobody mentions them."""
     turn = turns[number]
-    for back in (1, 2):
+    for back in () if turn.is_corrected else (1, 2):
         if number - back < 0 or turn.first_place - turns[number - back].last_place > CONVERSATION_GAP:
             break
         best = sorted(turns[number - back].unary.items(), key=lambda item: -item[1])[:3]
@@ -121,5 +124,8 @@ def _confidence(turns: list[Turn], chosen: list[int], number: int) -> float:
     if chosen[number] < 0:
         return 0.0
     own = local(chosen[number])
-    rest = sum(exp((local(c) - own) / TEMPERATURE) for c in turns[number].unary if c != chosen[number])
-    return round(min(0.99, 1 / (1 + rest)), 3)
+    others = {c: exp((local(c) - own) / TEMPERATURE) for c in turns[number].unary if c != chosen[number]}
+    whole = 1 + sum(others.values())
+    likeliest = sorted(others.items(), key=lambda one: -one[1])[:ALTERNATIVES]
+    turns[number].others = [(entity, round(score / whole, 3)) for entity, score in likeliest]
+    return round(min(0.99, 1 / whole), 3)

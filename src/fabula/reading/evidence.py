@@ -72,8 +72,10 @@ class Scene:
         entities: pa.Table,
         profiles: pa.Table,
         mentions: pa.Table,
+        corrected_speakers: pa.Table,
     ) -> None:
         self.syntax = syntax
+        self.corrected: dict[int, int] = dict(zip_columns(corrected_speakers, "quote", "entity"))
         self.paragraph_starts: list[int] = paragraphs["start"].to_pylist()
         self.paragraph_ends: list[int] = paragraphs["end"].to_pylist()
         self.paragraph_kinds: list[str] = paragraphs["kind"].to_pylist()
@@ -158,6 +160,8 @@ class Scene:
 
     def _tag_entity(self, quote: int) -> int | str | None:
         """Whom the quotation's tag names: an entity, or the pronoun as it stands; None without a tag."""
+        if quote in self.corrected:
+            return self.corrected[quote]
         if quote not in self.tags:
             return None
         subject = self.tags[quote][1]
@@ -183,6 +187,8 @@ class Scene:
             if not self.is_named[entity] and entity != self.narrator:
                 scores[entity] += WEIGHTS["unnamed"]
         turn.unary = dict(sorted(scores.items(), key=lambda item: -item[1])[:MOST_CANDIDATES])
+        if corrected := {self.corrected[quote] for quote in turn.quotes if quote in self.corrected}:
+            turn.unary, turn.is_corrected = dict.fromkeys(corrected, 0.0), True
 
     def _weigh_presence(self, turn: Turn, scores: dict[int, float]) -> None:
         """Everybody mentioned nearby is a candidate, the less the longer ago."""

@@ -15,11 +15,15 @@ LONG_ENOUGH = 5000  # characters of text from which a story without speech or pe
 ENDINGS = ".!?…\"”’'»*_)]—–-:;>"
 
 
-def find_problems(syntax: Syntax, paragraphs: pa.Table, quotes: pa.Table, entities: pa.Table) -> dict[str, pa.Table]:
+def find_problems(
+    syntax: Syntax, paragraphs: pa.Table, quotes: pa.Table, entities: pa.Table, misfits: pa.Table
+) -> dict[str, pa.Table]:
     """One row for each oddity, with the place it concerns (see ``schema.PROBLEMS`` for the codes)."""
     whole = (0, len(syntax.source))
     is_long = len(syntax) > 0 and len(syntax.source) > LONG_ENOUGH
     found: list[tuple[str, tuple[int, int]]] = []
+    messages = misfits["message"].to_pylist()
+    found += [(code, whole) for code in misfits["code"].to_pylist()]
     if is_long and len(quotes) == 0:
         found.append(("Q01", whole))
     if len(quotes) >= 10 and quotes["speaker"].null_count > len(quotes) / 3:
@@ -37,7 +41,7 @@ def find_problems(syntax: Syntax, paragraphs: pa.Table, quotes: pa.Table, entiti
                 "end": [end for _, (_, end) in found],
                 "code": [code for code, _ in found],
                 "step": [PROBLEMS[code][0] for code, _ in found],
-                "message": [PROBLEMS[code][1] for code, _ in found],
+                "message": [*messages, *(PROBLEMS[code][1] for code, _ in found[len(messages) :])],
             },
         )
     }

@@ -31,13 +31,16 @@ def find_speakers(
     entities: pa.Table,
     profiles: pa.Table,
     mentions: pa.Table,
+    corrected_speakers: pa.Table,
 ) -> dict[str, pa.Table]:
     """``quotes`` with their speakers, and ``quote_addressees``.
 
+    Takes   corrected_speakers: quotations whose speaker is certain, for a reader has set it
     Gives   quotes: speaker, speaker_confidence, speaker_by, speaker_evidence_start, speaker_evidence_end
+            quote_alternatives: quote, entity, confidence of others who may speak
             quote_addressees: quote, entity with confidence, decider and evidence
     """
-    scene = Scene(syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, mentions)
+    scene = Scene(syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, mentions, corrected_speakers)
     turns = scene.turns()
     for turn in turns:
         scene.weigh(turn)
@@ -46,20 +49,23 @@ def find_speakers(
     for turn in turns:
         scene.weigh(turn)
     speakers = decode(turns)
-    return _tables(turns, speakers, quotes)
+    return _tables(turns, speakers, quotes, set(scene.corrected))
 
 
-def _tables(turns: list[Turn], speakers: list[tuple[int, float]], quotes: pa.Table) -> dict[str, pa.Table]:
+def _tables(
+    turns: list[Turn], speakers: list[tuple[int, float]], quotes: pa.Table, corrected: set[int]
+) -> dict[str, pa.Table]:
     count = len(quotes)
     speaker = [-1] * count
     confidence: list[float | None] = [None] * count
     evidence: list[tuple[int, int]] = [(-1, -1)] * count
+    alternatives = [(quote, *other) for turn in turns for quote in turn.quotes for other in turn.others]
     rows: list[tuple[int, int, float, tuple[int, int]]] = []
     for number, (turn, (entity, sure)) in enumerate(zip(turns, speakers, strict=True)):
         hearers = _hearers(turns, speakers, number)
         for quote in turn.quotes:
             if entity >= 0:
-                speaker[quote], confidence[quote] = entity, sure
+                speaker[quote], confidence[quote] = entity, 1.0 if quote in corrected else sure
                 evidence[quote] = turn.evidence.get(entity, (turn.start, turn.end))
             rows += [(quote, hearer, share, (turn.start, turn.end)) for hearer, share in hearers]
     return {
@@ -69,9 +75,20 @@ def _tables(turns: list[Turn], speakers: list[tuple[int, float]], quotes: pa.Tab
             {
                 "speaker": speaker,
                 "speaker_confidence": confidence,
-                "speaker_by": ["rule" if s >= 0 else None for s in speaker],
+                "speaker_by": [
+                    "correction" if quote in corrected else "rule" if entity >= 0 else None
+                    for quote, entity in enumerate(speaker)
+                ],
                 "speaker_evidence_start": [start for start, _ in evidence],
                 "speaker_evidence_end": [end for _, end in evidence],
+            },
+        ),
+        "quote_alternatives": table_of(
+            "quote_alternatives",
+            {
+                "quote": [quote for quote, _, _ in alternatives],
+                "entity": [entity for _, entity, _ in alternatives],
+                "confidence": [share for _, _, share in alternatives],
             },
         ),
         "quote_addressees": table_of(
