@@ -110,12 +110,12 @@ def main() -> None:
         files = export_networks(model, Path(work))
         files["tokenizer.json"] = tokenizer.to_str().encode()
         folder = Path(work) / "weights"
-        _write(files, folder)
+        write_weights(files, folder)
         agreement = compare(model, folder, load_examples(options.data, "dev", options.cache))
         print(json.dumps(agreement, indent=1))
         if agreement["mentions"] < AGREEMENT:
             sys.exit(f"the exported networks find other mentions than the checkpoint (F1 {agreement['mentions']:.3f})")
-        _write(files, options.output)
+        write_weights(files, options.output)
     print(f"{sum(map(len, files.values())) / 1e6:.1f} MB in {options.output}")
 
 
@@ -126,7 +126,7 @@ def export_networks(model: Reader, work: Path) -> dict[str, bytes]:
     states, link = torch.zeros(3, size), torch.zeros(3, LINK_SIZE)
     ids = torch.ones(2, 16, dtype=torch.long)
     rows = {0: "n"}
-    _write_graph(
+    write_graph(
         PlainEncoder(model.encoder),
         (ids, ids),
         ("ids", "mask"),
@@ -135,10 +135,10 @@ def export_networks(model: Reader, work: Path) -> dict[str, bytes]:
         work / "plain.onnx",
     )
     _quantize(work / "plain.onnx", work / "encoder.onnx", model.encoder.config)
-    _write_graph(
+    write_graph(
         WordNetwork(model), (states,), ("states",), ("first", "last", "weight", "event"), rows, work / "words.onnx"
     )
-    _write_graph(
+    write_graph(
         model.spans,
         (states, states, states),
         ("first", "last", "middle"),
@@ -147,7 +147,7 @@ def export_networks(model: Reader, work: Path) -> dict[str, bytes]:
         work / "spans.onnx",
     )
     features = torch.zeros(3, len(SIZES), dtype=torch.long)
-    _write_graph(
+    write_graph(
         model.links,
         (link[:1], link, link, features),
         ("mention", "mean", "last", "features"),
@@ -156,16 +156,17 @@ def export_networks(model: Reader, work: Path) -> dict[str, bytes]:
         work / "links.onnx",
         fixed=("mention",),
     )
-    _write_graph(NewNetwork(model), (link,), ("mention",), ("scores",), rows, work / "new.onnx")
+    write_graph(NewNetwork(model), (link,), ("mention",), ("scores",), rows, work / "new.onnx")
     return {
         f"{name}.onnx": (work / f"{name}.onnx").read_bytes() for name in ("encoder", "words", "spans", "links", "new")
     }
 
 
-def _write_graph(
+def write_graph(
     network: nn.Module, inputs: tuple[Tensor, ...], names: tuple[str, ...], outputs: tuple[str, ...],
     axes: dict[int, str], path: Path, fixed: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
+    """Write a network as ONNX; ``axes`` of all but the ``fixed`` inputs may be of any length."""
     moving = {name: axes for name in (*names, *outputs) if name not in fixed}
     torch.onnx.export(
         network.eval(), inputs, str(path), input_names=list(names), output_names=list(outputs), dynamic_axes=moving,
@@ -184,11 +185,13 @@ def _quantize(plain: Path, path: Path, config: object) -> None:
     )  # fmt: skip
 
 
-def _write(files: dict[str, bytes], folder: Path) -> None:
+def write_weights(files: dict[str, bytes], folder: Path) -> None:
+    """Put files among the weights in ``folder``, and list all that are there."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    checksums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    there = sorted([*folder.glob("*.onnx"), *folder.glob("tokenizer.json")])
+    checksums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
     (folder / LISTING).write_text(json.dumps({"version": VERSION, "files": checksums}, indent=1) + "\n")
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from fabula import cli, read_text
 from fabula.errors import FabulaError, ModelError, WeightsDamaged, WeightsMissing, WeightsOfOtherVersion
-from fabula.model.session import load_networks
-from fabula.model.weights import FILES, FOLDER, LISTING, VERSION, checked_weights
+from fabula.model.session import load_dialogue_networks, load_networks
+from fabula.model.weights import DIALOGUE, FOLDER, LISTING, READER, VERSION, checked_weights
 
 STORY = '"Come in," said Ada. She opened the door for him and went back to the window.'
 
@@ -60,6 +60,8 @@ def without(name: str) -> str:
 DAMAGES: dict[str, tuple[Callable[[Path], None], type[FabulaError], str, str]] = {
     "no list": (remove(LISTING), WeightsMissing, "M01", LISTING),
     "no encoder": (remove("encoder.onnx"), WeightsMissing, "M01", "encoder.onnx"),
+    "no speakers": (remove("speakers.onnx"), WeightsMissing, "M01", "speakers.onnx"),
+    "speakers cut short": (cut_short("speakers.onnx"), WeightsDamaged, "M02", "speakers.onnx"),
     "no tokenizer": (remove("tokenizer.json"), WeightsMissing, "M01", "tokenizer.json"),
     "a folder for a file": (put_folder_for("links.onnx"), WeightsMissing, "M01", "links.onnx"),
     "no folder": (shutil.rmtree, WeightsMissing, "M01", LISTING),
@@ -94,8 +96,9 @@ def test_what_is_wrong_with_the_weights_is_one_line_with_the_file_and_the_way_to
     damaged: tuple[Path, type[FabulaError], str, str],
 ) -> None:
     folder, error, code, name = damaged
+    load = load_dialogue_networks if name in DIALOGUE else partial(load_networks, 1)
     with pytest.raises(ModelError) as raised:
-        load_networks(1, folder)
+        load(folder)
     assert type(raised.value) is error
     assert raised.value.code == code
     message = str(raised.value)
@@ -105,15 +108,14 @@ def test_what_is_wrong_with_the_weights_is_one_line_with_the_file_and_the_way_to
 
 
 def test_the_installed_weights_are_whole_and_hold_every_network() -> None:
-    files = checked_weights()
-    assert tuple(files) == FILES
+    files = checked_weights((*READER, *DIALOGUE))
     described = json.loads((FOLDER / LISTING).read_text("utf-8"))
     assert described["version"] == VERSION
     assert {name: hashlib.sha256(data).hexdigest() for name, data in files.items()} == described["files"]
 
 
 def test_nothing_is_installed_beside_the_weights_that_are_listed() -> None:
-    known = {LISTING, *checked_weights()}
+    known = {LISTING, *READER, *DIALOGUE}
     others = {path.name for path in FOLDER.iterdir()} - known
     assert {name for name in others if name.endswith((".onnx", ".json", ".bin", ".data"))} == set()
 

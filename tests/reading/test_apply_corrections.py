@@ -122,7 +122,7 @@ def test_a_speaker_that_is_set_is_certain(read: Read) -> None:
     quote = story.quotes[2]
     assert quote.speaker is not None
     assert (quote.speaker.name, quote.confidence, quote.alternatives) == ("Mrs. Lynde", 1.0, [])
-    assert story.column("quotes", "speaker_by").tolist() == ["rule"] * 2 + ["correction"] + ["rule"] * 5
+    assert story.column("quotes", "speaker_by").tolist() == ["model"] * 2 + ["correction"] + ["model"] * 5
 
 
 def test_the_lines_around_follow_a_speaker_that_is_set(read: Read) -> None:

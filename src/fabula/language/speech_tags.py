@@ -172,7 +172,10 @@ def _can_speak(syntax: Syntax, token: int) -> bool:
 
 
 def _is_verb(syntax: Syntax, token: int) -> bool:
-    return syntax.pos[token] in ("VERB", "AUX") or syntax.lower[token] in ("said", "says", "cried", "asked", "replied")
+    """Whether a word is a verb, and no other verb's auxiliary: "said" in "had said"."""
+    if syntax.lower[token] in ("said", "says", "cried", "asked", "replied"):
+        return True
+    return syntax.pos[token] in ("VERB", "AUX") and syntax.dep[token] not in ("aux", "auxpass")
 
 
 def _is_speech(syntax: Syntax, token: int) -> bool:

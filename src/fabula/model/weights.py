@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from fabula.errors import WeightsDamaged, WeightsMissing, WeightsOfOtherVersion
 
 FOLDER = Path(__file__).parent / "weights"
 LISTING = "model.json"
-NETWORKS = ("encoder", "words", "spans", "links", "new")
-FILES = ("tokenizer.json", *(f"{name}.onnx" for name in NETWORKS))
-VERSION = 1  # of what the networks take and give; counted up when this code needs other files
+READER = ("tokenizer.json", "encoder.onnx", "words.onnx", "spans.onnx", "links.onnx", "new.onnx")
+DIALOGUE = ("speakers.onnx", "turns.onnx", "addressees.onnx")
+VERSION = 2  # of what the networks take and give; counted up when this code needs other files
 RESTORE = "install fabula again (pip install --force-reinstall --no-deps fabula) to restore it"
 
 
-def checked_weights(folder: Path = FOLDER) -> dict[str, bytes]:
-    """The weights' files by name.
+def checked_weights(wanted: Sequence[str], folder: Path = FOLDER) -> dict[str, bytes]:
+    """The ``wanted`` files of the weights by name.
 
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
@@ -29,9 +30,9 @@ def checked_weights(folder: Path = FOLDER) -> dict[str, bytes]:
         raise WeightsDamaged(f"{listing}: this list of the model's files is damaged; {RESTORE}") from error
     if version != VERSION:
         raise WeightsOfOtherVersion(f"{listing}: the model is of version {version}, not {VERSION}; {RESTORE}")
-    if not set(FILES) <= files.keys():
+    if not set(wanted) <= files.keys():
         raise WeightsDamaged(f"{listing}: this list of the model's files is not whole; {RESTORE}")
-    return {name: _checked(folder / name, files[name]) for name in FILES}
+    return {name: _checked(folder / name, files[name]) for name in wanted}
 
 
 def _read(path: Path) -> bytes:

@@ -1,131 +1,132 @@
-"""Decide the turns of conversations together: who speaks depends on who spoke before and who was called upon.
+"""Decide the turns of a conversation together: who speaks depends on who spoke before, who was called, who asked.
 
-A turn's evidence scores its candidates one by one; here the best sequence of speakers is sought over all turns, with a
-score for every speaker given the two before (a Viterbi search over pairs of successive speakers).
+The speaker model gives each candidate of a turn a score, and each pair of successive speakers another, by whether the
+later one speaks on, answers as the one before the last, or is new. Here the chance of every candidate is summed over
+all sequences of speakers (forward and backward over pairs of successive speakers). Source: linear-chain conditional
+random fields, Lafferty et al. 2001, of second order.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from math import exp
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-WEIGHTS = {
-    "same": -2.8,  # speaks again in the next paragraph
-    "alternate": 1.9,  # spoke before the last turn
-    "answers": 2.2,  # was called by name in the last turn
-    "same later": -0.05,  # the same with narration between
-    "alternate later": 0.9,
-}
+import numpy as np
+from numpy.typing import NDArray
+
+from fabula.reading.evidence import MOST, SIZES, Evidence
+from fabula.reading.scene import Scene, Turn
+
 CONVERSATION_GAP = 4  # paragraphs of narration that end a conversation
-ALTERNATIVES = 3  # others who may speak, of each turn
-TEMPERATURE = 2.1  # of the scores, for confidence: calibrated on the dev novels of PDNC
+KEPT = 8  # candidates of a turn that are decided among
+RELATIONS = ("speaks on", "spoke before the last", "new")
+IMPOSSIBLE = np.float32(-1e9)
+NOBODY = -1
 
-Pair = tuple[int, int]
-Paths = dict[Pair, tuple[float, Pair | None]]
-
-
-@dataclass
-class Turn:
-    """The quotations of one paragraph by one speaker, and the evidence around them."""
-
-    quotes: list[int]
-    start: int
-    end: int
-    first_paragraph: int
-    last_paragraph: int
-    first_place: int  # the paragraphs' numbers, with leaps where a scene ends
-    last_place: int
-    unary: dict[int, float] = field(default_factory=dict)
-    evidence: dict[int, tuple[int, int]] = field(default_factory=dict)
-    addressed: set[int] = field(default_factory=set)
-    told: set[int] = field(default_factory=set)
-    is_corrected: bool = False  # a reader has said who speaks: no other candidate
-    others: list[tuple[int, float]] = field(default_factory=list)  # who else may speak, and the share of each
+Floats = NDArray[np.float32]
+Whole = NDArray[np.int64]
 
 
-def _transition(previous: Turn, turn: Turn, before_last: int, last: int, now: int) -> float:
-    """How well a speaker follows the two before."""
-    gap = turn.first_place - previous.last_place - 1
-    if gap > CONVERSATION_GAP:
-        return 0.0
-    later = " later" if gap > 0 else ""
-    score = 0.0
-    if gap < 0:
-        score += 0.5 * WEIGHTS["same"] if now == last else 0.0
-    elif now == last:
-        score += WEIGHTS["same" + later]
-    if now == before_last and now != last:
-        score += WEIGHTS["alternate" + later]
-    if now in previous.addressed and now != last:
-        score += WEIGHTS["answers"] / (1 + max(gap, 0))
-    return score
+@dataclass(frozen=True)
+class Conversations:
+    """All turns of a text as the speaker model takes them; the candidates of a turn fill its first places.
+
+    ``candidates`` int64 [n_turns, MOST], NOBODY beyond the last; ``features`` int64 [n_turns, MOST, n_features];
+    ``gap`` int64 [n_turns]: 0 in the last turn's paragraph, 1 in the next, 2 one between, 3 more; ``follows`` bool: in
+    one conversation with the turn before; ``asks``, ``is_tagged`` int64 [n_turns]; ``called`` int64 [n_turns, MOST]: 0
+    nobody was called in the turn before, 1 another, 2 the candidate, 3 who was told by its tag; ``calls``: the same of
+    the candidates of the turn before and this turn.
+    """
+
+    candidates: Whole
+    features: Whole
+    gap: Whole
+    follows: NDArray[np.bool_]
+    asks: Whole
+    is_tagged: Whole
+    called: Whole
+    calls: Whole
+
+    def bounds(self) -> list[tuple[int, int]]:
+        """First turn and end of each conversation."""
+        return list(pairwise([*np.flatnonzero(~self.follows).tolist(), len(self.follows)]))
 
 
-def decode(turns: list[Turn]) -> list[tuple[int, float]]:
-    """The best speaker of each turn (-1 for none) with a confidence, all turns decided together."""
-    paths: Paths = {(-1, -1): (0.0, None)}
-    history: list[Paths] = []
+def conversations_of(scene: Scene, evidence: Evidence) -> Conversations:
+    """The turns of a text, ready for the speaker model."""
+    turns, count = scene.turns, len(scene.turns)
+    candidates = np.full((count, MOST), NOBODY, np.int64)
+    features = np.zeros((count, MOST, len(SIZES)), np.int64)
     for number, turn in enumerate(turns):
-        _extend_candidates(turns, number)
-        options = turn.unary or {-1: 0.0}
-        following: Paths = {}
-        for (before_last, last), (score, _) in paths.items():
-            for now, unary in options.items():
-                total = score + unary
-                if number:
-                    total += _transition(turns[number - 1], turn, before_last, last, now)
-                if (last, now) not in following or total > following[last, now][0]:
-                    following[last, now] = (total, (before_last, last))
-        history.append(following)
-        paths = following
-    return _trace(turns, history)
+        found = evidence.candidates(turn)
+        candidates[number, : len(found)] = found
+        features[number, : len(found)] = evidence.rows(turn, found)
+    gaps = [CONVERSATION_GAP + 1] * bool(turns) + [
+        CONVERSATION_GAP + 1 if later.is_thought else scene.gap(earlier, later) for earlier, later in pairwise(turns)
+    ]
+    called, calls = np.zeros((2, count, MOST), np.int64)
+    for number in range(1, count):
+        earlier, later = turns[number - 1], turns[number]
+        called[number] = _called(earlier, candidates[number].tolist())
+        calls[number] = _called(later, candidates[number - 1].tolist())
+    return Conversations(
+        candidates=candidates,
+        features=features,
+        gap=np.clip(np.array(gaps, np.int64) + 1, 0, 3),
+        follows=np.array(gaps, np.int64) <= CONVERSATION_GAP,
+        asks=np.array([turn.asks for turn in turns], np.int64),
+        is_tagged=np.array([turn.tag >= 0 for turn in turns], np.int64),
+        called=called,
+        calls=calls,
+    )
 
 
-def _extend_candidates(turns: list[Turn], number: int) -> None:
-    """Whoever may have spoken in the last turns may speak again, though nobody mentions them."""
-    turn = turns[number]
-    for back in () if turn.is_corrected else (1, 2):
-        if number - back < 0 or turn.first_place - turns[number - back].last_place > CONVERSATION_GAP:
-            break
-        best = sorted(turns[number - back].unary.items(), key=lambda item: -item[1])[:3]
-        for entity, _ in best:
-            if entity not in turn.unary:
-                turn.unary[entity] = min(turn.unary.values(), default=0.0)
-                turn.evidence.setdefault(entity, turns[number - back].evidence.get(entity, (turn.start, turn.end)))
+def _called(turn: Turn, candidates: Sequence[int]) -> list[int]:
+    """What a turn says of each of those who may speak before or after it."""
+    return [
+        3 if entity in turn.told else 0 if not turn.addressed else 2 if entity in turn.addressed else 1
+        for entity in candidates
+    ]
 
 
-def _trace(turns: list[Turn], history: list[Paths]) -> list[tuple[int, float]]:
-    if not turns:
-        return []
-    state: Pair | None = max(history[-1], key=lambda key: history[-1][key][0])
-    chosen = []
-    for scores in reversed(history):
-        if state is None:
-            break
-        chosen.append(state[1])
-        state = scores[state][1]
-    chosen.reverse()
-    return [(speaker, _confidence(turns, chosen, number)) for number, speaker in enumerate(chosen)]
+def relations(now: Whole, last: Whole, before: Whole) -> Whole:
+    """Which of RELATIONS each candidate ``now`` [n] has to speakers ``last`` [m] and ``before`` [k]: [k, m, n]."""
+    speaks_on = last[:, None] == now[None, :]
+    alternates = before[:, None] == now[None, :]
+    return np.where(speaks_on[None], 0, np.where(alternates[:, None, :], 1, 2))
 
 
-def _confidence(turns: list[Turn], chosen: list[int], number: int) -> float:
-    """The share of the chosen speaker when the neighbours' are taken as given."""
+def chances(candidates: Whole, scores: Floats, by_relation: Floats, follows: NDArray[np.bool_]) -> Floats:
+    """The chance of each candidate to speak, over all sequences of speakers, [n_turns, KEPT].
 
-    def local(candidate: int) -> float:
-        sequence = [*chosen[max(number - 2, 0) : number], candidate, *chosen[number + 1 : number + 3]]
-        first = max(number - 2, 0)
-        total = turns[number].unary.get(candidate, 0.0)
-        for place in range(max(number, 1), min(number + 3, len(turns))):
-            at = place - first
-            before_last = sequence[at - 2] if at >= 2 else -1
-            total += _transition(turns[place - 1], turns[place], before_last, sequence[at - 1], sequence[at])
-        return total
+    Takes   candidates: int64 [n_turns, KEPT]; scores: float32, the same, IMPOSSIBLE where there is no candidate
+            by_relation: float32 [n_turns, len(RELATIONS), KEPT, KEPT], score of each relation of each last and next
+            follows: bool [n_turns], whether the turn goes on with the conversation before it
+    """
+    found = np.zeros_like(scores)
+    nobody = np.full(candidates.shape[1], -2, np.int64)
+    starts = np.flatnonzero(~follows).tolist()
+    for begin, end in pairwise([*starts, len(scores)]):
+        forward = np.full((end - begin, *by_relation.shape[2:]), IMPOSSIBLE, np.float32)  # [turn, last, now]
+        forward[0, 0] = scores[begin]
+        steps = []
+        for turn in range(begin + 1, end):
+            before = candidates[turn - 2] if turn - 2 >= begin else nobody
+            relation = relations(candidates[turn], candidates[turn - 1], before)
+            steps.append(np.take_along_axis(by_relation[turn], relation, axis=0))  # [before, last, now]
+            forward[turn - begin] = _log_sum(forward[turn - begin - 1][:, :, None] + steps[-1], 0) + scores[turn]
+        backward = np.zeros_like(forward[0])
+        for turn in range(end - 1, begin - 1, -1):
+            whole = forward[turn - begin] + backward
+            total = _log_sum(whole.reshape(-1), 0)
+            found[turn] = np.exp(_log_sum(whole, 0) - total)
+            if turn > begin:
+                backward = _log_sum(steps[turn - begin - 1] + scores[turn] + backward, 2)
+    return found
 
-    if chosen[number] < 0:
-        return 0.0
-    own = local(chosen[number])
-    others = {c: exp((local(c) - own) / TEMPERATURE) for c in turns[number].unary if c != chosen[number]}
-    whole = 1 + sum(others.values())
-    likeliest = sorted(others.items(), key=lambda one: -one[1])[:ALTERNATIVES]
-    turns[number].others = [(entity, round(score / whole, 3)) for entity, score in likeliest]
-    return round(min(0.99, 1 / whole), 3)
+
+def _log_sum(values: Floats, axis: int) -> Floats:
+    highest = values.max(axis=axis, keepdims=True)
+    total: Floats = np.log(np.exp(values - highest).sum(axis=axis)) + highest.squeeze(axis)
+    return total

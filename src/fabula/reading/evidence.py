@@ -1,427 +1,435 @@
-"""What the text around a turn says for and against each possible speaker."""
+"""How the text around a turn stands to each possible speaker: rows of small numbers that the speaker model weighs.
+
+What counts: the tag ("said Anne", "he said") and how sure its link is; who acts in the paragraph, before and after it;
+who is called upon or spoken of inside; whom the reader model takes "I" and "you" for; who was mentioned, acted, spoke
+by a tag or was called by name how long ago; how often somebody appears; whether a form of address ("sir") is theirs.
+Source: He et al. 2013, Muzny et al. 2017, and the mistakes of docs/errors/speakers.md.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from dataclasses import dataclass
-from math import log
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
-import pyarrow as pa
+import numpy as np
+from numpy.typing import NDArray
 
-from fabula.language.address import is_address
-from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, HE, PERSONAL, SHE, THEY, noun_gender, pronoun_gender
-from fabula.reading.conversation import Turn
-from fabula.schema import zip_columns
+from fabula.reading.scene import OTHER, SUBJECT, SUBJECTS, Mention, Scene, Turn
 
-WEIGHTS = {
-    "tag": 12.6,  # a strong speech tag names them
-    "weak tag": 4.5,
-    "tag noun": 2.5,  # the tag has a common noun, linked to them
-    "tag noun first": 1.0,  # the same before it is known whom nouns mean
-    "tag known noun": 5.0,  # the tag has a common noun that mostly means them
-    "tag pronoun": 2.0,  # the tag's pronoun was linked to them
-    "tag gender": -9.8,  # the tag's pronoun is of another gender
-    "beat": 3.4,  # subject of narration in the same paragraph
-    "beat pronoun": 1.7,
-    "beat gender": -4.9,
-    "beside": 0.54,  # otherwise mentioned there
-    "lead": 1.5,  # last subject of the narration before
-    "lead mention": 0.5,
-    "follow": 0.17,  # first subject of the narration after
-    "addressed": -5.0,  # called by name in the turn itself
-    "named inside": -2.2,  # spoken of in the turn
-    "named self": 3.0,  # "I am Tom"
-    "distance": -0.22,  # paragraphs since last mentioned, by logarithm
-    "speaks nearby": 1.2,  # a tag in the paragraphs around has them speak, less with distance
-    "frequency": 0.19,  # mentions in all, by logarithm
-    "unnamed": -1.1,
-    "group": -2.5,
-}
-WINDOW = 14  # paragraphs before a turn in which somebody mentioned may be the speaker
-COMPANY = 12  # paragraphs within which a tag shows that somebody is there
-MOST_CANDIDATES = 8
-SCENE_LEAP = 6  # a heading or break counts as so many paragraphs
-SEEN_OFTEN, AGREEMENT = 2, 0.6  # for taking a common noun as somebody's
+BEFORE, AFTER = 14, 3  # paragraphs around a turn in which somebody mentioned may be the speaker
+TAGGED_AFTER = 8  # and those after it, in which somebody speaks by a tag
+MOST = 12  # candidates
+FORMS = {"proper": 0, "common": 1, "pronoun": 2}
+KINDS = ("speech", "thought", "writing")
+FORMS_OF_ADDRESS = tuple(
+    frozenset(words.split())
+    for words in (
+        "sir",
+        "madam ma'am ma’am mum",
+        "miss",
+        "papa father dad daddy pa",
+        "mamma mother mama mom ma",
+        "dear darling dearest love",
+        "uncle aunt auntie",
+        "lord lady grace highness majesty excellency",
+    )
+)
+COMMON_ADDRESS = 3  # the first of them, which strangers use
 
-
-@dataclass(frozen=True)
-class Mention:
-    """A mention of a character, in plain values."""
-
-    start: int
-    end: int
-    token: int
-    entity: int
-    form: str
-    quoted: bool
-    is_subject: bool
+# sizes of the features, in the order of a row
+SIZES = {
+    "tag": 37, "tag's certainty": 10, "tags": 8, "tag's noun": 12,
+    "role before": 24, "role after": 24, "pronouns' genders": 16, "mentions in the paragraph": 4,
+    "role in the paragraph before": 24, "role in the narration before": 8, "role in the paragraph after": 12,
+    "called": 3, "named inside": 4, "names self": 2, "he or she inside": 4, "noun inside": 3, "I": 5, "you": 5,
+    "since told": 10, "since acting": 10, "since quoted": 10, "until told": 6, "since tagged": 10, "until tagged": 10,
+    "since called": 8, "rank": 12, "mentions in all": 9, "share of mentions": 6, "tags in all": 7, "who": 10,
+    "form of address": 12, "candidates": 6, "turn": 18, "length": 5,
+}  # fmt: skip
+OFFSETS = np.concatenate([[0], np.cumsum(list(SIZES.values()))[:-1]]).astype(np.int64)
+N_FEATURES = sum(SIZES.values())
 
 
-class Scene:
-    """The tables of one text, indexed for the questions that evidence asks."""
+class Evidence:
+    """The candidates of each turn, and how they stand to it."""
 
-    def __init__(
-        self,
-        syntax: Syntax,
-        paragraphs: pa.Table,
-        quotes: pa.Table,
-        quote_spans: pa.Table,
-        tags: pa.Table,
-        entities: pa.Table,
-        profiles: pa.Table,
-        mentions: pa.Table,
-        corrected_speakers: pa.Table,
-    ) -> None:
-        self.syntax = syntax
-        self.corrected: dict[int, int] = dict(zip_columns(corrected_speakers, "quote", "entity"))
-        self.paragraph_starts: list[int] = paragraphs["start"].to_pylist()
-        self.paragraph_ends: list[int] = paragraphs["end"].to_pylist()
-        self.paragraph_kinds: list[str] = paragraphs["kind"].to_pylist()
-        self.places = _places(self.paragraph_kinds)
-        self.quote_starts: list[int] = quotes["start"].to_pylist()
-        self.quote_ends: list[int] = quotes["end"].to_pylist()
-        self.spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
-            self.spans[quote].append((start, end))
-        self.flat_spans = sorted(span for spans in self.spans.values() for span in spans)
-        self.span_starts = [start for start, _ in self.flat_spans]
-        columns = ("quote", "verb_token", "subject_token", "is_strong")
-        self.tags = {q: (v, s, strong) for q, v, s, strong in zip_columns(tags, *columns)}
-        self.kinds: list[str] = entities["kind"].to_pylist()
-        self.is_named: list[bool] = entities["is_named"].to_pylist()
-        self.genders: list[str] = profiles["gender"].to_pylist()
-        self.sure: list[float] = profiles["confidence"].to_pylist()
-        narrators = [e for e, flag in enumerate(profiles["is_narrator"].to_pylist()) if flag]
-        self.narrator = narrators[0] if narrators else -1
-        self.mentions = self._characters_mentioned(mentions)
-        self.mention_starts = [m.start for m in self.mentions]
-        self.mention_by_token = {m.token: m for m in self.mentions}
-        self.tagged_paragraphs, self.tagged_speakers = self._speakers_by_tags()
-        self.described: dict[tuple[str, int], int] | None = None
-        self.counts: dict[int, int] = defaultdict(int)
-        for mention in self.mentions:
-            self.counts[mention.entity] += 1
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.tagged_paragraphs = [paragraph for paragraph, _ in scene.tagged]
+        self.bearers: dict[str, Counter[int]] = defaultdict(Counter)  # whom each common noun means, how often
+        for mention in scene.mentions:
+            if mention.form == "common":
+                self.bearers[scene.syntax.lower[mention.token]][mention.entity] += 1
+        self.addresses: dict[int, Counter[int]] = defaultdict(Counter)  # forms of address in somebody's tagged turns
+        self.said: Counter[int] = Counter()  # their tagged turns
+        for turn in scene.turns:
+            entity = scene.tag_entity(turn.tag) if turn.tag >= 0 else -1
+            if entity >= 0:
+                self.said[entity] += 1
+                self.addresses[entity].update(self._forms_of_address(turn))
 
-    def _characters_mentioned(self, mentions: pa.Table) -> list[Mention]:
-        found = []
-        columns = ("start", "end", "head_token", "entity", "form")
-        for start, end, token, entity, form in zip_columns(mentions, *columns):
-            if entity is not None and self.kinds[entity] in ("person", "group"):
-                is_subject = self.syntax.dep[token] in ("nsubj", "nsubjpass")
-                found.append(Mention(start, end, token, entity, form, self._is_quoted(start), is_subject))
+    def candidates(self, turn: Turn) -> list[int]:
+        """Everybody who may speak, at most MOST, nearest first; whom a reader has set, alone."""
+        scene = self.scene
+        corrected = {scene.corrected[quote] for quote in turn.quotes if quote in scene.corrected}
+        if corrected:
+            return sorted(corrected)
+        place = scene.places[turn.first_paragraph]
+        first = max(turn.first_paragraph - BEFORE, 0)
+        last = min(turn.last_paragraph + AFTER, len(scene.paragraph_ends) - 1)
+        far: dict[int, float] = {}
+        for mention in scene.mentioned_in(scene.paragraph_starts[first], scene.paragraph_ends[last]):
+            distance: float = abs(scene.places[mention.paragraph] - place)
+            distance += 3 * (mention.quote >= 0) + 0.5 * (mention.role == OTHER)
+            distance += 2 * (mention.paragraph > turn.last_paragraph) + 3 * (scene.kinds[mention.entity] == "group")
+            far[mention.entity] = min(distance, far.get(mention.entity, distance))
+        low = bisect_left(self.tagged_paragraphs, turn.first_paragraph - BEFORE)
+        high = bisect_right(self.tagged_paragraphs, turn.last_paragraph + TAGGED_AFTER)
+        for paragraph, entity in scene.tagged[low:high]:
+            distance = abs(scene.places[paragraph] - place) / 2
+            far[entity] = min(distance, far.get(entity, distance))
+        if scene.narrator >= 0:
+            far[scene.narrator] = min(far.get(scene.narrator, 6), 6)
+        return sorted(far, key=lambda entity: (far[entity], entity))[:MOST]
+
+    def rows(self, turn: Turn, candidates: Sequence[int]) -> NDArray[np.int64]:
+        """How each candidate stands to the turn: places in the model's table of features, int64 [n, len(SIZES)]."""
+        if not candidates:
+            return np.zeros((0, len(SIZES)), np.int64)
+        parts = (
+            self._by_tag(turn, candidates),
+            self._by_narration(turn, candidates),
+            self._by_speech(turn, candidates),
+            self._by_history(turn, candidates),
+            self._by_turn(turn, candidates),
+        )
+        rows = [[value for part in own for value in part] for own in zip(*parts, strict=True)]
+        return np.array(rows, np.int64) + OFFSETS
+
+    def shown_by(self, turn: Turn, entity: int) -> tuple[int, int]:
+        """The span that shows best that somebody speaks: the tag, or the nearest mention; else the turn itself."""
+        scene, syntax = self.scene, self.scene.syntax
+        for quote in [turn.tag, *turn.quotes]:
+            if quote in scene.tags and scene.tag_entity(quote) == entity:
+                verb, subject, _ = scene.tags[quote]
+                return int(syntax.start[min(verb, subject)]), int(syntax.end[max(verb, subject)])
+        first, last = max(turn.first_paragraph - BEFORE, 0), turn.last_paragraph
+        last = min(last + AFTER, len(scene.paragraph_ends) - 1)
+        near = [
+            m for m in scene.told_in(scene.paragraph_starts[first], scene.paragraph_ends[last]) if m.entity == entity
+        ]
+        if not near:
+            return turn.start, turn.end
+        best = min(near, key=lambda m: (abs(m.paragraph - turn.first_paragraph), abs(m.start - turn.start)))
+        return best.start, best.end
+
+    def _by_tag(self, turn: Turn, candidates: Sequence[int]) -> list[tuple[int, int, int, int]]:
+        scene = self.scene
+        tagged = sum(quote in scene.tags for quote in turn.quotes)
+        tags = min(tagged, 3) * 2 + (len(turn.quotes) > tagged)
+        if turn.tag < 0:
+            return [(0, 0, tags, 0)] * len(candidates)
+        return [(*self._tag(turn, entity), tags, self._bears_noun(turn, entity)) for entity in candidates]
+
+    def _tag(self, turn: Turn, entity: int) -> tuple[int, int]:
+        """How the tag's subject stands to somebody, 1 to 18 (19 to 36 for a weak tag), and how sure its link is."""
+        scene = self.scene
+        _, subject, is_strong = scene.tags[turn.tag]
+        base = 1 if is_strong else 19
+        word = scene.syntax.lower[subject]
+        mention = scene.mention_by_token.get(subject)
+        if word in FIRST_SINGULAR and scene.narrator >= 0:
+            return base + (entity != scene.narrator), 0
+        is_meant = mention is not None and mention.entity == entity
+        sure = 0 if mention is None else min(int(mention.sure * 5), 4) + 5 * is_meant
+        if word in PERSONAL:
+            gender = pronoun_gender(word) if word in HE or word in SHE else "group"
+            agrees = 2 + self._agreement(gender, entity) + 3 * (mention is None)
+            return base + (2 if is_meant else agrees), sure
+        if mention is not None and mention.form == "proper":
+            return base + (9 if is_meant else 10), sure
+        if mention is not None and scene.syntax.text[subject][0].isupper():
+            return base + (15 if is_meant else 16), sure
+        if is_meant:
+            return base + 11, sure
+        gender = noun_gender(scene.syntax.lemma[subject].lower())
+        clashes = entity == scene.narrator or (gender != "unknown" and self._agreement(gender, entity) == CLASHES)
+        return base + (13 if clashes else 12 if mention is not None else 14), sure
+
+    def _bears_noun(self, turn: Turn, entity: int) -> int:
+        """How often the common noun of the tag ("the painter") means somebody: 0 no noun, 1 never met, 2 to 11."""
+        scene = self.scene
+        subject = scene.tags[turn.tag][1]
+        word, mention = scene.syntax.lower[subject], scene.mention_by_token.get(subject)
+        if word in PERSONAL or (mention is not None and mention.form == "proper"):
+            return 0
+        bearers = self.bearers.get(word)
+        if bearers is None:
+            return 1
+        share = bearers[entity] / bearers.total()
+        return 2 + _bucket(share, (0, 0.1, 0.3, 0.6)) + 5 * (bearers.total() > 4)
+
+    def _by_narration(self, turn: Turn, candidates: Sequence[int]) -> list[tuple[int, ...]]:
+        """Roles in the turn's own paragraphs, its tags left out, and in the paragraphs around them."""
+        scene, syntax = self.scene, self.scene.syntax
+        start, end = scene.paragraph_starts[turn.first_paragraph], scene.paragraph_ends[turn.last_paragraph]
+        told = scene.told_in(start, end)
+        verbs = {scene.tags[quote][0] for quote in turn.quotes if quote in scene.tags}
+        subjects = {scene.tags[quote][1] for quote in turn.quotes if quote in scene.tags}
+        beats = [m for m in told if m.token not in subjects and syntax.head[m.token] not in verbs]
+        before = [m for m in beats if m.start < turn.start]
+        after = beats[len(before) :]
+        roles_before, roles_after = _roles(reversed(before)), _roles(after)
+        others = [12 * any(m.role == SUBJECT for m in some) for some in (before, after)]
+        genders = (
+            self._subject_gender(reversed(self._tokens(start, turn.start)), subjects),
+            self._subject_gender(self._tokens(turn.start, end), subjects),
+        )
+        lead, lead_roles = self._lead(turn)
+        earlier = self._earlier_narration(turn)
+        follow, follow_roles = self._follow(turn)
+        in_paragraph = Counter(m.entity for m in told)
+        found: list[tuple[int, ...]] = []
+        for entity in candidates:
+            role_before, role_after = roles_before.get(entity, 0), roles_after.get(entity, 0)
+            agreements = [self._agreement(gender, entity) if gender else 0 for gender in genders]
+            found.append(
+                (
+                    role_before + others[0] * (role_before < 3),
+                    role_after + others[1] * (role_after < 3),
+                    agreements[0] * 4 + agreements[1],
+                    min(in_paragraph[entity], 3),
+                    lead * 6 + lead_roles.get(entity, 0),
+                    earlier[entity] + 1 if entity in earlier else 0,
+                    follow * 6 + follow_roles.get(entity, 0),
+                )
+            )
         return found
 
-    def _speakers_by_tags(self) -> tuple[list[int], list[int]]:
-        """The paragraphs in which a tag has somebody speak, in order, and whom."""
-        found = []
-        for quote, (_, subject, _) in self.tags.items():
-            mention = self.mention_by_token.get(subject)
-            entity = mention.entity if mention is not None else None
-            if self.syntax.lower[subject] in FIRST_SINGULAR and self.narrator >= 0:
-                entity = self.narrator
-            if entity is not None:
-                found.append((self.paragraph_at(self.quote_starts[quote]), entity))
-        found.sort()
-        return [paragraph for paragraph, _ in found], [entity for _, entity in found]
+    def _tokens(self, start: int, end: int) -> range:
+        return self.scene.syntax.tokens_in(start, end) if end > start else range(0)
 
-    def _is_quoted(self, position: int) -> bool:
-        place = bisect_right(self.span_starts, position) - 1
-        return place >= 0 and position < self.flat_spans[place][1]
-
-    def mentioned_in(self, start: int, end: int) -> list[Mention]:
-        """The mentions of characters that begin in [start, end)."""
-        return self.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
-
-    def paragraph_at(self, position: int) -> int:
-        """The paragraph that holds a position of the text."""
-        return max(bisect_right(self.paragraph_starts, position) - 1, 0)
-
-    def turns(self) -> list[Turn]:
-        """The quotations grouped: those of one paragraph together, unless tags or bare marks part them."""
-        turns: list[Turn] = []
-        for quote, (start, end) in enumerate(zip(self.quote_starts, self.quote_ends, strict=True)):
-            first, last = self.paragraph_at(start), self.paragraph_at(end - 1)
-            if turns and turns[-1].last_paragraph == first and self._is_same_voice(turns[-1], quote):
-                turns[-1].quotes.append(quote)
-                turns[-1].end, turns[-1].last_paragraph = end, last
-            else:
-                turns.append(Turn([quote], start, end, first, last, self.places[first], self.places[last]))
-        return turns
-
-    def _is_same_voice(self, turn: Turn, quote: int) -> bool:
-        between = self.syntax.source[turn.end : self.quote_starts[quote]]
-        if not between.strip():
-            return False
-        own = self._tag_entity(quote)
-        others = {self._tag_entity(q) for q in turn.quotes} - {None}
-        return own is None or not others or own in others
-
-    def _tag_entity(self, quote: int) -> int | str | None:
-        """Whom the quotation's tag names: an entity, or the pronoun as it stands; None without a tag."""
-        if quote in self.corrected:
-            return self.corrected[quote]
-        if quote not in self.tags:
-            return None
-        subject = self.tags[quote][1]
-        word = self.syntax.lower[subject]
-        if word in PERSONAL:
-            return "i" if word in FIRST_SINGULAR else None
-        mention = self.mention_by_token.get(subject)
-        return mention.entity if mention else None
-
-    def weigh(self, turn: Turn) -> None:
-        """Fill in the turn's candidates with what the evidence around it says for and against each."""
-        scores: dict[int, float] = defaultdict(float)
-        self._weigh_presence(turn, scores)
-        self._weigh_company(turn, scores)
-        self._weigh_tags(turn, scores)
-        self._weigh_beats(turn, scores)
-        self._weigh_lead(turn, scores)
-        self._weigh_inside(turn, scores)
-        for entity in scores:
-            scores[entity] += WEIGHTS["frequency"] * log(1 + self.counts[entity])
-            if self.kinds[entity] == "group":
-                scores[entity] += WEIGHTS["group"]
-            if not self.is_named[entity] and entity != self.narrator:
-                scores[entity] += WEIGHTS["unnamed"]
-        turn.unary = dict(sorted(scores.items(), key=lambda item: -item[1])[:MOST_CANDIDATES])
-        if corrected := {self.corrected[quote] for quote in turn.quotes if quote in self.corrected}:
-            turn.unary, turn.is_corrected = dict.fromkeys(corrected, 0.0), True
-
-    def _weigh_presence(self, turn: Turn, scores: dict[int, float]) -> None:
-        """Everybody mentioned nearby is a candidate, the less the longer ago."""
-        first = max(turn.first_paragraph - WINDOW, 0)
-        last = min(turn.last_paragraph + 1, len(self.paragraph_ends) - 1)
-        for mention in self.mentioned_in(self.paragraph_starts[first], self.paragraph_ends[last]):
-            apart = abs(self.places[self.paragraph_at(mention.start)] - turn.first_place)
-            distance = apart + (2 if mention.quoted else 0)
-            score = WEIGHTS["distance"] * log(1 + distance) * 3
-            if mention.entity not in scores or score > scores[mention.entity]:
-                scores[mention.entity] = score
-                turn.evidence.setdefault(mention.entity, (mention.start, mention.end))
-
-    def _weigh_company(self, turn: Turn, scores: dict[int, float]) -> None:
-        """Those whom tags around the turn have speak are there, and not only spoken of."""
-        nearest: dict[int, int] = {}
-        low = bisect_left(self.tagged_paragraphs, turn.first_paragraph - COMPANY)
-        high = bisect_right(self.tagged_paragraphs, turn.last_paragraph + COMPANY // 2)
-        for paragraph, entity in zip(self.tagged_paragraphs[low:high], self.tagged_speakers[low:high], strict=True):
-            distance = max(turn.first_paragraph - paragraph, paragraph - turn.last_paragraph)
-            if distance > 0:
-                nearest[entity] = min(distance, nearest.get(entity, distance))
-        for entity, distance in nearest.items():
-            if entity in scores:
-                scores[entity] += WEIGHTS["speaks nearby"] / (1 + distance / 4)
-
-    def _weigh_tags(self, turn: Turn, scores: dict[int, float]) -> None:
-        for quote in turn.quotes:
-            if quote not in self.tags:
+    def _subject_gender(self, tokens: Iterable[int], tag_subjects: set[int]) -> str:
+        """The gender (or "i", "group") of the first subject in the narration, if that is a pronoun; else ""."""
+        scene, syntax = self.scene, self.scene.syntax
+        for token in tokens:
+            if syntax.dep[token] not in SUBJECTS or token in tag_subjects or scene.quote_of_token[token] >= 0:
                 continue
-            verb, subject, strong = self.tags[quote]
-            weight = WEIGHTS["tag"] if strong else WEIGHTS["weak tag"]
-            word = self.syntax.lower[subject]
-            cue = self._cue(verb, subject)
-            mention = self.mention_by_token.get(subject)
-            if word in FIRST_SINGULAR and self.narrator >= 0:
-                self._credit(turn, scores, self.narrator, weight, cue)
-            elif word in HE or word in SHE or word in THEY:
-                self._weigh_pronoun(turn, scores, subject, "tag pronoun", "tag gender", cue, strong)
-            elif mention is not None and mention.form == "proper":
-                self._credit(turn, scores, mention.entity, weight, cue)
-            else:
-                self._weigh_description(turn, scores, subject, cue)
-            self._note_told(turn, verb, subject)
+            word = syntax.lower[token]
+            if word in FIRST_SINGULAR:
+                return "i"
+            if word in HE or word in SHE:
+                return pronoun_gender(word)
+            if word in THEY:
+                return "group"
+            if token in scene.mention_by_token:
+                return ""
+        return ""
 
-    def _cue(self, verb: int, subject: int) -> tuple[int, int]:
-        first, last = min(verb, subject), max(verb, subject)
-        return int(self.syntax.start[first]), int(self.syntax.end[last])
+    def _agreement(self, gender: str, entity: int) -> int:
+        """Whether a pronoun's gender, or "i", may be somebody's: AGREES, CLASHES or UNKNOWN."""
+        scene = self.scene
+        if gender == "i" or entity == scene.narrator:
+            return AGREES if gender == "i" and entity == scene.narrator else CLASHES
+        own = "group" if scene.kinds[entity] == "group" else scene.genders[entity]
+        if own in ("unknown", "neutral"):
+            return UNKNOWN
+        return AGREES if own == gender else CLASHES
 
-    def _credit(self, turn: Turn, scores: dict[int, float], entity: int, weight: float, cue: tuple[int, int]) -> None:
-        scores[entity] = scores.get(entity, 0.0) + weight
-        turn.evidence[entity] = cue
+    def _lead(self, turn: Turn) -> tuple[int, dict[int, int]]:
+        """The paragraph before: 0 none, 1 narration, 2 narration that leads in, 3 with quotations; and roles in it."""
+        scene = self.scene
+        paragraph = turn.first_paragraph - 1
+        if paragraph < 0 or not self._is_prose(paragraph) or not self._is_prose(paragraph + 1):
+            return 0, {}
+        start, end = scene.paragraph_starts[paragraph], scene.paragraph_ends[paragraph]
+        kind = 3 if paragraph in scene.quoted_paragraphs else 2 if scene.syntax.source[end - 1] in ":," else 1
+        return kind, _short_roles(reversed(scene.told_in(start, end)))
 
-    def _weigh_pronoun(
-        self,
-        turn: Turn,
-        scores: dict[int, float],
-        token: int,
-        credit: str,
-        clash: str,
-        cue: tuple[int, int],
-        strong: bool,
-    ) -> None:
-        """He, she or they: those of another gender lose, the linked antecedent gains."""
-        word = self.syntax.lower[token]
-        factor = 1.0 if strong else 0.6
-        self._disagree(scores, pronoun_gender(word) if word not in THEY else "group", clash, factor)
-        mention = self.mention_by_token.get(token)
-        if mention is not None:
-            self._credit(turn, scores, mention.entity, WEIGHTS[credit] * factor, cue)
+    def _earlier_narration(self, turn: Turn) -> dict[int, int]:
+        """Roles in the last paragraph without quotations, from two to five paragraphs before."""
+        scene = self.scene
+        for paragraph in range(turn.first_paragraph - 2, max(turn.first_paragraph - 6, -1), -1):
+            if paragraph not in scene.quoted_paragraphs and self._is_prose(paragraph):
+                start, end = scene.paragraph_starts[paragraph], scene.paragraph_ends[paragraph]
+                return _short_roles(reversed(scene.told_in(start, end)))
+        return {}
 
-    def _weigh_description(self, turn: Turn, scores: dict[int, float], token: int, cue: tuple[int, int]) -> None:
-        """A common noun ("said the painter"): often somebody in view whom the text names elsewhere."""
-        self._disagree(scores, noun_gender(self.syntax.lemma[token].lower()), "tag gender")
-        if self.narrator in scores:
-            scores[self.narrator] += WEIGHTS["tag gender"]
-        mention = self.mention_by_token.get(token)
-        if self.described is None:
-            if mention is not None:
-                self._credit(turn, scores, mention.entity, WEIGHTS["tag noun first"], cue)
-            return
-        known = self.described.get(self._description(token))
-        if known is not None:
-            self._credit(turn, scores, known, WEIGHTS["tag known noun"], cue)
-        elif mention is not None:
-            self._credit(turn, scores, mention.entity, WEIGHTS["tag noun"], cue)
+    def _follow(self, turn: Turn) -> tuple[int, dict[int, int]]:
+        """Whether the paragraph after has quotations, and roles in its narration."""
+        scene = self.scene
+        paragraph = turn.last_paragraph + 1
+        if paragraph >= len(scene.paragraph_ends) or not self._is_prose(paragraph):
+            return 0, {}
+        told = scene.told_in(scene.paragraph_starts[paragraph], scene.paragraph_ends[paragraph])
+        return int(paragraph in scene.quoted_paragraphs), _short_roles(told)
 
-    def _description(self, token: int) -> tuple[str, int]:
-        """The noun, and whose it is: ("sister", Elizabeth) for "her sister"."""
-        for child in self.syntax.children[token]:
-            if self.syntax.dep[child] == "poss":
-                owner = self.mention_by_token.get(child)
-                return self.syntax.lower[token], owner.entity if owner else -2
-        return self.syntax.lower[token], -1
+    def _is_prose(self, paragraph: int) -> bool:
+        return self.scene.paragraph_kinds[paragraph] == "prose"
 
-    def learn_descriptions(self, turns: list[Turn], speakers: list[tuple[int, float]]) -> None:
-        """Whom each common noun of a tag means, where the conversations agree on somebody with a name."""
-        votes: dict[tuple[str, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
-        for turn, (speaker, _) in zip(turns, speakers, strict=True):
-            for quote in turn.quotes:
-                if quote in self.tags:
-                    token = self.tags[quote][1]
-                    mention = self.mention_by_token.get(token)
-                    is_noun = self.syntax.lower[token] not in PERSONAL and (mention is None or mention.form == "common")
-                    if is_noun and speaker >= 0:
-                        votes[self._description(token)][speaker] += 1
-        self.described = {}
-        for description, by_speaker in votes.items():
-            best = max(by_speaker, key=lambda entity: by_speaker[entity])
-            share = by_speaker[best] / sum(by_speaker.values())
-            if description[1] != -2 and self.is_named[best] and by_speaker[best] >= SEEN_OFTEN and share >= AGREEMENT:
-                self.described[description] = best
+    def _by_speech(self, turn: Turn, candidates: Sequence[int]) -> list[tuple[int, ...]]:
+        """Who is called or spoken of in the turn, and whom "I" and "you" in it are taken for."""
+        scene = self.scene
+        named, nouns, pronouns = Counter[int](), Counter[int](), Counter[int]()
+        selves = set()
+        for start, end in (span for quote in turn.quotes for span in scene.spans[quote]):
+            for mention in scene.mentioned_in(start, end):
+                if mention.form == "pronoun":
+                    pronouns[mention.entity] += 1
+                elif mention.entity in turn.addressed:
+                    continue
+                elif mention.form == "common":
+                    nouns[mention.entity] += 1
+                elif scene.names_self(scene.syntax.token_at(mention.start)):
+                    selves.add(mention.entity)
+                else:
+                    named[mention.entity] += 1
+        shares: dict[bool, dict[int, float]] = {True: {}, False: {}}
+        for entity, is_speaker, sure in (guess for quote in turn.quotes for guess in scene.guesses.get(quote, ())):
+            shares[is_speaker][entity] = max(sure, shares[is_speaker].get(entity, 0.0))
+        return [
+            (
+                0 if not turn.addressed else 2 if entity in turn.addressed else 1,
+                min(named[entity], 3),
+                int(entity in selves),
+                min(pronouns[entity], 3),
+                min(nouns[entity], 2),
+                *(1 + min(int(some.get(entity, 0) * 4), 3) if some else 0 for some in (shares[True], shares[False])),
+            )
+            for entity in candidates
+        ]
 
-    def _disagree(self, scores: dict[int, float], gender: str, weight: str, factor: float = 1.0) -> None:
-        for entity in scores:
-            scores[entity] += WEIGHTS[weight] * factor * self._clash(entity, gender)
+    def _by_history(self, turn: Turn, candidates: Sequence[int]) -> list[tuple[int, ...]]:
+        """How long ago, and how often, each was seen."""
+        scene, here = self.scene, turn.first_paragraph
+        ago = {entity: _last(scene.told_at.get(entity, ()), here) for entity in candidates}
+        ranks = {entity: rank for rank, entity in enumerate(sorted(candidates, key=lambda entity: -ago[entity]))}
+        most = max(scene.counts[entity] for entity in candidates) or 1
+        return [
+            (
+                self._since(scene.told_at, entity, here, 8),
+                self._since(scene.acting_at, entity, here, 8),
+                self._since(scene.quoted_at, entity, here - 1, 8),
+                self._until(scene.told_at, entity, turn.last_paragraph, 4),
+                self._since(scene.tagged_at, entity, here - 1, 8),
+                self._until(scene.tagged_at, entity, turn.last_paragraph, 8),
+                self._since(scene.called_at, entity, here - 1, 6),
+                min(ranks[entity], 11),
+                _digits(scene.counts[entity] // 2, 8),
+                min(int(5 * scene.counts[entity] / most), 5),
+                _digits(len(scene.tagged_at.get(entity, ())), 6),
+                self._who(entity),
+            )
+            for entity in candidates
+        ]
 
-    def _clash(self, entity: int, gender: str) -> float:
-        """How far an entity contradicts a pronoun's gender, 0 to 1."""
-        if entity == self.narrator:
-            return 1.0 if gender != "unknown" else 0.0
-        own = "group" if self.kinds[entity] == "group" else self.genders[entity]
-        if gender == "unknown" or own == gender:
-            return 0.0
-        if own == "unknown":
-            return 0.35 if gender == "group" else 0.15
-        return 1.0 if own == "group" or gender == "group" else min(1.0, max(0.2, 2 * self.sure[entity] - 1))
+    def _since(self, at: dict[int, list[int]], entity: int, here: int, highest: int) -> int:
+        """Binary digits of the distance from the last of somebody's paragraphs up to ``here``; highest + 1 for none."""
+        last = _last(at.get(entity, ()), here)
+        return highest + 1 if last < 0 else _digits(self.scene.places[here] - self.scene.places[last], highest)
 
-    def _weigh_beats(self, turn: Turn, scores: dict[int, float]) -> None:
-        """Narration in the turn's own paragraphs, its tags left out."""
-        tag_verbs = {self.tags[q][0] for q in turn.quotes if q in self.tags}
-        tag_subjects = {self.tags[q][1] for q in turn.quotes if q in self.tags}
-        scale = 0.4 if tag_verbs else 1.0
-        start, end = self.paragraph_starts[turn.first_paragraph], self.paragraph_ends[turn.last_paragraph]
-        subjects = []
-        for token in self.syntax.tokens_in(start, end):
-            if self.syntax.dep[token] != "nsubj" or token in tag_subjects or self.syntax.head[token] in tag_verbs:
-                continue
-            position = int(self.syntax.start[token])
-            is_person = token in self.mention_by_token or self.syntax.lower[token] in PERSONAL
-            if is_person and not self._is_quoted(position) and not self._belongs_elsewhere(turn, position):
-                subjects.append((self._distance_to_speech(turn, position), token))
-        for rank, (_, token) in enumerate(sorted(subjects)):
-            self._weigh_beat(turn, scores, token, scale / (1 + rank))
-        for mention in self.mentioned_in(start, end):
-            if not mention.quoted and not mention.is_subject and not self._belongs_elsewhere(turn, mention.start):
-                scores[mention.entity] = scores.get(mention.entity, 0.0) + WEIGHTS["beside"] * scale
+    def _until(self, at: dict[int, list[int]], entity: int, here: int, highest: int) -> int:
+        """The same to the first one after."""
+        paragraphs = at.get(entity, ())
+        place = bisect_right(paragraphs, here)
+        if place == len(paragraphs):
+            return highest + 1
+        return _digits(self.scene.places[paragraphs[place]] - self.scene.places[here], highest)
 
-    def _distance_to_speech(self, turn: Turn, position: int) -> int:
-        return min(
-            min(abs(start - position), abs(position - end)) for quote in turn.quotes for start, end in self.spans[quote]
-        )
+    def _who(self, entity: int) -> int:
+        """0 to 5 a man, a woman or unknown, with a name and without; 8 a group; 9 the narrator."""
+        scene = self.scene
+        if entity == scene.narrator:
+            return 9
+        if scene.kinds[entity] == "group":
+            return 8
+        return {"man": 0, "woman": 1}.get(scene.genders[entity], 2) + (0 if scene.is_named[entity] else 3)
 
-    def _belongs_elsewhere(self, turn: Turn, position: int) -> bool:
-        """Whether another turn of the same paragraph stands between."""
-        place = bisect_left(self.quote_starts, position)
-        before, after = place - 1, place
-        near_before = before >= 0 and self.quote_ends[before] <= position and before in turn.quotes
-        near_after = after < len(self.quote_starts) and after in turn.quotes
-        inside = before >= 0 and before in turn.quotes
-        return not (near_before or near_after or inside)
+    def _by_turn(self, turn: Turn, candidates: Sequence[int]) -> list[tuple[int, int, int, int]]:
+        """The turn itself; only a form of address in it says more of one candidate than of another."""
+        scene, source = self.scene, self.scene.syntax.source
+        start, end = scene.paragraph_starts[turn.first_paragraph], scene.paragraph_ends[turn.last_paragraph]
+        told = 2 if turn.tag >= 0 else 1 if source[turn.end : end].strip() else 0
+        kind = KINDS.index(scene.quote_kinds[turn.quotes[0]])
+        shape = kind * 6 + 3 * bool(source[start : turn.start].strip()) + told
+        length = sum(end - start for quote in turn.quotes for start, end in scene.spans[quote])
+        forms = self._forms_of_address(turn)
+        return [
+            (self._uses(turn, forms, entity), _digits(len(candidates), 5), shape, _digits(length // 30, 4))
+            for entity in candidates
+        ]
 
-    def _weigh_beat(self, turn: Turn, scores: dict[int, float], token: int, scale: float) -> None:
-        word = self.syntax.lower[token]
-        mention = self.mention_by_token.get(token)
-        if word in HE or word in SHE:
-            self._disagree(scores, pronoun_gender(word), "beat gender", scale)
-            if mention is not None:
-                self._credit_more(turn, scores, mention, WEIGHTS["beat pronoun"] * scale)
-        elif mention is not None:
-            self._credit_more(turn, scores, mention, WEIGHTS["beat"] * scale)
+    def _forms_of_address(self, turn: Turn) -> set[int]:
+        syntax = self.scene.syntax
+        words = {
+            syntax.lower[token]
+            for quote in turn.quotes
+            for start, end in self.scene.spans[quote]
+            for token in syntax.tokens_in(start, end)
+        }
+        return {number for number, some in enumerate(FORMS_OF_ADDRESS) if not words.isdisjoint(some)}
 
-    def _credit_more(self, turn: Turn, scores: dict[int, float], mention: Mention, weight: float) -> None:
-        scores[mention.entity] = scores.get(mention.entity, 0.0) + weight
-        turn.evidence[mention.entity] = (mention.start, mention.end)
-
-    def _weigh_lead(self, turn: Turn, scores: dict[int, float]) -> None:
-        """The paragraph before, if it is narration, and the one after."""
-        before, after = turn.first_paragraph - 1, turn.last_paragraph + 1
-        if before >= 0 and not self._has_quote(before) and self.paragraph_kinds[before] == "prose":
-            found = self.mentioned_in(self.paragraph_starts[before], self.paragraph_ends[before])
-            subjects = [m for m in found if m.is_subject]
-            if subjects:
-                scores[subjects[-1].entity] = scores.get(subjects[-1].entity, 0.0) + WEIGHTS["lead"]
-            for entity in {m.entity for m in found}:
-                scores[entity] = scores.get(entity, 0.0) + WEIGHTS["lead mention"]
-        if after < len(self.paragraph_ends) and not self._has_quote(after):
-            subjects = [
-                m for m in self.mentioned_in(self.paragraph_starts[after], self.paragraph_ends[after]) if m.is_subject
-            ]
-            if subjects:
-                scores[subjects[0].entity] = scores.get(subjects[0].entity, 0.0) + WEIGHTS["follow"]
-
-    def _has_quote(self, paragraph: int) -> bool:
-        place = bisect_left(self.span_starts, self.paragraph_starts[paragraph])
-        return place < len(self.span_starts) and self.span_starts[place] < self.paragraph_ends[paragraph]
-
-    def _weigh_inside(self, turn: Turn, scores: dict[int, float]) -> None:
-        """Names inside the quotations: those called upon listen, those spoken of seldom speak."""
-        for quote in turn.quotes:
-            for start, end in self.spans[quote]:
-                for mention in self.mentioned_in(start, end):
-                    if mention.form != "proper":
-                        continue
-                    first = self.syntax.token_at(mention.start)
-                    if is_address(self.syntax, first, mention.token):
-                        turn.addressed.add(mention.entity)
-                        scores[mention.entity] = scores.get(mention.entity, 0.0) + WEIGHTS["addressed"]
-                    else:
-                        weight = WEIGHTS["named self" if self._names_self(first) else "named inside"]
-                        scores[mention.entity] = scores.get(mention.entity, 0.0) + weight
-
-    def _names_self(self, first: int) -> bool:
-        """Whether the words before a name make it the speaker's: I am Tom, my name is Tom, call me Tom."""
-        before = " ".join(self.syntax.lower[max(first - 3, 0) : first])
-        return before.endswith(("i am", "i 'm", "my name is", "my name 's", "call me", "called me", "this is"))
-
-    def _note_told(self, turn: Turn, verb: int, subject: int) -> None:
-        """Whom the tag says they spoke to: "said Anne to Tom", "she asked him"."""
-        for child in self.syntax.children[verb]:
-            objects = [child] if self.syntax.dep[child] in ("dobj", "dative") else []
-            if self.syntax.lower[child] == "to":
-                objects = [c for c in self.syntax.children[child] if self.syntax.dep[c] == "pobj"]
-            for token in objects:
-                mention = self.mention_by_token.get(token)
-                if mention is not None and token != subject and not mention.quoted:
-                    turn.told.add(mention.entity)
+    def _uses(self, turn: Turn, forms: set[int], entity: int) -> int:
+        """How often somebody's other turns have the form of address that this one has: 0 none here, 1 to 10."""
+        if not forms:
+            return 0
+        form = min(forms)
+        base = 1 if form < COMMON_ADDRESS else 6
+        own = turn.tag >= 0 and self.scene.tag_entity(turn.tag) == entity
+        said = self.said[entity] - own
+        if said < 2:
+            return base
+        used = self.addresses[entity][form] - own if entity in self.addresses else 0
+        return base + 1 + _bucket(used / said, (0, 0.05, 0.2))
 
 
-def _places(kinds: list[str]) -> list[int]:
-    """The number of each paragraph, with a leap where a heading or a break parts two scenes."""
-    place, places = 0, []
-    for kind in kinds:
-        place += 1 if kind == "prose" else SCENE_LEAP
-        places.append(place)
-    return places
+AGREES, CLASHES, UNKNOWN = 1, 2, 3
+
+
+def _roles(mentions: Iterable[Mention]) -> dict[int, int]:
+    """By entity, of mentions given nearest first.
+
+    1 mentioned, 2 a further owner, 3 to 5 a further subject by its form, 6 to 8 the nearest subject, 9 to 11 the
+    nearest owner of a subject (her hand shook).
+    """
+    roles: dict[int, int] = {}
+    is_taken = False
+    for mention in mentions:
+        role = 1
+        if mention.role == SUBJECT:
+            role = (3 if is_taken else 6) + FORMS[mention.form]
+        elif mention.role != OTHER:
+            role = 2 if is_taken else 9 + FORMS[mention.form]
+        is_taken |= mention.role != OTHER
+        roles[mention.entity] = max(role, roles.get(mention.entity, 0))
+    return roles
+
+
+def _short_roles(mentions: Iterable[Mention]) -> dict[int, int]:
+    """By entity, nearest first: 1 mentioned, 2 nearest mentioned, 3 a further subject, 4 the nearest, 5 by name."""
+    roles: dict[int, int] = {}
+    is_taken = False
+    for number, mention in enumerate(mentions):
+        role = 2 if number == 0 else 1
+        if mention.role != OTHER:
+            role = 3 if is_taken else 5 if mention.form == "proper" else 4
+            is_taken = True
+        roles[mention.entity] = max(role, roles.get(mention.entity, 0))
+    return roles
+
+
+def _last(paragraphs: Sequence[int], here: int) -> int:
+    """The last of the paragraphs up to ``here``; -1 for none."""
+    place = bisect_right(paragraphs, here) - 1
+    return paragraphs[place] if place >= 0 else -1
+
+
+def _digits(number: int, highest: int) -> int:
+    """Binary digits of a number, at most ``highest``."""
+    return min(int(number).bit_length(), highest)
+
+
+def _bucket(share: float, borders: Sequence[float]) -> int:
+    return sum(share > border for border in borders)

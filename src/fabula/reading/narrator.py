@@ -46,7 +46,7 @@ def named_narrator(
         quoted[entity] += in_quote[first]
         before = " ".join(syntax.lower[max(first - 3, 0) : first])
         mine = not in_quote[first] or quote_of[first] in said_by_me
-        if mine and before.endswith(("name is", "name was", "call me", "called me")):
+        if mine and before.endswith(("name is", "name was", "call me", "called me", "calls me", "calling me")):
             votes[entity] += OWN_WORD
             own_word.add(entity)
         elif in_quote[first] and is_address(syntax, first, last):

@@ -33,6 +33,7 @@ STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{2,600}?)(?<=\S)\1(?!
 UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{2,600}?)(?<=\S)_(?![\w_])")
 INNER_VOICE = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|we|us|our|you|your|yours)\b|\?|!")
 WRITTEN = r"(?:note|message|letter|text|sign|card|telegram|screen|label|inscription|caption|notice|postcard|reply)"
+WRITTEN_THINGS = frozenset("letter note screen message text email card telegram sign label headline page".split())
 WRITING_CUE = re.compile(
     r"\b(?:texted|typed|messaged|wrote|scrawled|scribbled|emailed|tweeted|written)\b|"
     rf"\b{WRITTEN}(?: that|,? which)? (?:said|says|read|reads|ran|runs)\b|"
@@ -164,7 +165,7 @@ class _QuoteReader:
 
     def _sounds_thought(self, start: int, end: int, paragraph: int) -> bool:
         inside = self.text[start:end].strip("*_ \n")
-        if len(inside.split()) < 2 or not (inside[0].isupper() or inside[0] in "“\"'‘…I"):
+        if not inside or not (inside[0].isupper() or inside[0] in "“\"'‘…I"):
             return False
         before = self.text[self.starts[paragraph] : start].rstrip()
         at_start = not before or before[-1] in '.!?:…—”"’,;'
@@ -172,7 +173,7 @@ class _QuoteReader:
         if tag is not None and self._is_thinking(tag) and at_start:
             return True
         ends_well = inside[-1] in ".!?…—–-" or self.text[end : end + 1] in (".", "!", "?", "")
-        return at_start and ends_well and bool(INNER_VOICE.search(inside))
+        return at_start and ends_well and len(inside.split()) > 1 and bool(INNER_VOICE.search(inside))
 
     def _is_split(self, span: tuple[int, int], gap: tuple[int, int], stretch: Stretch) -> bool:
         """Whether the narration between two stretches only names the speaker of both."""
@@ -274,7 +275,10 @@ class _QuoteReader:
             return "thought"
         lead = self.text[max(before[0], before[1] - 120) : before[1]]
         trail = self.text[after[0] : min(after[1], after[0] + 40)]
-        if tag is not None and self.syntax.lemma[tag.verb] in word_list("speech_verbs", "writing"):
+        if tag is not None and (
+            self.syntax.lemma[tag.verb] in word_list("speech_verbs", "writing")
+            or self.syntax.lemma[tag.subject].lower() in WRITTEN_THINGS
+        ):
             return "writing"
         if WRITING_CUE.search(lead) or (tag is not None and WRITING_CUE.search(trail)):
             return "writing"
@@ -282,6 +286,8 @@ class _QuoteReader:
 
     def _is_thinking(self, tag: SpeechTag) -> bool:
         after = self.syntax.lower[tag.verb + 1 : tag.verb + 3]
+        if after and after[0] in ("about", "of", "it"):
+            return False
         if self.syntax.lemma[tag.verb] == "tell" and after and after[0].endswith(("self", "selves")):
             return True
         return self.syntax.lemma[tag.verb] in word_list("speech_verbs", "thought")

@@ -5,21 +5,35 @@ by name, who acts in the same paragraph:
     "Tom!" cried Anne.
     He looked up. "What is it?"
     "Nothing."
-The quotations of one paragraph are one turn. Each turn scores everybody in view by the evidence around it; a
-conversation is then decided as a whole, so that turns alternate unless the evidence is stronger (Viterbi search
-over pairs of successive speakers).
-Source: the evidence is that of He et al. (2013) and Muzny et al. (2017); weights tuned on PDNC train novels.
-Score: see docs/results.md, `fabula evaluate speakers`.
+The quotations of one paragraph are one turn. The speaker model weighs the evidence for everybody in view of a turn, and
+a conversation is decided as a whole (see ``conversation``). Then a second model weighs who is spoken to.
+Model: src/fabula/model/weights/MODEL_CARD.md. Score: see docs/results.md, `fabula evaluate speakers`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
-from fabula.reading.conversation import Turn, decode
-from fabula.reading.evidence import Scene
+from fabula.model.session import DialogueNetworks, load_dialogue_networks
+from fabula.reading.addressees import addressee_rows
+from fabula.reading.conversation import IMPOSSIBLE, KEPT, NOBODY, Conversations, chances, conversations_of
+from fabula.reading.evidence import Evidence
+from fabula.reading.scene import Scene
 from fabula.schema import table_of, with_columns
+
+ALTERNATIVES = 3  # others who may speak, of each quotation
+SURE_ADDRESSEE, BEST_ADDRESSEE = 0.5, 0.3  # from here on somebody is spoken to; the likeliest from here on
+AT_ONCE = 4096  # candidates given to a network together
+
+Floats = NDArray[np.float32]
+Whole = NDArray[np.int64]
 
 
 def find_speakers(
@@ -31,93 +45,149 @@ def find_speakers(
     entities: pa.Table,
     profiles: pa.Table,
     mentions: pa.Table,
+    guesses: pa.Table,
     corrected_speakers: pa.Table,
 ) -> dict[str, pa.Table]:
     """``quotes`` with their speakers, and ``quote_addressees``.
 
     Takes   corrected_speakers: quotations whose speaker is certain, for a reader has set it
     Gives   quotes: speaker, speaker_confidence, speaker_by, speaker_evidence_start, speaker_evidence_end
-            quote_alternatives: quote, entity, confidence of others who may speak
+            quote_alternatives: quote, entity, confidence of others who may speak, the likeliest first
             quote_addressees: quote, entity with confidence, decider and evidence
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
-    scene = Scene(syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, mentions, corrected_speakers)
-    turns = scene.turns()
-    for turn in turns:
-        scene.weigh(turn)
-    speakers = decode(turns)
-    scene.learn_descriptions(turns, speakers)
-    for turn in turns:
-        scene.weigh(turn)
-    speakers = decode(turns)
-    return _tables(turns, speakers, quotes, set(scene.corrected))
+    scene = Scene(
+        syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, mentions, guesses, corrected_speakers
+    )
+    evidence = Evidence(scene)
+    talk = conversations_of(scene, evidence)
+    networks = load_dialogue_networks()
+    decided = decide(talk, networks)
+    addressees = _addressees(scene, talk, decided.speakers, networks)
+    return _tables(scene, evidence, quotes, decided, addressees)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who may speak each turn, the likeliest first: entities and chances [n_turns, KEPT]; NOBODY has no chance."""
+
+    entities: Whole
+    shares: Floats
+
+    @property
+    def speakers(self) -> Whole:
+        """The likeliest speaker of each turn, NOBODY where there is no candidate: int64 [n_turns]."""
+        return self.entities[:, 0]
+
+
+def decide(talk: Conversations, networks: DialogueNetworks) -> Decision:
+    """The speakers of all turns, each conversation decided as a whole."""
+    scores = _scores(talk.candidates, talk.features, networks)
+    top = np.argsort(-scores, axis=1, kind="stable")[:, :KEPT]
+    kept = np.take_along_axis(talk.candidates, top, axis=1)
+    scores = np.take_along_axis(scores, top, axis=1)
+    scores[(kept == NOBODY).all(axis=1), 0] = 0.0
+    earlier = np.concatenate([top[:1], top[:-1]])
+    (by_relation,) = networks.turns(
+        talk.gap,
+        _shifted(talk.asks),
+        talk.is_tagged,
+        _shifted(talk.is_tagged),
+        np.take_along_axis(talk.called, top, axis=1),
+        np.take_along_axis(talk.calls, earlier, axis=1),
+    )
+    shares = chances(kept, scores, by_relation, talk.follows)
+    shares[kept == NOBODY] = 0.0
+    order = np.argsort(-shares, axis=1, kind="stable")
+    return Decision(np.take_along_axis(kept, order, axis=1), np.take_along_axis(shares, order, axis=1))
+
+
+def _scores(candidates: Whole, features: Whole, networks: DialogueNetworks) -> Floats:
+    scores = np.full(candidates.shape, IMPOSSIBLE, np.float32)
+    somebody = candidates != NOBODY
+    rows = features[somebody]
+    parts = [networks.speakers(rows[place : place + AT_ONCE])[0] for place in range(0, len(rows), AT_ONCE)]
+    scores[somebody] = np.concatenate([np.zeros(0, np.float32), *parts])
+    return scores
+
+
+def _shifted(values: Whole) -> Whole:
+    """Each turn's value of the turn before."""
+    return np.concatenate([values[:1], values[:-1]])
+
+
+def _addressees(
+    scene: Scene, talk: Conversations, speakers: Whole, networks: DialogueNetworks
+) -> list[list[tuple[int, float]]]:
+    """Those spoken to in each turn, with their chances, the likeliest first."""
+    rows = addressee_rows(scene.turns, talk, speakers)
+    chance: Floats = np.zeros(talk.candidates.shape, np.float32)
+    possible = (talk.candidates != NOBODY) & (talk.candidates != speakers[:, None])
+    flat = rows[possible]
+    parts = [networks.addressees(flat[place : place + AT_ONCE])[0] for place in range(0, len(flat), AT_ONCE)]
+    scores: Floats = np.concatenate([np.zeros(0, np.float32), *parts])
+    chance[possible] = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    found = []
+    order = np.argsort(-chance, axis=1, kind="stable")
+    for entities, shares, places in zip(talk.candidates.tolist(), chance.tolist(), order.tolist(), strict=True):
+        likely: list[tuple[int, float]] = [(entities[place], shares[place]) for place in places]
+        sure = [(entity, share) for entity, share in likely if share >= SURE_ADDRESSEE]
+        found.append(sure or [(entity, share) for entity, share in likely[:1] if share >= BEST_ADDRESSEE])
+    return found
 
 
 def _tables(
-    turns: list[Turn], speakers: list[tuple[int, float]], quotes: pa.Table, corrected: set[int]
+    scene: Scene,
+    evidence: Evidence,
+    quotes: pa.Table,
+    decided: Decision,
+    addressees: list[list[tuple[int, float]]],
 ) -> dict[str, pa.Table]:
     count = len(quotes)
-    speaker = [-1] * count
+    speaker: list[int] = [-1] * count
     confidence: list[float | None] = [None] * count
-    evidence: list[tuple[int, int]] = [(-1, -1)] * count
-    alternatives = [(quote, *other) for turn in turns for quote in turn.quotes for other in turn.others]
-    rows: list[tuple[int, int, float, tuple[int, int]]] = []
-    for number, (turn, (entity, sure)) in enumerate(zip(turns, speakers, strict=True)):
-        hearers = _hearers(turns, speakers, number)
+    by: list[str | None] = [None] * count
+    shown: list[tuple[int, int]] = [(-1, -1)] * count
+    others: list[tuple[int, int, float]] = []
+    hearers: list[tuple[int, int, float, int, int]] = []
+    for turn, entities, shares, spoken_to in zip(
+        scene.turns, decided.entities.tolist(), decided.shares.tolist(), addressees, strict=True
+    ):
         for quote in turn.quotes:
-            if entity >= 0:
-                speaker[quote], confidence[quote] = entity, 1.0 if quote in corrected else sure
-                evidence[quote] = turn.evidence.get(entity, (turn.start, turn.end))
-            rows += [(quote, hearer, share, (turn.start, turn.end)) for hearer, share in hearers]
+            hearers += [(quote, entity, round(share, 3), turn.start, turn.end) for entity, share in spoken_to]
+            if entities[0] == NOBODY:
+                continue
+            is_corrected = quote in scene.corrected
+            speaker[quote] = entities[0]
+            confidence[quote] = 1.0 if is_corrected else round(min(shares[0], 0.999), 3)
+            by[quote] = "correction" if is_corrected else "model"
+            shown[quote] = evidence.shown_by(turn, entities[0])
+            rest = zip(entities[1 : ALTERNATIVES + 1], shares[1:], strict=False)
+            others += [
+                (quote, entity, round(share, 3)) for entity, share in rest if entity != NOBODY and share >= 0.001
+            ]
+    columns: dict[str, Sequence[Any]] = {
+        "speaker": speaker,
+        "speaker_confidence": confidence,
+        "speaker_by": by,
+        "speaker_evidence_start": [start for start, _ in shown],
+        "speaker_evidence_end": [end for _, end in shown],
+    }
     return {
-        "quotes": with_columns(
-            "quotes",
-            quotes,
-            {
-                "speaker": speaker,
-                "speaker_confidence": confidence,
-                "speaker_by": [
-                    "correction" if quote in corrected else "rule" if entity >= 0 else None
-                    for quote, entity in enumerate(speaker)
-                ],
-                "speaker_evidence_start": [start for start, _ in evidence],
-                "speaker_evidence_end": [end for _, end in evidence],
-            },
-        ),
-        "quote_alternatives": table_of(
-            "quote_alternatives",
-            {
-                "quote": [quote for quote, _, _ in alternatives],
-                "entity": [entity for _, entity, _ in alternatives],
-                "confidence": [share for _, _, share in alternatives],
-            },
-        ),
+        "quotes": with_columns("quotes", quotes, columns),
+        "quote_alternatives": table_of("quote_alternatives", _columns(others, ("quote", "entity", "confidence"))),
         "quote_addressees": table_of(
             "quote_addressees",
             {
-                "quote": [q for q, *_ in rows],
-                "entity": [e for _, e, _, _ in rows],
-                "entity_confidence": [c for _, _, c, _ in rows],
-                "entity_by": ["rule"] * len(rows),
-                "entity_evidence_start": [s for *_, (s, _) in rows],
-                "entity_evidence_end": [e for *_, (_, e) in rows],
+                **_columns(
+                    hearers,
+                    ("quote", "entity", "entity_confidence", "entity_evidence_start", "entity_evidence_end"),
+                ),
+                "entity_by": ["model"] * len(hearers),
             },
         ),
     }
 
 
-def _hearers(turns: list[Turn], speakers: list[tuple[int, float]], number: int) -> list[tuple[int, float]]:
-    """Those addressed: by name, by the tag, or as the other side of the conversation."""
-    turn, speaker = turns[number], speakers[number][0]
-    named = (turn.addressed | turn.told) - {speaker}
-    if named:
-        return [(entity, 0.8) for entity in sorted(named)]
-    for other, limit in ((number - 1, 2), (number + 1, 2)):
-        if 0 <= other < len(turns):
-            gap = (
-                turn.first_paragraph - turns[other].last_paragraph
-                if other < number
-                else turns[other].first_paragraph - turn.last_paragraph
-            )
-            if gap <= limit and speakers[other][0] not in (speaker, -1):
-                return [(speakers[other][0], 0.5)]
-    return []
+def _columns(rows: Sequence[Sequence[float]], names: tuple[str, ...]) -> dict[str, list[float]]:
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}

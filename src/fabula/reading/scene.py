@@ -1,0 +1,246 @@
+"""The tables of one text, indexed for the questions that who speaks and who listens ask."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from fabula.language.address import is_address
+from fabula.language.syntax import Syntax
+from fabula.lexicon.nouns import FIRST_SINGULAR
+from fabula.schema import zip_columns
+
+SCENE_LEAP = 6  # a heading or break counts as so many paragraphs
+SUBJECT, OWNER, OTHER = 2, 1, 0  # roles: she laughed; her hand shook; he saw her
+SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention of a character, in plain values; ``quote`` is -1 in the narration."""
+
+    start: int
+    end: int
+    token: int
+    entity: int
+    form: str
+    sure: float
+    quote: int
+    role: int
+    paragraph: int
+
+
+@dataclass
+class Turn:
+    """The quotations of one paragraph by one speaker."""
+
+    quotes: list[int]
+    start: int
+    end: int
+    first_paragraph: int
+    last_paragraph: int
+    tag: int = -1  # the quotation whose tag says most
+    addressed: set[int] = field(default_factory=set)  # entities called by name
+    told: set[int] = field(default_factory=set)  # entities that a tag has them speak to
+    asks: bool = False
+    is_thought: bool = False
+
+
+class Scene:
+    """Turns, and by entity the paragraphs (in order) where it is mentioned, acts, speaks by a tag, is called."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        paragraphs: pa.Table,
+        quotes: pa.Table,
+        quote_spans: pa.Table,
+        tags: pa.Table,
+        entities: pa.Table,
+        profiles: pa.Table,
+        mentions: pa.Table,
+        guesses: pa.Table,
+        corrected_speakers: pa.Table,
+    ) -> None:
+        self.syntax = syntax
+        self.corrected: dict[int, int] = dict(zip_columns(corrected_speakers, "quote", "entity"))
+        self.paragraph_starts: list[int] = paragraphs["start"].to_pylist()
+        self.paragraph_ends: list[int] = paragraphs["end"].to_pylist()
+        self.paragraph_kinds: list[str] = paragraphs["kind"].to_pylist()
+        self.places = _places(self.paragraph_kinds)
+        self.quote_starts: list[int] = quotes["start"].to_pylist()
+        self.quote_ends: list[int] = quotes["end"].to_pylist()
+        self.quote_kinds: list[str] = quotes["kind"].to_pylist()
+        self.spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
+            self.spans[quote].append((start, end))
+        columns = ("quote", "verb_token", "subject_token", "is_strong")
+        self.tags = {q: (v, s, strong) for q, v, s, strong in zip_columns(tags, *columns)}
+        self.kinds: list[str] = entities["kind"].to_pylist()
+        self.is_named: list[bool] = entities["is_named"].to_pylist()
+        self.genders: list[str] = profiles["gender"].to_pylist()
+        narrators = [e for e, flag in enumerate(profiles["is_narrator"].to_pylist()) if flag]
+        self.narrator = narrators[0] if narrators else -1
+        self.quote_of_token = syntax.rows_of_tokens(quote_spans, "quote")
+        self.mentions = self._characters_mentioned(mentions)
+        self.mention_starts = [m.start for m in self.mentions]
+        self.mention_by_token = {m.token: m for m in self.mentions}
+        self.quoted_paragraphs = {self.paragraph_at(s) for spans in self.spans.values() for s, _ in spans}
+        self.guesses = self._guesses(mentions, guesses)
+        self.turns = self._turns()
+        self._index()
+
+    def _characters_mentioned(self, mentions: pa.Table) -> list[Mention]:
+        found = []
+        columns = ("start", "end", "head_token", "entity", "form", "entity_confidence")
+        for start, end, token, entity, form, sure in zip_columns(mentions, *columns):
+            if entity is not None and self.kinds[entity] in ("person", "group"):
+                quote, paragraph = self.quote_of_token[token], self.paragraph_at(start)
+                found.append(Mention(start, end, token, entity, form, sure, quote, self._role(token), paragraph))
+        return found
+
+    def _role(self, token: int) -> int:
+        dep = self.syntax.dep
+        if dep[token] in SUBJECTS:
+            return SUBJECT
+        return OWNER if dep[token] == "poss" and dep[self.syntax.head[token]] in SUBJECTS else OTHER
+
+    def _guesses(self, mentions: pa.Table, guesses: pa.Table) -> dict[int, list[tuple[int, bool, float]]]:
+        """By quotation, whom the reader model takes its "I" (True) and "you" to mean, and how surely."""
+        found: dict[int, list[tuple[int, bool, float]]] = defaultdict(list)
+        heads = mentions["head_token"].to_pylist()
+        for row, entity, sure in zip_columns(guesses, "mention", "entity", "confidence"):
+            head = heads[row]
+            found[self.quote_of_token[head]].append((entity, self.syntax.lower[head] in FIRST_SINGULAR, sure))
+        return found
+
+    def _index(self) -> None:
+        self.counts: dict[int, int] = defaultdict(int)
+        self.told_at: dict[int, list[int]] = defaultdict(list)  # in the narration
+        self.acting_at: dict[int, list[int]] = defaultdict(list)
+        self.quoted_at: dict[int, list[int]] = defaultdict(list)
+        for mention in self.mentions:
+            self.counts[mention.entity] += 1
+            if mention.quote >= 0:
+                self.quoted_at[mention.entity].append(mention.paragraph)
+                continue
+            self.told_at[mention.entity].append(mention.paragraph)
+            if mention.role != OTHER:
+                self.acting_at[mention.entity].append(mention.paragraph)
+        tagged = [(self.paragraph_at(self.quote_starts[quote]), self.tag_entity(quote)) for quote in self.tags]
+        self.tagged = sorted((paragraph, entity) for paragraph, entity in tagged if entity >= 0)
+        self.tagged_at: dict[int, list[int]] = defaultdict(list)
+        for paragraph, entity in self.tagged:
+            self.tagged_at[entity].append(paragraph)
+        self.called_at: dict[int, list[int]] = defaultdict(list)
+        for turn in self.turns:
+            for entity in turn.addressed:
+                insort(self.called_at[entity], turn.first_paragraph)
+
+    def mentioned_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions of characters that begin in [start, end)."""
+        return self.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
+
+    def told_in(self, start: int, end: int) -> list[Mention]:
+        """Those of them in the narration."""
+        return [mention for mention in self.mentioned_in(start, end) if mention.quote < 0]
+
+    def paragraph_at(self, position: int) -> int:
+        """The paragraph that holds a position of the text."""
+        return max(bisect_right(self.paragraph_starts, position) - 1, 0)
+
+    def gap(self, earlier: Turn, later: Turn) -> int:
+        """Paragraphs between two turns; -1 in one paragraph, many where a scene ends between them."""
+        return self.places[later.first_paragraph] - self.places[earlier.last_paragraph] - 1
+
+    def tag_entity(self, quote: int) -> int:
+        """Whom the subject of a quotation's tag refers to; -1 for nobody known."""
+        subject = self.tags[quote][1]
+        if self.syntax.lower[subject] in FIRST_SINGULAR and self.narrator >= 0:
+            return self.narrator
+        mention = self.mention_by_token.get(subject)
+        return mention.entity if mention is not None else -1
+
+    def names_self(self, first: int) -> bool:
+        """Whether the words before a name make it the speaker's: I am Tom, my name is Tom, call me Tom."""
+        before = " ".join(self.syntax.lower[max(first - 3, 0) : first])
+        return before.endswith(("i am", "i 'm", "i ’m", "my name is", "my name 's", "call me", "called me", "this is"))
+
+    def _turns(self) -> list[Turn]:
+        """The quotations grouped: those of one paragraph together, unless tags or bare marks part them.
+
+        What is only thought comes last, as it interrupts nobody.
+        """
+        turns: list[Turn] = []
+        for quote, (start, end) in enumerate(zip(self.quote_starts, self.quote_ends, strict=True)):
+            first, last = self.paragraph_at(start), self.paragraph_at(end - 1)
+            if turns and turns[-1].last_paragraph == first and self._is_same_voice(turns[-1], quote):
+                turns[-1].quotes.append(quote)
+                turns[-1].end, turns[-1].last_paragraph = end, last
+            else:
+                turns.append(Turn([quote], start, end, first, last))
+        for turn in turns:
+            self._look_into(turn)
+        return sorted(turns, key=lambda turn: turn.is_thought)
+
+    def _is_same_voice(self, turn: Turn, quote: int) -> bool:
+        if not self.syntax.source[turn.end : self.quote_starts[quote]].strip():
+            return False
+        if (self.quote_kinds[turn.quotes[0]] == "thought") != (self.quote_kinds[quote] == "thought"):
+            return False
+        own = self._voice(quote)
+        others = {self._voice(q) for q in turn.quotes} - {None}
+        return own is None or not others or own in others
+
+    def _voice(self, quote: int) -> int | str | None:
+        """Whom a reader or the quotation's tag names: an entity, or "i"; None for a pronoun and without a tag."""
+        if quote in self.corrected:
+            return self.corrected[quote]
+        if quote not in self.tags:
+            return None
+        subject = self.tags[quote][1]
+        if self.syntax.lower[subject] in FIRST_SINGULAR:
+            return "i"
+        mention = self.mention_by_token.get(subject)
+        return mention.entity if mention is not None and mention.form != "pronoun" else None
+
+    def _look_into(self, turn: Turn) -> None:
+        """Fill in the turn's tag, whom it addresses, and whether it ends in a question."""
+        tagged = [quote for quote in turn.quotes if quote in self.tags]
+        turn.tag = max(tagged, key=lambda quote: (self.tags[quote][2], -quote), default=-1)
+        for quote in tagged:
+            turn.told |= self._told(*self.tags[quote][:2])
+        for start, end in (span for quote in turn.quotes for span in self.spans[quote]):
+            for mention in self.mentioned_in(start, end):
+                first = self.syntax.token_at(mention.start)
+                is_called = mention.form != "pronoun" and is_address(self.syntax, first, mention.token)
+                if is_called and not self.names_self(first):
+                    turn.addressed.add(mention.entity)
+        turn.is_thought = self.quote_kinds[turn.quotes[0]] == "thought"
+        last = self.spans[turn.quotes[-1]][-1][1]
+        turn.asks = "?" in self.syntax.source[max(last - 3, 0) : last]
+
+    def _told(self, verb: int, subject: int) -> set[int]:
+        """Whom the tag says they spoke to: "said Anne to Tom", "she asked him"."""
+        told = set()
+        for child in self.syntax.children[verb]:
+            objects = [child] if self.syntax.dep[child] in ("dobj", "dative") else []
+            if self.syntax.lower[child] == "to":
+                objects = [c for c in self.syntax.children[child] if self.syntax.dep[c] == "pobj"]
+            for token in objects:
+                mention = self.mention_by_token.get(token)
+                if mention is not None and token != subject and mention.quote < 0:
+                    told.add(mention.entity)
+        return told
+
+
+def _places(kinds: list[str]) -> list[int]:
+    """The number of each paragraph, with a leap where a heading or a break parts two scenes."""
+    place, places = 0, []
+    for kind in kinds:
+        place += 1 if kind == "prose" else SCENE_LEAP
+        places.append(place)
+    return places
