@@ -28,3 +28,5 @@ fi
 $train -o "$run/reader" --start "$run/annotated/best.pt" --labelled "$run/labelled.pickle" \
     --epochs 5 --rate 5e-5 --head-rate 7e-4
 python -m training.export "$run/reader/best.pt" --data "$data" --cache "$run/cache"
+python -m training.speakers "$data" -o "$run/speakers.pt" --cache "$run/dialogue" # reads with what was just exported
+python -m training.export_speakers "$run/speakers.pt" --data "$data" --cache "$run/dialogue"

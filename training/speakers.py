@@ -3,8 +3,7 @@
 The speaker model is a second-order conditional random field over the turns of a conversation: a small network scores
 each candidate from its features, a table each pair of successive speakers, and the right speakers' share of all
 sequences is maximised (forward algorithm; turns whose speaker is not known are summed over). The addressee model is a
-network over the same features and the speakers decided. ``--folds 3`` measures instead of training: each third of the
-train novels by a model of the other two.
+network over the same features and the speakers decided.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from torch.nn import functional
 from fabula.reading import addressees, evidence
 from fabula.reading.addressees import addressee_rows
 from fabula.reading.conversation import IMPOSSIBLE, KEPT, NOBODY, RELATIONS
+from fabula.reading.speakers import decide
 from training.dialogue import Dialogue, load_dialogues
 from training.schedule import share_of_highest_rate
 
@@ -162,18 +162,15 @@ def _log_total(scores: Tensor, steps: Tensor, length: Tensor) -> Tensor:
 
 @torch.no_grad()
 def speakers_of(model: Speakers, dialogue: Dialogue) -> np.ndarray:
-    """The likeliest speaker of each turn by the model alone: places among the candidates, int64 [n_turns]."""
-    from fabula.reading.speakers import decide
-
-    decided = decide(dialogue.talk, TorchNetworks(model))
-    return decided.speakers
+    """The likeliest speaker of each turn: entities, int64 [n_turns]."""
+    return decide(dialogue.talk, TorchNetworks(model)).speakers
 
 
 class TorchNetworks:
-    """A model called as its exported networks are."""
+    """Models called as their exported networks are."""
 
-    def __init__(self, model: Speakers) -> None:
-        self.model = model.eval()
+    def __init__(self, model: Speakers, scorer: Scorer | None = None) -> None:
+        self.model, self.scorer = model.eval(), scorer
 
     @torch.no_grad()
     def speakers(self, features: np.ndarray) -> list[np.ndarray]:
@@ -184,6 +181,11 @@ class TorchNetworks:
     def turns(self, *arrays: np.ndarray) -> list[np.ndarray]:
         """As ``DialogueNetworks.turns``."""
         return [self.model.turns(*(torch.from_numpy(array) for array in arrays)).numpy()]
+
+    @torch.no_grad()
+    def addressees(self, features: np.ndarray) -> list[np.ndarray]:
+        """As ``DialogueNetworks.addressees``."""
+        return [self.scorer(torch.from_numpy(features)).numpy()]
 
 
 COLUMNS = ("candidates", "features", "gap", "asks", "is_tagged", "called", "calls")
@@ -289,18 +291,9 @@ def figures(model: Speakers, scorer: Scorer, dialogues: Sequence[Dialogue]) -> d
 
 
 def main() -> None:
-    """Train on the train novels and measure on dev; or measure by folds of the train novels."""
+    """Train on the train novels and measure on dev."""
     options = _options()
     train = load_dialogues(options.data, "train", options.cache)
-    if options.folds:
-        for fold in range(options.folds):
-            rest = [dialogue for row, dialogue in enumerate(train) if row % options.folds != fold]
-            model = train_speakers(rest, options.epochs, options.seed)
-            scorer = train_addressees(rest, model, options.epochs, options.seed)
-            for dialogue in train[fold :: options.folds]:
-                print(dialogue.name, figures(model, scorer, [dialogue]), flush=True)
-            torch.save({"speakers": model.state_dict(), "addressees": scorer.state_dict()}, f"{options.output}.{fold}")
-        return
     model = train_speakers(train, options.epochs, options.seed)
     scorer = train_addressees(train, model, options.epochs, options.seed)
     for dialogue in load_dialogues(options.data, "dev", options.cache):
@@ -314,7 +307,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, required=True, help="file for the models")
     parser.add_argument("--cache", type=Path, required=True, help="folder for the novels as read by fabula")
     parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--folds", type=int, default=0, help="measure by so many folds of the train novels")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 

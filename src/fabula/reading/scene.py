@@ -96,17 +96,19 @@ class Scene:
     def _characters_mentioned(self, mentions: pa.Table) -> list[Mention]:
         found = []
         columns = ("start", "end", "head_token", "entity", "form", "entity_confidence")
+        heads = set(mentions["head_token"].to_pylist())
         for start, end, token, entity, form, sure in zip_columns(mentions, *columns):
             if entity is not None and self.kinds[entity] in ("person", "group"):
                 quote, paragraph = self.quote_of_token[token], self.paragraph_at(start)
-                found.append(Mention(start, end, token, entity, form, sure, quote, self._role(token), paragraph))
+                found.append(Mention(start, end, token, entity, form, sure, quote, self._role(token, heads), paragraph))
         return found
 
-    def _role(self, token: int) -> int:
-        dep = self.syntax.dep
+    def _role(self, token: int, heads: set[int]) -> int:
+        """The role of a mention with this head; who owns a subject that is mentioned itself (my mother) only is there."""
+        dep, head = self.syntax.dep, self.syntax.head[token]
         if dep[token] in SUBJECTS:
             return SUBJECT
-        return OWNER if dep[token] == "poss" and dep[self.syntax.head[token]] in SUBJECTS else OTHER
+        return OWNER if dep[token] == "poss" and dep[head] in SUBJECTS and head not in heads else OTHER
 
     def _guesses(self, mentions: pa.Table, guesses: pa.Table) -> dict[int, list[tuple[int, bool, float]]]:
         """By quotation, whom the reader model takes its "I" (True) and "you" to mean, and how surely."""

@@ -1,0 +1,64 @@
+"""Who speaks in train novels that the model has not seen: ``python -m training.evaluate_speakers DATA --cache FOLDER``.
+
+Each fold of the novels is read with models trained on the others, and scored as by ``fabula evaluate speakers``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+from pathlib import Path
+from unittest.mock import patch
+
+from fabula.evaluation.corpora.pdnc import novel_folders, read_novel
+from fabula.evaluation.speakers import NovelScore, QuoteOutcome, figures_of, score_story
+from fabula.language.syntax import Syntax
+from fabula.reading import STEPS
+from fabula.schema import TABLES, empty_table
+from fabula.story import Story
+from training.dialogue import load_dialogues
+from training.speakers import TorchNetworks, train_addressees, train_speakers
+
+
+def main() -> None:
+    """Train and score fold by fold."""
+    options = _options()
+    dialogues = load_dialogues(options.data, "train", options.cache)
+    folders = novel_folders([options.data / "pdnc" / "train"])
+    outcomes: list[QuoteOutcome] = []
+    for fold in range(options.folds):
+        rest = [dialogue for row, dialogue in enumerate(dialogues) if row % options.folds != fold]
+        model = train_speakers(rest, options.epochs, options.seed)
+        networks = TorchNetworks(model, train_addressees(rest, model, options.epochs, options.seed))
+        for folder in folders[fold :: options.folds]:
+            score = score_novel(folder, options.cache / f"train-{folder.name}.pickle", networks)
+            outcomes += score.outcomes
+            print(score.name, figures_of(score.outcomes)["cast"], flush=True)
+    for name, figure in figures_of(outcomes).items():
+        print(name, figure)
+
+
+def score_novel(folder: Path, cached: Path, networks: TorchNetworks) -> NovelScore:
+    """The score of a novel that was read up to its speakers, read to its end with these networks."""
+    text, tables = pickle.loads(cached.read_bytes())
+    syntax = Syntax.of(text, tables["tokens"], tables["sentences"])
+    names = [step.name for step in STEPS]
+    with patch("fabula.reading.speakers.load_dialogue_networks", lambda: networks):
+        for step in STEPS[names.index("speakers") :]:
+            tables.update(step.run(syntax, 1, tables))
+    kept = {name: tables[name] if name in tables else empty_table(name) for name in TABLES}
+    return score_story(Story(text, kept, {}, {}), read_novel(folder))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder of corpora")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for the novels as read by fabula")
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
