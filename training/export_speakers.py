@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 
 from fabula.model.session import load_dialogue_networks
 from fabula.model.weights import DIALOGUE, FOLDER
@@ -22,18 +21,6 @@ from fabula.reading.speakers import decide
 from training.dialogue import load_dialogues
 from training.export import write_graph, write_weights
 from training.speakers import Scorer, Speakers, speakers_of
-
-
-class Cooled(nn.Module):
-    """A network whose scores are divided by a temperature, so that shares are as sure as they are right."""
-
-    def __init__(self, network: nn.Module, temperature: float) -> None:
-        super().__init__()
-        self.network, self.temperature = network, temperature
-
-    def forward(self, *inputs: Tensor) -> Tensor:
-        """As the network's."""
-        return self.network(*inputs) / self.temperature
 
 
 def main() -> None:
@@ -46,26 +33,24 @@ def main() -> None:
     scorer.load_state_dict(kept["addressees"])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files = _export(model.eval(), scorer.eval(), options.temperature, folder)
+        files = _export(model.eval(), scorer.eval(), folder)
         write_weights(files, folder / "weights")
         networks = load_dialogue_networks(folder / "weights")
         for dialogue in load_dialogues(options.data, "dev", options.cache):
             ours = decide(dialogue.talk, networks).speakers
-            if options.temperature == 1 and (ours != speakers_of(model, dialogue)).any():
+            if (ours != speakers_of(model, dialogue)).any():
                 sys.exit(f"{dialogue.name}: the exported networks decide otherwise than the model")
     write_weights(files, options.output)
     print(f"{sum(map(len, files.values())) / 1e6:.2f} MB in {options.output}")
 
 
-def _export(model: Speakers, scorer: Scorer, temperature: float, work: Path) -> dict[str, bytes]:
+def _export(model: Speakers, scorer: Scorer, work: Path) -> dict[str, bytes]:
     rows = {0: "n"}
     turn, called = torch.zeros(3, dtype=torch.long), torch.zeros(3, KEPT, dtype=torch.long)
     features = torch.zeros(3, len(evidence.SIZES), dtype=torch.long)
+    write_graph(model.speakers, (features,), ("features",), ("scores",), rows, work / "speakers.onnx")
     write_graph(
-        Cooled(model.speakers, temperature), (features,), ("features",), ("scores",), rows, work / "speakers.onnx"
-    )
-    write_graph(
-        Cooled(model.turns, temperature), (turn, turn, turn, turn, called, called),
+        model.turns, (turn, turn, turn, turn, called, called),
         ("gap", "asked", "is_tagged", "was_tagged", "called", "calls"), ("by_relation",), rows, work / "turns.onnx",
     )  # fmt: skip
     features = torch.from_numpy(np.zeros((3, len(addressees.SIZES)), np.int64))
@@ -78,7 +63,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("models", type=Path, help="file of training.speakers")
     parser.add_argument("--data", type=Path, required=True, help="folder of corpora, for the comparison")
     parser.add_argument("--cache", type=Path, required=True, help="folder for the novels as read by fabula")
-    parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("-o", "--output", type=Path, default=FOLDER, help="folder for the networks")
     return parser.parse_args()
 
