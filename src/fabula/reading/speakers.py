@@ -30,7 +30,7 @@ from fabula.schema import table_of, with_columns
 
 ALTERNATIVES = 3  # others who may speak, of each quotation
 SURE_ADDRESSEE, BEST_ADDRESSEE = 0.5, 0.3  # from here on somebody is spoken to; the likeliest from here on
-AT_ONCE = 4096  # candidates given to a network together
+AT_ONCE = 512  # candidates given to a network together
 
 Floats = NDArray[np.float32]
 Whole = NDArray[np.int64]
