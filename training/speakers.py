@@ -33,7 +33,6 @@ ALONE = 0.3  # weight of the loss of each turn by itself
 WARM_EPOCHS = 2  # in which turns are learned by themselves only
 UNSEEN, UNTAGGED = 0.1, 0.3  # shares of features, and of turns' tags, that are hidden in training
 TAG_FEATURES = 4  # the first of a row
-TEMPERATURE = 1.3  # by which scores are divided in the end, so that shares are as sure as they are right: best on dev
 
 
 class Scorer(nn.Module):
@@ -97,14 +96,6 @@ class Speakers(nn.Module):
         self.speakers = Scorer(evidence.N_FEATURES, dropout)
         self.speakers.hides = True
         self.turns = Turns()
-
-    @torch.no_grad()
-    def cool(self) -> Speakers:
-        """The same with all scores divided by TEMPERATURE."""
-        last = self.speakers.score[-1]
-        for scale in (last.weight, last.bias, self.speakers.plain.weight, *self.turns.parameters()):
-            scale /= TEMPERATURE
-        return self
 
     def loss(self, batch: dict[str, Tensor], is_warm: bool) -> Tensor:
         """Mean negative logarithm of the right speakers' share."""
@@ -244,7 +235,7 @@ def train_speakers(dialogues: Sequence[Dialogue], epochs: int, seed: int) -> Spe
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             done += 1
-    return model.eval().cool()
+    return model.eval()
 
 
 def train_addressees(dialogues: Sequence[Dialogue], model: Speakers, epochs: int, seed: int) -> Scorer:

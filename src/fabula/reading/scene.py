@@ -104,7 +104,7 @@ class Scene:
         return found
 
     def _role(self, token: int, heads: set[int]) -> int:
-        """The role of a mention with this head; who owns a subject that is mentioned itself (my mother) only is there."""
+        """The role of a mention with this head; the owner of a subject that is a mention itself (my mother) has none."""
         dep, head = self.syntax.dep, self.syntax.head[token]
         if dep[token] in SUBJECTS:
             return SUBJECT
