@@ -39,7 +39,8 @@ def dialogue_of(rng: np.random.Generator, known: int) -> Dialogue:
 
 
 @pytest.mark.parametrize("known", [0, 1, 2])
-def test_the_loss_is_the_logarithm_of_the_right_speakers_chance(known: int) -> None:
+def test_the_loss_is_the_logarithm_of_the_right_speakers_chance(known: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fabula.reading.speakers.TEMPERATURE", 1.0)
     torch.manual_seed(known)
     dialogue = dialogue_of(np.random.default_rng(known), known)
     model = Speakers().eval()

@@ -43,7 +43,8 @@ SIZES = {
     "tag": 37, "tag's certainty": 10, "tags": 8, "tag's noun": 12,
     "role before": 24, "role after": 24, "pronouns' genders": 16, "mentions in the paragraph": 4,
     "role in the paragraph before": 24, "role in the narration before": 8, "role in the paragraph after": 12,
-    "called": 3, "named inside": 4, "names self": 2, "he or she inside": 4, "noun inside": 3, "I": 5, "you": 5,
+    "called": 3, "named inside": 4, "names self": 2, "he or she inside": 4, "noun inside": 3, "told": 2,
+    "I": 5, "you": 5,
     "since told": 10, "since acting": 10, "since quoted": 10, "until told": 6, "since tagged": 10, "until tagged": 10,
     "since called": 8, "rank": 12, "mentions in all": 9, "share of mentions": 6, "tags in all": 7, "who": 10,
     "form of address": 12, "candidates": 6, "turn": 18, "length": 5,
@@ -296,6 +297,7 @@ class Evidence:
                 int(entity in selves),
                 min(pronouns[entity], 3),
                 min(nouns[entity], 2),
+                int(entity in turn.told),
                 *(1 + min(int(some.get(entity, 0) * 4), 3) if some else 0 for some in (shares[True], shares[False])),
             )
             for entity in candidates

@@ -10,12 +10,25 @@ import pyarrow as pa
 
 from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR
+from fabula.lexicon.nouns import FIRST_SINGULAR, pronoun_gender
 from fabula.schema import zip_columns
 
 SCENE_LEAP = 6  # a heading or break counts as so many paragraphs
 SUBJECT, OWNER, OTHER = 2, 1, 0  # roles: she laughed; her hand shook; he saw her
 SUBJECTS = ("nsubj", "nsubjpass")
+NAMING_ONESELF = (
+    "i am",
+    "i 'm",
+    "i ’m",
+    "i m",
+    "my name is",
+    "my name 's",
+    "my name s",
+    "call me",
+    "called me",
+    "this is",
+)
+TO_ANYBODY = frozenset("sir madam ma'am ma’am mum miss".split())  # forms of address that call nobody by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,7 @@ class Scene:
         return found
 
     def _role(self, token: int, heads: set[int]) -> int:
-        """The role of a mention with this head; the owner of a subject that is a mention itself (my mother) has none."""
+        """The role of a mention with this head; who owns a subject that is a mention itself (my mother) has none."""
         dep, head = self.syntax.dep, self.syntax.head[token]
         if dep[token] in SUBJECTS:
             return SUBJECT
@@ -169,7 +182,7 @@ class Scene:
     def names_self(self, first: int) -> bool:
         """Whether the words before a name make it the speaker's: I am Tom, my name is Tom, call me Tom."""
         before = " ".join(self.syntax.lower[max(first - 3, 0) : first])
-        return before.endswith(("i am", "i 'm", "i ’m", "my name is", "my name 's", "call me", "called me", "this is"))
+        return before.endswith(NAMING_ONESELF)
 
     def _turns(self) -> list[Turn]:
         """The quotations grouped: those of one paragraph together, unless tags or bare marks part them.
@@ -195,10 +208,16 @@ class Scene:
             return False
         own = self._voice(quote)
         others = {self._voice(q) for q in turn.quotes} - {None}
+        if {own, *others} & {"man", "woman"}:
+            genders = {self._gender(voice) for voice in (own, *others)}
+            return not {"man", "woman"} <= genders
         return own is None or not others or own in others
 
+    def _gender(self, voice: int | str | None) -> str | None:
+        return self.genders[voice] if isinstance(voice, int) else voice
+
     def _voice(self, quote: int) -> int | str | None:
-        """Whom a reader or the quotation's tag names: an entity, or "i"; None for a pronoun and without a tag."""
+        """Whom a reader or the quotation's tag names: an entity, "i", "man" or "woman"; None for nobody."""
         if quote in self.corrected:
             return self.corrected[quote]
         if quote not in self.tags:
@@ -207,7 +226,10 @@ class Scene:
         if self.syntax.lower[subject] in FIRST_SINGULAR:
             return "i"
         mention = self.mention_by_token.get(subject)
-        return mention.entity if mention is not None and mention.form != "pronoun" else None
+        if mention is not None and mention.form != "pronoun":
+            return mention.entity
+        gender = pronoun_gender(self.syntax.lower[subject])
+        return gender if gender != "unknown" else None
 
     def _look_into(self, turn: Turn) -> None:
         """Fill in the turn's tag, whom it addresses, and whether it ends in a question."""
@@ -218,7 +240,8 @@ class Scene:
         for start, end in (span for quote in turn.quotes for span in self.spans[quote]):
             for mention in self.mentioned_in(start, end):
                 first = self.syntax.token_at(mention.start)
-                is_called = mention.form != "pronoun" and is_address(self.syntax, first, mention.token)
+                is_called = mention.form != "pronoun" and self.syntax.lower[mention.token] not in TO_ANYBODY
+                is_called = is_called and is_address(self.syntax, first, mention.token)
                 if is_called and not self.names_self(first):
                     turn.addressed.add(mention.entity)
         turn.is_thought = self.quote_kinds[turn.quotes[0]] == "thought"
@@ -234,7 +257,8 @@ class Scene:
                 objects = [c for c in self.syntax.children[child] if self.syntax.dep[c] == "pobj"]
             for token in objects:
                 mention = self.mention_by_token.get(token)
-                if mention is not None and token != subject and mention.quote < 0:
+                is_oneself = self.syntax.lower[token].endswith(("self", "selves"))
+                if mention is not None and token != subject and mention.quote < 0 and not is_oneself:
                     told.add(mention.entity)
         return told
 
