@@ -61,14 +61,15 @@ def tag_after(syntax: Syntax, start: int, end: int, quote_ends_open: bool) -> Sp
     for token in tokens[:REACH]:
         if not _is_verb(syntax, token):
             continue
-        strong = _is_speech(syntax, token)
+        verb = _main_verb(syntax, token)
+        strong = _is_speech(syntax, verb)
         if strong or quote_ends_open:
-            subject = subject_of(syntax, token, tokens[0], tokens[-1])
+            subject = subject_of(syntax, verb, tokens[0], tokens[-1])
             if subject >= 0 and (strong or subject < token):
                 at_once = subject < token <= first + 3 and _follows_cry(syntax, start)
                 sure = strong and (quote_ends_open or starts_small or at_once)
-                sure = sure and not _is_thin(syntax, token, quote_ends_open)
-                return SpeechTag(token, subject, sure)
+                sure = sure and not _is_thin(syntax, verb, quote_ends_open)
+                return SpeechTag(verb, subject, sure)
         if not strong and not quote_ends_open and token - first > 6:
             break
     return None
@@ -172,10 +173,14 @@ def _can_speak(syntax: Syntax, token: int) -> bool:
 
 
 def _is_verb(syntax: Syntax, token: int) -> bool:
-    """Whether a word is a verb, and no other verb's auxiliary: "said" in "had said"."""
-    if syntax.lower[token] in ("said", "says", "cried", "asked", "replied"):
-        return True
-    return syntax.pos[token] in ("VERB", "AUX") and syntax.dep[token] not in ("aux", "auxpass")
+    return syntax.pos[token] in ("VERB", "AUX") or syntax.lower[token] in ("said", "says", "cried", "asked", "replied")
+
+
+def _main_verb(syntax: Syntax, token: int) -> int:
+    """The verb whose auxiliary a verb is ("said" in "had said"), or itself; nobody speaks in "was called"."""
+    verb = syntax.head[token]
+    is_passive = any(syntax.dep[child] == "auxpass" for child in syntax.children[verb])
+    return verb if syntax.dep[token] == "aux" and not is_passive else token
 
 
 def _is_speech(syntax: Syntax, token: int) -> bool:
