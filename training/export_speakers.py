@@ -10,7 +10,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from fabula.model.session import load_dialogue_networks
@@ -53,7 +52,7 @@ def _export(model: Speakers, scorer: Scorer, work: Path) -> dict[str, bytes]:
         model.turns, (turn, turn, turn, turn, called, called),
         ("gap", "asked", "is_tagged", "was_tagged", "called", "calls"), ("by_relation",), rows, work / "turns.onnx",
     )  # fmt: skip
-    features = torch.from_numpy(np.zeros((3, len(addressees.SIZES)), np.int64))
+    features = torch.zeros(3, len(addressees.SIZES), dtype=torch.long)
     write_graph(scorer, (features,), ("features",), ("scores",), rows, work / "addressees.onnx")
     return {name: (work / name).read_bytes() for name in DIALOGUE}
 

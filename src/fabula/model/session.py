@@ -69,8 +69,7 @@ def load_dialogue_networks(folder: Path = FOLDER) -> DialogueNetworks:
 
 
 def _loaded(files: dict[str, bytes], threads: int) -> dict[str, Network]:
-    names = {name: name.removesuffix(".onnx") for name in files}
-    return {names[name]: _load(data, threads if names[name] == "encoder" else 1) for name, data in files.items()}
+    return {(name := Path(file).stem): _load(data, threads if name == "encoder" else 1) for file, data in files.items()}
 
 
 def _load(data: bytes, threads: int) -> Network:

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from fabula.lexicon.nouns import FIRST_SINGULAR, HE, PERSONAL, SHE, THEY, noun_gender, pronoun_gender
 from fabula.reading.scene import OTHER, SUBJECT, SUBJECTS, Mention, Scene, Turn
+from fabula.schema import QUOTE_KINDS
 
 BEFORE, AFTER = 14, 3  # paragraphs around a turn in which somebody mentioned may be the speaker
 TAGGED_AFTER = 8  # and those after it, in which somebody speaks by a tag
 MOST = 12  # candidates
+AGREES, CLASHES, UNKNOWN = 1, 2, 3  # a pronoun's gender and somebody's
 FORMS = {"proper": 0, "common": 1, "pronoun": 2}
-KINDS = ("speech", "thought", "writing")
 FORMS_OF_ADDRESS = tuple(
     frozenset(words.split())
     for words in (
@@ -63,13 +64,14 @@ class Evidence:
         for mention in scene.mentions:
             if mention.form == "common":
                 self.bearers[scene.syntax.lower[mention.token]][mention.entity] += 1
+        self.forms = {turn.quotes[0]: self._forms_of_address(turn) for turn in scene.turns}
         self.addresses: dict[int, Counter[int]] = defaultdict(Counter)  # forms of address in somebody's tagged turns
         self.said: Counter[int] = Counter()  # their tagged turns
         for turn in scene.turns:
             entity = scene.tag_entity(turn.tag) if turn.tag >= 0 else -1
             if entity >= 0:
                 self.said[entity] += 1
-                self.addresses[entity].update(self._forms_of_address(turn))
+                self.addresses[entity].update(self.forms[turn.quotes[0]])
 
     def candidates(self, turn: Turn) -> list[int]:
         """Everybody who may speak, at most MOST, nearest first; whom a reader has set, alone."""
@@ -354,10 +356,10 @@ class Evidence:
         scene, source = self.scene, self.scene.syntax.source
         start, end = scene.paragraph_starts[turn.first_paragraph], scene.paragraph_ends[turn.last_paragraph]
         told = 2 if turn.tag >= 0 else 1 if source[turn.end : end].strip() else 0
-        kind = KINDS.index(scene.quote_kinds[turn.quotes[0]])
+        kind = QUOTE_KINDS.index(scene.quote_kinds[turn.quotes[0]])
         shape = kind * 6 + 3 * bool(source[start : turn.start].strip()) + told
         length = sum(end - start for quote in turn.quotes for start, end in scene.spans[quote])
-        forms = self._forms_of_address(turn)
+        forms = self.forms[turn.quotes[0]]
         return [
             (self._uses(turn, forms, entity), _digits(len(candidates), 5), shape, _digits(length // 30, 4))
             for entity in candidates
@@ -385,9 +387,6 @@ class Evidence:
             return base
         used = self.addresses[entity][form] - own if entity in self.addresses else 0
         return base + 1 + _bucket(used / said, (0, 0.05, 0.2))
-
-
-AGREES, CLASHES, UNKNOWN = 1, 2, 3
 
 
 def _roles(mentions: Iterable[Mention]) -> dict[int, int]:
