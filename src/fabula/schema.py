@@ -38,6 +38,10 @@ PLACE_KINDS = ("facility", "geopolitical", "location")
 FORMS = ("proper", "common", "pronoun")
 QUOTE_KINDS = ("speech", "thought", "writing")
 QUOTE_MODES = ("in person", "call", "message", "remembered", "imagined")
+LAYER_KINDS = ("memory", "dream", "letter", "call", "hypothetical", "told")
+PRESENCE_KINDS = ("present", "distant", "spoken of")
+CLAIM_KINDS = ("death", "absence", "identity", "relationship", "secret")
+TRUTHS = ("confirmed", "contradicted", "open")
 DECIDERS = ("rule", "model", "correction")
 PROBLEMS = {
     "Q01": ("quotes", "no direct speech found: does the text mark it in an unusual way?"),
@@ -202,8 +206,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "narration",
             values=("first", "second", "third"),
         ),
+        Column("tense", NAME, "tense of the telling", "narration", values=("past", "present")),
         *_decided("narrator", "narration", "who tells it; null for nobody in the story", "entities"),
-        Column("focal", INTEGER, "through whose senses it is told", "narration", key_of="entities", nullable=True),
+        *_decided("focal", "narration", "through whose senses it is told; null for nobody's", "entities"),
     ),
     "events": (
         *_span("events", "the trigger word"),
@@ -212,23 +217,65 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("lemma", NAME, "dictionary form of the trigger", "events"),
         Column("agent", INTEGER, "who does it", "events", key_of="entities", nullable=True),
         Column("patient", INTEGER, "to whom it is done", "events", key_of="entities", nullable=True),
+        Column("scene", INTEGER, "the scene in which it is told", "scenes", key_of="scenes"),
+        Column("layer", INTEGER, "the innermost layer around it", "scenes", key_of="layers", nullable=True),
     ),
     "layers": (
         *_span("layers", "the stretch at another level than the story's present"),
-        Column(
-            "kind",
-            NAME,
-            "what it is",
-            "layers",
-            values=("memory", "dream", "letter", "call", "hypothetical", "told"),
-        ),
-        Column("owner", INTEGER, "who remembers, dreams or writes", "layers", key_of="entities", nullable=True),
+        Column("kind", NAME, "what it is", "layers", values=LAYER_KINDS),
+        Column("confidence", SHARE, "how sure it is, 0 to 1", "layers"),
+        Column("evidence_start", INTEGER, "where the words that show it begin", "layers"),
+        Column("evidence_end", INTEGER, "where they end", "layers"),
+        *_decided("owner", "layers", "who remembers, dreams, writes, tells, plans, is heard over the wire", "entities"),
+        Column("narrator", INTEGER, "who says I in it, if another", "layers", key_of="entities", nullable=True),
         Column("parent", INTEGER, "the layer around it", "layers", key_of="layers", nullable=True),
+    ),
+    "layer_addressees": (
+        Column("layer", INTEGER, "the letter, call or tale", "layers", key_of="layers"),
+        Column("entity", INTEGER, "one of those it is meant for", "layers", key_of="entities"),
     ),
     "scenes": (
         *_span("scenes", "the scene"),
         Column("kind", NAME, "how its beginning is marked", "scenes", values=("chapter", "break", "unmarked")),
-        Column("place", INTEGER, "where it plays", "scenes", key_of="entities", nullable=True),
+        Column("layer", INTEGER, "the layer that holds all of it", "scenes", key_of="layers", nullable=True),
+        *_decided("place", "scenes", "where it plays", "entities"),
+        Column("time_start", INTEGER, "where the words that say when it plays begin", "scenes", nullable=True),
+        Column("time_end", INTEGER, "where they end", "scenes", nullable=True),
+        Column("focal", INTEGER, "through whose senses it is told", "scenes", key_of="entities", nullable=True),
+    ),
+    "presence": (
+        Column("scene", INTEGER, "the scene", "scenes", key_of="scenes"),
+        Column("entity", INTEGER, "who is there", "scenes", key_of="entities"),
+        Column("kind", NAME, "bodily there, on the wire, or only spoken or thought of", "scenes", values=PRESENCE_KINDS),
+        Column("confidence", SHARE, "how sure that is, 0 to 1", "scenes"),
+        *_span("scenes", "the mention that shows it"),
+    ),
+    "place_parts": (
+        Column("place", INTEGER, "the place within", "scenes", key_of="entities"),
+        Column("within", INTEGER, "the place that holds it", "scenes", key_of="entities"),
+        *_span("scenes", "the words that say so"),
+    ),
+    "claims": (
+        *_span("claims", "the clause"),
+        Column("kind", NAME, "what it is about", "claims", values=CLAIM_KINDS),
+        Column("holder", INTEGER, "who says or believes it", "claims", key_of="entities", nullable=True),
+        Column("quote", INTEGER, "the quotation it stands in", "claims", key_of="quotes", nullable=True),
+        Column("layer", INTEGER, "the layer it stands in", "claims", key_of="layers", nullable=True),
+        Column("truth", NAME, "what the narration later says of it", "claims", values=TRUTHS),
+        Column("shown_start", INTEGER, "where the words that decide it begin", "claims", nullable=True),
+        Column("shown_end", INTEGER, "where they end", "claims", nullable=True),
+        Column("confidence", SHARE, "how sure kind and truth are, 0 to 1", "claims"),
+    ),
+    "claim_characters": (
+        Column("claim", INTEGER, "the claim", "claims", key_of="claims"),
+        Column("entity", INTEGER, "one of those it is about", "claims", key_of="entities"),
+    ),
+    "order": (
+        Column("kind", NAME, "what the two rows are of", "chronology", values=("scenes", "layers")),
+        Column("earlier", INTEGER, "row of what happens first in the world", "chronology"),
+        Column("later", INTEGER, "row of what happens after it", "chronology"),
+        Column("confidence", SHARE, "how sure that is, 0 to 1", "chronology"),
+        *_span("chronology", "the words that show it"),
     ),
     "relationships": (
         *_span("relationships", "the passage that shows it"),

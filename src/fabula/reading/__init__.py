@@ -25,11 +25,13 @@ from fabula.reading.coreference import link_mentions
 from fabula.reading.corrections import apply_corrections
 from fabula.reading.dialogue import link_dialogue
 from fabula.reading.events import find_events
+from fabula.reading.layers import find_layers
 from fabula.reading.mentions import find_mentions
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
 from fabula.reading.problems import find_problems
 from fabula.reading.quotes import find_quotes
+from fabula.reading.scenes import find_scenes
 from fabula.reading.speakers import find_speakers
 from fabula.reading.tags import find_tags
 from fabula.schema import TABLES, empty_table, table_of
@@ -80,6 +82,8 @@ STEPS = (
     Step("characters", describe_entities, makes=("entities",)),
     Step("narration", find_narration, makes=("narration",)),
     Step("events", find_events, makes=("events",)),
+    Step("layers", find_layers, makes=("layers", "layer_addressees")),
+    Step("scenes", find_scenes, makes=("scenes", "presence", "place_parts", "events")),
     Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""

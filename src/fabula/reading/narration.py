@@ -53,6 +53,11 @@ def find_narration(
                 "narrator_evidence_start": [start for start, _ in evidence],
                 "narrator_evidence_end": [end for _, end in evidence],
                 "focal": told,
+                "focal_confidence": [0.9 if n >= 0 else None for n in told],
+                "focal_by": ["rule" if n >= 0 else None for n in told],
+                "focal_evidence_start": [start for start, _ in evidence],
+                "focal_evidence_end": [end for _, end in evidence],
+                "tense": ["past"] * len(runs),
             },
         )
     }
