@@ -246,7 +246,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "presence": (
         Column("scene", INTEGER, "the scene", "scenes", key_of="scenes"),
         Column("entity", INTEGER, "who is there", "scenes", key_of="entities"),
-        Column("kind", NAME, "bodily there, on the wire, or only spoken or thought of", "scenes", values=PRESENCE_KINDS),
+        Column(
+            "kind", NAME, "bodily there, on the wire, or only spoken or thought of", "scenes", values=PRESENCE_KINDS
+        ),
         Column("confidence", SHARE, "how sure that is, 0 to 1", "scenes"),
         *_span("scenes", "the mention that shows it"),
     ),
@@ -316,6 +318,24 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("last_token", INTEGER, "its last word", "mentions", key_of="tokens"),
         Column("link", pa.list_(pa.float32()), "the model's state of it, for linking", "mentions"),
         Column("new", pa.float32(), "the model's score of its being an entity's first", "mentions"),
+    ),
+    "letters": (
+        *_span("letters", "a letter, note or entry of a diary that is paragraphs of its own"),
+        Column("confidence", SHARE, "how sure it is one, 0 to 1", "letters"),
+        Column("evidence_start", INTEGER, "where the words that open it begin", "letters"),
+        Column("evidence_end", INTEGER, "where they end", "letters"),
+        Column("writer", INTEGER, "who writes it", "letters", key_of="entities", nullable=True),
+    ),
+    "letter_readers": (
+        Column("letter", INTEGER, "the letter", "letters", key_of="letters"),
+        Column("entity", INTEGER, "one of those it is meant for", "letters", key_of="entities"),
+    ),
+    "tellers": (
+        *_span("tellers", "a stretch that one voice tells, or a letter"),
+        Column("letter", INTEGER, "the letter it is", "tellers", key_of="letters", nullable=True),
+        Column("person", NAME, "grammatical person", "tellers", values=("first", "second", "third")),
+        Column("tense", NAME, "tense", "tellers", values=("past", "present")),
+        Column("narrator", INTEGER, "whose I it is", "tellers", key_of="entities", nullable=True),
     ),
     "guesses": (
         Column("mention", INTEGER, "I or you inside a quotation", "link", key_of="mentions"),

@@ -26,6 +26,7 @@ from fabula.reading.corrections import apply_corrections
 from fabula.reading.dialogue import link_dialogue
 from fabula.reading.events import find_events
 from fabula.reading.layers import find_layers
+from fabula.reading.letters import find_letters
 from fabula.reading.mentions import find_mentions
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
@@ -34,6 +35,7 @@ from fabula.reading.quotes import find_quotes
 from fabula.reading.scenes import find_scenes
 from fabula.reading.speakers import find_speakers
 from fabula.reading.tags import find_tags
+from fabula.reading.tellers import find_tellers
 from fabula.schema import TABLES, empty_table, table_of
 from fabula.sources.document import Chapter, Document
 from fabula.story import Story
@@ -70,6 +72,8 @@ STEPS = (
     Step("names", find_names, makes=("names",)),
     Step("speech tags", find_tags, makes=("tags",)),
     Step("cast", find_cast, makes=("entities", "entity_names", "profiles", "names")),
+    Step("letters", find_letters, makes=("letters", "letter_readers")),
+    Step("tellers", find_tellers, makes=("tellers", "entities", "profiles")),
     Step("mentions", find_mentions, makes=("mentions", "mention_states", "triggers", "entities")),
     Step("references", link_mentions, makes=("mentions", "entities", "entity_names", "profiles", "guesses")),
     Step(

@@ -23,7 +23,6 @@ from fabula.lexicon.nouns import HE, SHE, THEY
 from fabula.lexicon.titles import PARTICLES, SPELLINGS, titles
 from fabula.reading.name_clusters import Seed, cluster
 from fabula.reading.name_forms import Form, NameForm, known_given_names, known_surnames, singular, takes_surname
-from fabula.reading.narrator import is_first_person, named_narrator
 from fabula.schema import table_of, with_columns, zip_columns
 
 PERSON_VERBS = frozenset(
@@ -36,7 +35,7 @@ PLACE_PREPOSITIONS = frozenset(
 )
 
 
-def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.Table) -> dict[str, pa.Table]:
+def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table) -> dict[str, pa.Table]:
     """The named entities, most used first, and whom each name in the text names.
 
     Gives   entities: kind, name, is_named; entity_names: entity, name, count; profiles: gender, confidence;
@@ -51,22 +50,7 @@ def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.T
     seeds = cluster([form for form, kind in zip(forms, kinds, strict=True) if kind == "person"], sisters)
     seeds += [Seed([form], kind) for form, kind in zip(forms, kinds, strict=True) if kind not in ("person", "none")]
     seeds.sort(key=lambda seed: -seed.count)
-    tables = _tables(seeds, names)
-    if is_first_person(syntax, in_quote):
-        narrator = named_narrator(syntax, spans, tables["names"], tables["entities"], tags, quote_spans, in_quote)
-        tables = _with_narrator(tables, narrator)
-    return tables
-
-
-def _with_narrator(tables: dict[str, pa.Table], narrator: int | None) -> dict[str, pa.Table]:
-    """The tables with the narrator marked, or added as somebody without a name."""
-    entities, profiles = tables["entities"].to_pydict(), tables["profiles"].to_pydict()
-    if narrator is None:
-        narrator = len(entities["kind"])
-        entities = {k: [*v, n] for (k, v), n in zip(entities.items(), ("person", "the narrator", False), strict=True)}
-        profiles = {k: [*v, n] for (k, v), n in zip(profiles.items(), ("unknown", 0.0, False), strict=True)}
-    profiles["is_narrator"][narrator] = True
-    return {**tables, "entities": table_of("entities", entities), "profiles": table_of("profiles", profiles)}
+    return _tables(seeds, names)
 
 
 def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], in_quote: list[bool]) -> list[Form]:

@@ -3,53 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import pyarrow as pa
 
 from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.schema import zip_columns
 
 MOSTLY = 0.6  # the narrator is named to their face and seldom in the narration; others are spoken of
 OWN_WORD = 4  # what "my name is" weighs against once being called by a name
 
 
-def is_first_person(syntax: Syntax, in_quote: list[bool]) -> bool:
-    """Whether somebody in the story tells it: says I outside quotation marks once in a hundred words or more."""
-    outside = [word for word, quoted in zip(syntax.lower, in_quote, strict=True) if not quoted]
-    return sum(word in FIRST_SINGULAR for word in outside) > 0.008 * len(outside)
-
-
 def named_narrator(
     syntax: Syntax,
-    spans: list[tuple[int, int]],
     names: pa.Table,
     entities: pa.Table,
     tags: pa.Table,
     quote_spans: pa.Table,
-    in_quote: list[bool],
+    is_told: Sequence[bool],
 ) -> int | None:
-    """The narrator by name: whom others call by name next to what "I" say, and whom the narration never names."""
+    """The narrator by name: whom others call by name next to what "I" say, and whom the narration never names.
+
+    Takes   is_told: for each token whether it stands in what the narrator tells, quotations in it included
+    """
     kinds = entities["kind"].to_pylist()
-    entity_of = names["entity"].to_pylist()
     said_by_me = {q for q, s in zip_columns(tags, "quote", "subject_token") if syntax.lower[s] == "i"}
     taking_turns = {quote + 2 * step for quote in said_by_me for step in (-1, 1)}
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
     votes: dict[int, float] = defaultdict(float)
     outside, quoted, addressed = Counter[int](), Counter[int](), Counter[int]()
     own_word: set[int] = set()
-    for (first, last), entity in zip(spans, entity_of, strict=True):
-        if entity is None or kinds[entity] != "person":
+    for first, last, entity in zip_columns(names, "first_token", "last_token", "entity"):
+        if entity is None or kinds[entity] != "person" or not is_told[first]:
             continue
-        outside[entity] += not in_quote[first]
-        quoted[entity] += in_quote[first]
+        in_quote = quote_of[first] >= 0
+        outside[entity] += not in_quote
+        quoted[entity] += in_quote
         before = " ".join(syntax.lower[max(first - 3, 0) : first])
-        mine = not in_quote[first] or quote_of[first] in said_by_me
+        mine = not in_quote or quote_of[first] in said_by_me
         if mine and before.endswith(("name is", "name was", "call me", "called me", "calls me", "calling me")):
             votes[entity] += OWN_WORD
             own_word.add(entity)
-        elif in_quote[first] and is_address(syntax, first, last):
+        elif in_quote and is_address(syntax, first, last):
             addressed[entity] += 1
             if quote_of[first] not in said_by_me:
                 beside = {quote_of[first] - 1, quote_of[first] + 1}
