@@ -23,7 +23,7 @@
     │   └── DiskFull               O02  no space left
     ├── StoryFileError             a .fabula file cannot be opened
     │   ├── StoryFileDamaged       F01  not a story file, or damaged
-    │   └── StoryFileNewer         F02  written by a newer fabula
+    │   └── StoryFileOfOtherVersion  F02  written by a newer or older fabula
     ├── ModelError                 the reader model cannot be used
     │   ├── WeightsMissing         M01  a file of the model is not there
     │   ├── WeightsDamaged         M02  a file of the model is not what was installed
@@ -180,8 +180,8 @@ class StoryFileDamaged(StoryFileError):
     code = "F01"
 
 
-class StoryFileNewer(StoryFileError):
-    """The story file was written by a newer fabula."""
+class StoryFileOfOtherVersion(StoryFileError):
+    """The story file was written by a newer or older fabula, whose tables differ."""
 
     code = "F02"
 

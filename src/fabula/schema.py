@@ -271,9 +271,9 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("new", pa.float32(), "the model's score of its being an entity's first", "mentions"),
     ),
     "guesses": (
-        Column("mention", INTEGER, "I or you inside a quotation", "link", key_of="mentions"),
-        Column("entity", INTEGER, "whom the model takes it to mean", "link", key_of="entities"),
-        Column("confidence", SHARE, "how sure the model is, 0 to 1", "link"),
+        Column("mention", INTEGER, "a noun or pronoun, several rows each", "link", key_of="mentions"),
+        Column("entity", INTEGER, "whom the model may take it to mean", "link", key_of="entities"),
+        Column("confidence", SHARE, "how sure the model is, 0 to 1; the surest row comes first", "link"),
     ),
     "corrections": (
         Column("kind", NAME, "its section in the file", "source", values=("rename", "merge", "split", "speaker")),

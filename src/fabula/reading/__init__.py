@@ -194,7 +194,7 @@ def document_of_words(
 def load(path: str | Path) -> Story:
     """The story in a ``.fabula`` file.
 
-    Raises  SourceNotFound (S01), StoryFileDamaged (F01), StoryFileNewer (F02)
+    Raises  SourceNotFound (S01), StoryFileDamaged (F01), StoryFileOfOtherVersion (F02)
     """
     from fabula.errors import SourceNotFound
     from fabula.story_file import load_story
