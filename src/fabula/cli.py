@@ -195,7 +195,7 @@ def evaluate(
         typer.Option(
             "--given",
             metavar="GOLD",
-            help="Of speakers: tell fabula the gold quotations, or the gold characters (and quotations).",
+            help="Of speakers: quotations, or characters (and quotations), that fabula is then told.",
         ),
     ] = None,
 ) -> None:

@@ -10,7 +10,7 @@ of several      nobody's for certain: left to the step ``references``
 
 A name that is part of a longer one ("Ratignolle" in *Monsieur Ratignolle*) is not looked at. Names that the list does
 not have are whose the step ``cast`` makes them: a character's, if it joins them with names of that one only (*Rodney*
-with *William Rodney*); else somebody's who is not on the list.
+with *William Rodney*) and sees no other gender in them; else somebody's who is not on the list.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ def gold_cast(novel: PdncNovel) -> Callable[..., dict[str, pa.Table]]:
     def find_given_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.Table) -> dict[str, pa.Table]:
         own = find_cast(syntax, names, quote_spans, tags)
         listed = listed_names(syntax, names, novel)
-        rows, kept = _with_others(listed, own["names"], len(novel.characters))
-        return _tables(syntax, novel, rows, kept, own)
+        genders = [novel.genders.get(character, "unknown") for character in novel.characters]
+        rows, kept = _with_others(listed, own, genders)
+        return _tables(syntax, novel, genders, rows, kept, own)
 
     return find_given_cast
 
@@ -85,20 +86,21 @@ def _is_somebody(syntax: Syntax, token: int) -> bool:
 
 
 def _with_others(
-    listed: dict[Words, int | None], own_names: pa.Table, n_listed: int
+    listed: dict[Words, int | None], own_tables: dict[str, pa.Table], genders: list[str]
 ) -> tuple[list[tuple[Words, int | None]], list[int]]:
     """All names with their entities, in order; and which of our own entities stand after those of the list."""
     by_token = {token: who for (first, last), who in listed.items() for token in range(first, last + 1)}
+    own_names, own_genders = own_tables["names"], own_tables["profiles"]["gender"].to_pylist()
     others: list[tuple[Words, int]] = []
     joined: dict[int, set[int | None]] = defaultdict(set)
     for words, own in zip(_words_of(own_names), own_names["entity"].to_pylist(), strict=True):
-        known = [by_token[token] for token in range(words[0], words[1] + 1) if token in by_token]
+        known = {by_token[token] for token in range(words[0], words[1] + 1) if token in by_token}
         if own is not None:
-            joined[own].update(known)
+            joined[own] |= {who for who in known if who is None or {own_genders[own], genders[who]} != {"man", "woman"}}
         if not known:
             others.append((words, -1 if own is None else own))
     kept = sorted({own for _, own in others if own >= 0 and not joined[own]})
-    row_of: dict[int, int | None] = {own: n_listed + place for place, own in enumerate(kept)}
+    row_of: dict[int, int | None] = {own: len(genders) + place for place, own in enumerate(kept)}
     row_of |= {own: next(iter(whose)) for own, whose in joined.items() if len(whose) == 1}
     return sorted([*listed.items(), *((words, row_of.get(own)) for words, own in others)]), kept
 
@@ -110,6 +112,7 @@ def _words_of(names: pa.Table) -> list[Words]:
 def _tables(
     syntax: Syntax,
     novel: PdncNovel,
+    genders: list[str],
     rows: list[tuple[Words, int | None]],
     kept: list[int],
     own: dict[str, pa.Table],
@@ -118,7 +121,6 @@ def _tables(
     named = {who for (first, _), who in rows if syntax.text[first][0].isupper()}
     forms = Counter((who, _surface(syntax, *words)) for words, who in rows if who is not None)
     entities, profiles = (own[name].take(pa.array(kept, pa.int64())).to_pydict() for name in ("entities", "profiles"))
-    genders = [novel.genders.get(character, "unknown") for character in characters]
     return {
         "entities": table_of(
             "entities",
