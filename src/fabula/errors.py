@@ -30,7 +30,7 @@
     │   └── WeightsOfOtherVersion  M03  the model belongs to another version of fabula
     ├── DataError                  evaluation data cannot be used
     │   ├── BadCorpus              D01  missing or malformed corpus file
-    │   └── UnknownTask            D02  no such task of `fabula evaluate`
+    │   └── UnknownTask            D02  no such task of `fabula evaluate`, or setting of one
     └── BadTable                   T01  a table that breaks its schema (a bug in a step)
 
 A message is one line: what is wrong, with which file, and what to do.
@@ -223,7 +223,7 @@ class BadCorpus(DataError):
 
 
 class UnknownTask(DataError):
-    """There is no such task of ``fabula evaluate``."""
+    """There is no such task of ``fabula evaluate``, or it cannot be given this."""
 
     code = "D02"
 
