@@ -122,7 +122,7 @@ BAD_FILES: dict[str, tuple[Callable[[Path], None], type[errors.FabulaError], str
     "damaged.fabula": (text("not a story"), errors.StoryFileDamaged, "damaged"),
     "newer.fabula": (
         lambda path: archive(path, {"story.json": '{"format": "fabula-story", "version": 99}'}),
-        errors.StoryFileNewer,
+        errors.StoryFileOfOtherVersion,
         "newer",
     ),
     "absent.fabula": (lambda _path: None, errors.SourceNotFound, "no such file"),

@@ -173,6 +173,11 @@ def test_an_unknown_task_is_an_error_of_its_own(capsys: pytest.CaptureFixture[st
     assert "speakers" in capsys.readouterr().err
 
 
+def test_a_task_that_takes_nothing_given_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["evaluate", "coref", str(EXAMPLE), "--given", "quotations"]) == 2
+    assert "cannot be given" in capsys.readouterr().err
+
+
 def test_without_arguments_it_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run([]) == 0
     assert "fabula read BOOK" in capsys.readouterr().out

@@ -19,6 +19,8 @@ APART = [name for name, facts in FACTS.items() if facts.get("apart", False)]  # 
 NAMES = [name for name in FACTS if name not in APART]
 SPEAKER_FLOOR = 0.72  # share of the stretches with a known speaker, over all of NAMES; 0.75 when set
 APART_SPEAKER_FLOOR = 0.55  # the same over all of APART; 0.58 when set
+ADDRESSEE_FLOOR = 0.77  # share of the stretches with known addressees one of whom is found; 0.80 when set
+APART_ADDRESSEE_FLOOR = 0.56  # the same over all of APART; 0.58 when set
 UNTOLD = {  # writing that only its circumstances show
     "free_peg": "a telephone buzzes; an uncle has put, not written, a line",
     "good_plates": "it said, where it is a letter that was unfolded before",
@@ -132,8 +134,17 @@ def test_an_utterance_that_narration_splits_is_one_quote(name: str) -> None:
 )
 def test_enough_speakers_are_right(names: list[str], floor: float) -> None:
     right = {name: _right_speakers(name) for name in names}
-    share = sum(n for n, _ in right.values()) / sum(of for _, of in right.values())
-    assert share >= floor, {name: f"{n}/{of}" for name, (n, of) in right.items()}
+    assert _share(right) >= floor, {name: f"{n}/{of}" for name, (n, of) in right.items()}
+
+
+def test_enough_addressees_are_right() -> None:
+    right = {name: _right_addressees(name) for name in NAMES}
+    assert _share(right) >= ADDRESSEE_FLOOR, {name: f"{n}/{of}" for name, (n, of) in right.items()}
+
+
+def test_enough_addressees_of_the_stories_kept_apart_are_right() -> None:
+    share = _share({name: _right_addressees(name) for name in APART})
+    assert share >= APART_ADDRESSEE_FLOOR
 
 
 @pytest.mark.parametrize("name", ["lamp_room", "night_desk"])
@@ -195,6 +206,21 @@ def _right_speakers(name: str) -> tuple[int, int]:
         speaker = found[stretch.position].speaker if stretch.position in found else None
         right += speaker is not None and _gold_character(gold, speaker) == stretch.speaker
     return right, len(known)
+
+
+def _right_addressees(name: str) -> tuple[int, int]:
+    """Of how many stretches one of the addressees is right, of how many whose addressees a reader can tell."""
+    gold, found = gold_of(name), _found(story_of(name))
+    known = [stretch for stretch in gold.stretches if stretch.addressees]
+    right = 0
+    for stretch in known:
+        addressees = found[stretch.position].addressees if stretch.position in found else ()
+        right += any(_gold_character(gold, addressee) in stretch.addressees for addressee in addressees)
+    return right, len(known)
+
+
+def _share(right: dict[str, tuple[int, int]]) -> float:
+    return sum(n for n, _ in right.values()) / sum(of for _, of in right.values())
 
 
 def _gold_character(gold: Gold, character: fabula.Character) -> str | None:

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from fabula.errors import CannotWrite, StoryFileDamaged, StoryFileNewer
+from fabula.errors import CannotWrite, StoryFileDamaged, StoryFileOfOtherVersion
 from fabula.output import atomic_write
 from fabula.story import Story
-from fabula.story_file import is_story_file, load_story
+from fabula.story_file import FORMAT_VERSION, is_story_file, load_story
 from fabula.testing import assert_tables_equal, tiny_story
 
 
@@ -83,7 +83,7 @@ def test_random_bytes_in_a_file_never_give_anything_but_a_story_or_a_clear_error
         for _ in range(dice.choice([1, 3, 30])):
             changed[dice.randrange(len(changed))] = dice.randrange(256)
         saved.write_bytes(changed)
-        with contextlib.suppress(StoryFileDamaged, StoryFileNewer):
+        with contextlib.suppress(StoryFileDamaged, StoryFileOfOtherVersion):
             load_story(saved)
 
 
@@ -119,10 +119,11 @@ def test_a_tampered_part_is_damage(saved: Path, name: str, data: bytes) -> None:
     assert "\n" not in str(error.value)
 
 
-def test_a_file_of_a_newer_version_says_so(saved: Path) -> None:
-    head = {"format": "fabula-story", "version": 99, "metadata": {}, "provenance": {}}
+@pytest.mark.parametrize(("version", "advice"), [(99, "upgrade fabula"), (FORMAT_VERSION - 1, "read the book again")])
+def test_a_file_of_another_version_says_so(saved: Path, version: int, advice: str) -> None:
+    head = {"format": "fabula-story", "version": version, "metadata": {}, "provenance": {}}
     replace_member(saved, "story.json", json.dumps(head).encode())
-    with pytest.raises(StoryFileNewer, match="upgrade fabula") as error:
+    with pytest.raises(StoryFileOfOtherVersion, match=advice) as error:
         load_story(saved)
     assert error.value.code == "F02"
 

@@ -49,8 +49,9 @@ def _export(model: Speakers, scorer: Scorer, work: Path) -> dict[str, bytes]:
     features = torch.zeros(3, len(evidence.SIZES), dtype=torch.long)
     write_graph(model.speakers, (features,), ("features",), ("scores",), rows, work / "speakers.onnx")
     write_graph(
-        model.turns, (turn, turn, turn, turn, called, called),
-        ("gap", "asked", "is_tagged", "was_tagged", "called", "calls"), ("by_relation",), rows, work / "turns.onnx",
+        model.turns, (turn, turn, turn, turn, turn, called, called),
+        ("gap", "asked", "manner", "last_manner", "opening", "called", "calls"), ("by_relation",), rows,
+        work / "turns.onnx",
     )  # fmt: skip
     features = torch.zeros(3, len(addressees.SIZES), dtype=torch.long)
     write_graph(scorer, (features,), ("features",), ("scores",), rows, work / "addressees.onnx")

@@ -21,7 +21,8 @@ from torch.nn import functional
 
 from fabula.reading import addressees, evidence
 from fabula.reading.addressees import addressee_rows
-from fabula.reading.conversation import IMPOSSIBLE, KEPT, NOBODY, RELATIONS
+from fabula.reading.conversation import IMPOSSIBLE, KEPT, RELATIONS
+from fabula.reading.scene import MANNERS, NOBODY, OPENINGS
 from fabula.reading.speakers import decide
 from training.dialogue import Dialogue, load_dialogues
 from training.schedule import share_of_highest_rate
@@ -75,14 +76,18 @@ class Turns(nn.Module):
         super().__init__()
         n = len(RELATIONS)
         self.relation = nn.Parameter(torch.zeros(4, 2, 2, 2, n))  # gap, asked, is tagged, was tagged
+        self.manner = nn.Parameter(torch.zeros(4, len(MANNERS), n))
+        self.opening = nn.Parameter(torch.zeros(4, 2, len(OPENINGS), n))  # gap, asked, opening
         self.called = nn.Parameter(torch.zeros(4, 4, n))
         self.calls = nn.Parameter(torch.zeros(4, 4, n))
 
     def forward(
-        self, gap: Tensor, asked: Tensor, is_tagged: Tensor, was_tagged: Tensor, called: Tensor, calls: Tensor
-    ) -> Tensor:
+        self, gap: Tensor, asked: Tensor, manner: Tensor, last_manner: Tensor, opening: Tensor, called: Tensor,
+        calls: Tensor,
+    ) -> Tensor:  # fmt: skip
         """Scores [n, relations, last, now] of turns [n] and of their candidates ``called`` and ``calls`` [n, kept]."""
-        relation = self.relation[gap, asked, is_tagged, was_tagged]  # [n, relations]
+        relation = self.relation[gap, asked, (manner > 0).long(), (last_manner > 0).long()]  # [n, relations]
+        relation = relation + self.manner[gap, manner] + self.opening[gap, asked, opening]
         now = self.called[gap.unsqueeze(1), called].transpose(1, 2)  # [n, relations, now]
         last = self.calls[gap.unsqueeze(1), calls].transpose(1, 2)
         return relation[:, :, None, None] + now[:, :, None, :] + last[:, :, :, None]
@@ -126,8 +131,8 @@ class Speakers(nn.Module):
         count, length, n = kept.shape
         earlier = _shifted(top)
         by_relation = self.turns(
-            *(part.flatten() for part in (batch["gap"], _shifted(batch["asks"]), batch["is_tagged"])),
-            _shifted(batch["is_tagged"]).flatten(),
+            *(part.flatten() for part in (batch["gap"], _shifted(batch["asks"]), batch["manner"])),
+            *(part.flatten() for part in (_shifted(batch["manner"]), batch["opening"])),
             batch["called"].gather(-1, top).flatten(0, 1),
             batch["calls"].gather(-1, earlier).flatten(0, 1),
         ).view(count, length, len(RELATIONS), n, n)
@@ -188,7 +193,7 @@ class TorchNetworks:
         return [self.scorer(torch.from_numpy(features)).numpy()]
 
 
-COLUMNS = ("candidates", "features", "gap", "asks", "is_tagged", "called", "calls")
+COLUMNS = ("candidates", "features", "gap", "asks", "manner", "opening", "called", "calls")
 
 
 def pieces_of(dialogue: Dialogue) -> Iterator[dict[str, np.ndarray]]:

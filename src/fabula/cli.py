@@ -57,6 +57,7 @@ TASK is one of speakers, coref, entities, events, quotes, speed.
 \b
 Examples:
   fabula evaluate speakers pdnc/train
+  fabula evaluate speakers pdnc/train --given characters
   fabula evaluate coref litbank/*.conll --json
   fabula evaluate speed novels/*.txt
 """
@@ -189,6 +190,14 @@ def evaluate(
         Path | None,
         typer.Option("--predictions", metavar="OUT", help="Save what fabula said, beside the gold, as JSON lines."),
     ] = None,
+    given: Annotated[
+        str | None,
+        typer.Option(
+            "--given",
+            metavar="GOLD",
+            help="Of speakers: quotations, or characters (and quotations), that fabula is then told.",
+        ),
+    ] = None,
 ) -> None:
     """Measure TASK on DATA and print the figures."""
     from fabula.evaluation import run_task
@@ -199,7 +208,7 @@ def evaluate(
     if predictions is not None:
         check_writable(predictions)
     with document_progress() as on_document:
-        report = run_task(task, data, predictions, on_document)
+        report = run_task(task, data, predictions, on_document, given)
     if as_json:
         _print_json({"task": report.task, **report.figures, "seconds": round(report.seconds, 2)})
     else:

@@ -23,14 +23,14 @@
     │   └── DiskFull               O02  no space left
     ├── StoryFileError             a .fabula file cannot be opened
     │   ├── StoryFileDamaged       F01  not a story file, or damaged
-    │   └── StoryFileNewer         F02  written by a newer fabula
+    │   └── StoryFileOfOtherVersion  F02  written by a newer or older fabula
     ├── ModelError                 the reader model cannot be used
     │   ├── WeightsMissing         M01  a file of the model is not there
     │   ├── WeightsDamaged         M02  a file of the model is not what was installed
     │   └── WeightsOfOtherVersion  M03  the model belongs to another version of fabula
     ├── DataError                  evaluation data cannot be used
     │   ├── BadCorpus              D01  missing or malformed corpus file
-    │   └── UnknownTask            D02  no such task of `fabula evaluate`
+    │   └── UnknownTask            D02  no such task of `fabula evaluate`, or setting of one
     └── BadTable                   T01  a table that breaks its schema (a bug in a step)
 
 A message is one line: what is wrong, with which file, and what to do.
@@ -180,8 +180,8 @@ class StoryFileDamaged(StoryFileError):
     code = "F01"
 
 
-class StoryFileNewer(StoryFileError):
-    """The story file was written by a newer fabula."""
+class StoryFileOfOtherVersion(StoryFileError):
+    """The story file was written by a newer or older fabula, whose tables differ."""
 
     code = "F02"
 
@@ -223,7 +223,7 @@ class BadCorpus(DataError):
 
 
 class UnknownTask(DataError):
-    """There is no such task of ``fabula evaluate``."""
+    """There is no such task of ``fabula evaluate``, or it cannot be given this."""
 
     code = "D02"
 

@@ -338,9 +338,9 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("narrator", INTEGER, "whose I it is", "tellers", key_of="entities", nullable=True),
     ),
     "guesses": (
-        Column("mention", INTEGER, "I or you inside a quotation", "link", key_of="mentions"),
-        Column("entity", INTEGER, "whom the model takes it to mean", "link", key_of="entities"),
-        Column("confidence", SHARE, "how sure the model is, 0 to 1", "link"),
+        Column("mention", INTEGER, "a noun or pronoun, several rows each", "link", key_of="mentions"),
+        Column("entity", INTEGER, "whom the model may take it to mean", "link", key_of="entities"),
+        Column("confidence", SHARE, "how sure the model is, 0 to 1; the surest row comes first", "link"),
     ),
     "corrections": (
         Column("kind", NAME, "its section in the file", "source", values=("rename", "merge", "split", "speaker")),

@@ -12,12 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fabula.errors import BadTable, StoryFileDamaged, StoryFileNewer
+from fabula.errors import BadTable, StoryFileDamaged, StoryFileOfOtherVersion
 from fabula.output import atomic_write
 from fabula.schema import TABLES, table_of
 from fabula.story import Story, metadata_from_json, metadata_to_json
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2  # one more with every change of the tables
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DAMAGE = (
     OSError,
@@ -58,7 +58,7 @@ def save_story(story: Story, path: Path) -> None:
 def load_story(path: Path) -> Story:
     """The story in the file at ``path``; its tables are checked as if a step had made them.
 
-    Raises  StoryFileDamaged (F01), StoryFileNewer (F02).
+    Raises  StoryFileDamaged (F01), StoryFileOfOtherVersion (F02).
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -82,7 +82,12 @@ def _check_head(head: Any, path: Path) -> None:
         raise StoryFileDamaged(f"{path} is a zip file, but not a story file: give the book itself")
     if head["version"] > FORMAT_VERSION:
         version = head["version"]
-        raise StoryFileNewer(f"{path} was written by a newer fabula (format {version}): upgrade fabula to open it")
+        raise StoryFileOfOtherVersion(
+            f"{path} was written by a newer fabula (format {version}): upgrade fabula to open it"
+        )
+    if head["version"] < FORMAT_VERSION:
+        version = head["version"]
+        raise StoryFileOfOtherVersion(f"{path} was written by an older fabula (format {version}): read the book again")
     if not (isinstance(head["metadata"], dict) and isinstance(head["provenance"], dict)):
         raise StoryFileDamaged(f"{path} is damaged: read the book again (story.json is not as fabula writes it)")
 

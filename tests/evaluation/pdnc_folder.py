@@ -27,8 +27,13 @@ def write_novel(
     story: Story,
     speakers: Mapping[int, str] | None = None,
     types: Sequence[str] = ("Explicit",),
+    genders: Mapping[str, str] | None = None,
+    narrator: str | None = None,
 ) -> Path:
-    """``folder``, with the story's speech as gold; ``speakers`` changes who says a quote, by its row."""
+    """``folder``, with the story's speech as gold.
+
+    ``speakers`` changes who says a quote, by its row; ``genders`` holds letters by name; ``narrator`` is who tells it.
+    """
     folder.mkdir(parents=True)
     (folder / "novel_text.txt").write_text(story.text, encoding="utf-8", newline="")
     with (folder / "quotation_info.csv").open("w", encoding="utf-8", newline="") as file:
@@ -45,7 +50,8 @@ def write_novel(
         rows = csv.writer(file)
         rows.writerow(["Character ID", "Main Name", "Aliases", "Gender", "Category"])
         for who in story.characters:
-            rows.writerow([who.id, who.name, set(who.names) or [who.name], "X", "major"])
+            names = {*(who.names or [who.name]), *(["_narr"] if who.name == narrator else [])}
+            rows.writerow([who.id, who.name, names, (genders or {}).get(who.name, "X"), "major"])
         rows.writerow([99, "_group", ["_group"], "X", "minor"])
     return folder
 

@@ -32,6 +32,22 @@ def test_one_character_written_by_two_names_is_one_character(shared: Path) -> No
     assert "Cecil" not in said
 
 
+def test_the_list_tells_genders_and_the_narrator(tmp_path: Path) -> None:
+    novel = read_novel(write_novel(tmp_path / "novel", tiny_story(), genders={"Tom": "M", "Ada Finch": "F"}))
+    assert novel.genders == {"Tom": "man", "Ada Finch": "woman"}
+    assert (novel.narrator, novel.person) == (None, "third")
+    told = read_novel(write_novel(tmp_path / "told", tiny_story(), narrator="Tom"))
+    assert (told.narrator, told.person) == ("Tom", "first")
+
+
+@pytest.mark.parametrize(
+    ("name", "narrator"),
+    [("dev/TheSignOfTheFour", "Dr. Watson"), ("train/TheGambler", "Alexis Ivanovitch"), ("dev/TheAwakening", None)],
+)
+def test_the_narrator_of_the_real_novel_is_in_its_list(shared: Path, name: str, narrator: str | None) -> None:
+    assert read_novel(shared / "data" / "pdnc" / name).narrator == narrator
+
+
 def test_a_folder_of_novels_gives_each_of_them_once(novel: Path) -> None:
     write_novel(novel.parent / "another", tiny_story())
     folders = novel_folders([novel.parent, novel])

@@ -54,6 +54,18 @@ def test_the_predicted_speaker_is_that_of_the_quotes_covering_most_of_it() -> No
     assert answer.quote == 2
 
 
+def test_lists_of_addressees_have_a_precision_and_a_recall(tmp_path: Path) -> None:
+    story = tiny_story()
+    novel = read_novel(write_novel(tmp_path / "novel", story))
+    first, second, *others = novel.quotes
+    quotes = (replace(first, addressees=("Tom", "Wren")), replace(second, addressees=("Wren",)), *others)
+    figures = figures_of(score_story(story, replace(novel, quotes=quotes)).outcomes)
+    told = [quote for quote in quotes if quote.addressees]
+    assert figures["addressee"] == (len(told) - 1) / len(told)
+    assert figures["addressee_precision"] == (len(told) - 1) / len(told)
+    assert figures["addressee_recall"] == (len(told) - 1) / (len(told) + 1)
+
+
 def test_a_story_without_quotes_finds_and_answers_nothing(tmp_path: Path) -> None:
     story = tiny_story()
     novel = read_novel(write_novel(tmp_path / "novel", story))
@@ -97,6 +109,18 @@ def test_a_split_character_costs_under_cast_and_not_under_named() -> None:
     assert name_of({"Emma": 5}, aliases) == name_of({"Miss  Woodhouse": 2}, aliases) == "Emma"
 
 
+def test_given_characters_are_not_matched(tmp_path: Path) -> None:
+    story = tiny_story()
+    other = {"Ada Finch": "Tom", "Tom": "Ada Finch"}
+    swapped = {quote.id: other.get(quote.speaker.name, quote.speaker.name) for quote in story.quotes if quote.speaker}
+    novel = read_novel(write_novel(tmp_path / "novel", story, swapped))
+    identity = dict(enumerate(story.column("entities", "name").tolist()))
+    matched, given = score_story(story, novel), score_story(story, novel, identity)
+    assert matched.accuracy == 1.0
+    assert {outcome.gold for outcome in given.outcomes if not outcome.is_correct} == set(other)
+    assert [outcome.is_named for outcome in given.outcomes] == [outcome.is_correct for outcome in given.outcomes]
+
+
 def test_a_voice_without_a_known_name_is_nobody_under_named() -> None:
     assert name_of({"the stranger": 3}, {"Emma": frozenset({"emma"})}) is None
     assert name_of({}, {}) is None
@@ -134,12 +158,27 @@ def test_the_task_reports_each_novel_their_mean_and_all_quotations(tmp_path: Pat
     begun: list[str] = []
     report = run_task("speakers", [tmp_path / "corpus"], tmp_path / "out.jsonl", begun.append)
     assert begun == ["One", "Two"] == list(report.figures["novels"])
-    assert [row[0] for row in report.rows] == ["One", "Two", "mean of novels", "all quotations"]
+    assert [row[0] for row in report.rows] == [
+        "One", "Two", "mean of novels", "all quotations", "· third person", "· speakers: 2", "· speakers: 4+",
+    ]  # fmt: skip
     assert report.figures["macro"]["cast"]["all"] == pytest.approx((1 + 13 / 14) / 2)
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     assert len(lines) == 28
     assert sum(not line["correct"] for line in lines) == 1
     json.dumps(report.figures)
+
+
+@pytest.mark.usefixtures("reads_tiny_story")
+def test_all_quotations_are_parted_by_narrator_and_by_how_many_speak(tmp_path: Path) -> None:
+    write_novel(tmp_path / "One", tiny_story(), narrator="Tom")
+    write_novel(tmp_path / "Two", tiny_story(), {0: "Tom"})
+    figures = run_task("speakers", [tmp_path / "One", tmp_path / "Two"]).figures
+    by_person, by_speakers = figures["by_person"], figures["by_speakers"]
+    assert (by_person["first"]["cast"]["all"], by_person["third"]["cast"]["all"]) == (1.0, 13 / 14)
+    assert list(by_speakers) == ["1", "2", "3", "4+"]
+    assert {number: of["quotes"] for number, of in by_speakers.items()} == {"1": 0, "2": 8, "3": 0, "4+": 20}
+    assert by_speakers["2"]["cast"]["all"] == 7 / 8
+    assert sum(of["quotes"] for of in by_speakers.values()) == figures["micro"]["quotes"] == 28
 
 
 @pytest.mark.usefixtures("reads_tiny_story")

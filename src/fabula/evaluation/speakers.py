@@ -9,6 +9,11 @@ cast    the best one-to-one matching of system characters to gold characters: th
 named   the gold character whose alias list holds the most of the system character's name occurrences.
         Splits cost nothing here; a voice without a name cannot win.
 
+Where the story was read with the gold characters given, both are what was given, and the figure is plain accuracy.
+
+Addressees are scored where the gold tells one, matched as by ``cast``: whether one of the story's is right, and over
+all pairs of a quotation and an addressee how many of the story's are right, and of the gold's found.
+
 Quotations said by nobody in particular (a crowd, an unknown voice) are left out.
 """
 
@@ -20,6 +25,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fabula.evaluation.conversations import n_speakers
 from fabula.evaluation.corpora.pdnc import GoldQuote, PdncNovel, casefolded
 from fabula.spans import merge, overlap_length
 from fabula.story import Character, Quote, Story
@@ -56,7 +62,8 @@ class QuoteOutcome:
     predicted_addressees: tuple[str, ...]  # names
     cast: str | None  # the gold character that the predicted one is matched to
     named: str | None  # the gold character that the predicted one is named as
-    is_addressed: bool | None  # an addressee agrees; None where the gold has none
+    addressed: frozenset[str]  # the gold characters that the predicted addressees are matched to
+    n_speakers: int  # how many speak in its conversation
 
     @property
     def id(self) -> str:
@@ -93,12 +100,23 @@ class QuoteOutcome:
         """Whether ``named`` agrees with the gold."""
         return self.named == self.gold
 
+    @property
+    def n_right_addressees(self) -> int:
+        """How many of the gold's addressees are among the predicted ones."""
+        return len(self.addressed.intersection(self.gold_quote.addressees))
+
+    @property
+    def is_addressed(self) -> bool | None:
+        """Whether an addressee agrees; None where the gold has none."""
+        return self.n_right_addressees > 0 if self.gold_quote.addressees else None
+
 
 @dataclass(frozen=True)
 class NovelScore:
     """All outcomes of one novel, and which gold character each system character was taken for."""
 
     name: str
+    person: str  # of the telling: first or third
     outcomes: tuple[QuoteOutcome, ...]
     cast: Mapping[int, str]
     named: Mapping[int, str]
@@ -115,28 +133,40 @@ class NovelScore:
         return {gold: count for gold, count in said.most_common() if gold not in self.cast.values()}
 
 
-def score_story(story: Story, novel: PdncNovel) -> NovelScore:
+def score_story(story: Story, novel: PdncNovel, identity: Mapping[int, str] | None = None) -> NovelScore:
     """How well ``story``, read from the novel's text, knows who speaks.
+
+    Takes   identity: the gold character that each entity is, where the characters were given
 
     >>> novel = read_novel(folder)                                                # doctest: +SKIP
     >>> score_story(fabula.read(folder / "novel_text.txt"), novel).accuracy       # doctest: +SKIP
     0.61
     """
-    gold = [quote for quote in novel.quotes if quote.speaker is not None]
-    answers = answers_to(story, gold)
-    cast = match_cast([(answer.speaker, str(quote.speaker)) for quote, answer in zip(gold, answers, strict=True)])
+    quotes = sorted(novel.quotes, key=lambda quote: quote.start)
+    counts = n_speakers(quotes, story.tables["paragraphs"])
+    known = [(quote, count) for quote, count in zip(quotes, counts, strict=True) if quote.speaker is not None]
+    answers = answers_to(story, [quote for quote, _ in known])
+    pairs = [(answer.speaker, str(quote.speaker)) for (quote, _), answer in zip(known, answers, strict=True)]
+    cast = match_cast(pairs) if identity is None else identity
+    named = _named(story, answers, novel) if identity is None else identity
+    outcomes = tuple(
+        _outcome(story, quote, count, answer, cast, named)
+        for (quote, count), answer in zip(known, answers, strict=True)
+    )
+    return NovelScore(novel.name, novel.person, outcomes, cast, named)
+
+
+def _named(story: Story, answers: Sequence[Answer], novel: PdncNovel) -> dict[int, str]:
+    """The gold character that each speaker is named as."""
     speakers = sorted({answer.speaker for answer in answers if answer.speaker is not None})
     taken_for = {speaker: name_of(Character(story, speaker).names, novel.aliases) for speaker in speakers}
-    named = {speaker: character for speaker, character in taken_for.items() if character is not None}
-    outcomes = tuple(_outcome(story, quote, answer, cast, named) for quote, answer in zip(gold, answers, strict=True))
-    return NovelScore(novel.name, outcomes, cast, named)
+    return {speaker: character for speaker, character in taken_for.items() if character is not None}
 
 
 def _outcome(
-    story: Story, quote: GoldQuote, answer: Answer, cast: Mapping[int, str], named: Mapping[int, str]
+    story: Story, quote: GoldQuote, count: int, answer: Answer, cast: Mapping[int, str], named: Mapping[int, str]
 ) -> QuoteOutcome:
     speaker, names = answer.speaker, story.column("entities", "name")
-    addressed = {cast[entity] for entity in answer.addressees if entity in cast}
     return QuoteOutcome(
         gold_quote=quote,
         answer=answer,
@@ -145,7 +175,8 @@ def _outcome(
         predicted_addressees=tuple(str(names[entity]) for entity in answer.addressees),
         cast=None if speaker is None else cast.get(speaker),
         named=None if speaker is None else named.get(speaker),
-        is_addressed=bool(addressed & set(quote.addressees)) if quote.addressees else None,
+        addressed=frozenset(cast[entity] for entity in answer.addressees if entity in cast),
+        n_speakers=count,
     )
 
 
@@ -239,7 +270,7 @@ def figures_of(outcomes: Sequence[QuoteOutcome]) -> dict[str, object]:
         "answered": share(outcome.answer.speaker is not None for outcome in outcomes),
         "cast": {kind: share(outcome.is_correct for outcome in some) for kind, some in by_type(outcomes).items()},
         "named": {kind: share(outcome.is_named for outcome in some) for kind, some in by_type(outcomes).items()},
-        "addressee": share(outcome.is_addressed for outcome in outcomes if outcome.is_addressed is not None),
+        **_addressee_figures(outcomes),
         "by_confidence": {
             f"{low:.2f}": {
                 "share": len(some) / len(answered),
@@ -248,6 +279,18 @@ def figures_of(outcomes: Sequence[QuoteOutcome]) -> dict[str, object]:
             for low, some in _by_confidence(answered).items()
             if some
         },
+    }
+
+
+def _addressee_figures(outcomes: Sequence[QuoteOutcome]) -> dict[str, float | None]:
+    told = [outcome for outcome in outcomes if outcome.gold_quote.addressees]
+    n_right = sum(outcome.n_right_addressees for outcome in told)
+    n_predicted = sum(len(outcome.answer.addressees) for outcome in told)
+    n_gold = sum(len(outcome.gold_quote.addressees) for outcome in told)
+    return {
+        "addressee": share(outcome.is_addressed for outcome in told),
+        "addressee_precision": n_right / n_predicted if n_predicted else None,
+        "addressee_recall": n_right / n_gold if n_gold else None,
     }
 
 

@@ -55,7 +55,8 @@ class DialogueNetworks:
     """The networks that tell who speaks and who listens."""
 
     speakers: Network  # features [n, n_features] -> scores [n]
-    turns: Network  # gap, asked, is_tagged, was_tagged [n], called, calls [n, kept] -> by_relation [n, 3, kept, kept]
+    turns: Network  # gap, asked, manner, manner before, opening [n], called, calls [n, kept]
+    # -> by_relation [n, 3, kept, kept]
     addressees: Network  # features [n, n_features] -> scores [n]
 
 

@@ -145,9 +145,12 @@ def read_document(
     seconds: Mapping[str, float] | None = None,
     threads: int | None = None,
     corrections: Corrections | None = None,
+    steps: Sequence[Step] = STEPS,
 ) -> Story:
-    """The story in a document that a source format has given; ``seconds`` are those already spent, by step.
+    """The story in a document that a source format has given.
 
+    Takes   seconds: those already spent, by step
+            steps: others where what a step would find is known; they make what the steps of the same names make
     Raises  ValueError: less than one thread; ModelError (M01-M03)
     """
     if threads is not None and threads < 1:
@@ -155,13 +158,13 @@ def read_document(
     report = progress or _no_report
     spent = dict(seconds or {})
     tables: Tables = source_tables(document)
-    report(1, len(STEPS) + 2, "sentences")
+    report(1, len(steps) + 2, "sentences")
     start = time.perf_counter()
     tables["paragraphs"] = split_paragraphs(document)
     cores = threads or available_cores()
     tables.update(parse(document.text, tables["paragraphs"], cores))
     spent["sentences"] = time.perf_counter() - start
-    return _finish(document, tables, spent, report, cores, corrections)
+    return _finish(document, tables, spent, report, cores, corrections, steps)
 
 
 def read_words(sentences: Sequence[Sequence[str]], new_paragraphs: Sequence[int] = (0,)) -> Story:
@@ -202,7 +205,7 @@ def document_of_words(
 def load(path: str | Path) -> Story:
     """The story in a ``.fabula`` file.
 
-    Raises  SourceNotFound (S01), StoryFileDamaged (F01), StoryFileNewer (F02)
+    Raises  SourceNotFound (S01), StoryFileDamaged (F01), StoryFileOfOtherVersion (F02)
     """
     from fabula.errors import SourceNotFound
     from fabula.story_file import load_story
@@ -219,16 +222,17 @@ def _finish(
     report: Progress,
     threads: int,
     corrections: Corrections | None = None,
+    steps: Sequence[Step] = STEPS,
 ) -> Story:
     """Run the steps over a document whose tokens are known."""
     tables["corrections"] = corrections.table if corrections else empty_table("corrections")
     syntax = Syntax.of(document.text, tables["tokens"], tables["sentences"])
-    for number, step in enumerate(STEPS, start=2):
-        report(number, len(STEPS) + 2, step.name)
+    for number, step in enumerate(steps, start=2):
+        report(number, len(steps) + 2, step.name)
         start = time.perf_counter()
         tables.update(step.run(syntax, threads, tables))
         seconds[step.name] = time.perf_counter() - start
-    report(len(STEPS) + 2, len(STEPS) + 2, "done")
+    report(len(steps) + 2, len(steps) + 2, "done")
     kept = {name: tables[name] if name in tables else empty_table(name) for name in TABLES}
     return Story(document.text, kept, document.metadata, _provenance(document, seconds, corrections))
 

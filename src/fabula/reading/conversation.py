@@ -16,13 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fabula.reading.evidence import MOST, SIZES, Evidence
-from fabula.reading.scene import Scene, Turn
+from fabula.reading.scene import CONVERSATION_GAP, NOBODY, Scene, Turn
 
-CONVERSATION_GAP = 4  # paragraphs of narration that end a conversation
 KEPT = 8  # candidates of a turn that are decided among
 RELATIONS = ("speaks on", "spoke before the last", "new")
 IMPOSSIBLE = np.float32(-1e9)
-NOBODY = -1
 
 Floats = NDArray[np.float32]
 Whole = NDArray[np.int64]
@@ -34,9 +32,9 @@ class Conversations:
 
     ``candidates`` int64 [n_turns, MOST], NOBODY beyond the last; ``features`` int64 [n_turns, MOST, n_features];
     ``gap`` int64 [n_turns]: 0 in the last turn's paragraph, 1 in the next, 2 one between, 3 more; ``follows`` bool: in
-    one conversation with the turn before; ``asks``, ``is_tagged`` int64 [n_turns]; ``called`` int64 [n_turns, MOST]: 0
-    nobody was called in the turn before, 1 another, 2 the candidate, 3 who was told by its tag; ``calls``: the same of
-    the candidates of the turn before and this turn.
+    one conversation with the turn before; ``asks``, ``manner``, ``opening`` int64 [n_turns]; ``called`` int64
+    [n_turns, MOST]: 0 nobody was called in the turn before, 1 another, 2 the candidate, 3 who was told by its tag;
+    ``calls``: the same of the candidates of the turn before and this turn.
     """
 
     candidates: Whole
@@ -44,7 +42,8 @@ class Conversations:
     gap: Whole
     follows: NDArray[np.bool_]
     asks: Whole
-    is_tagged: Whole
+    manner: Whole
+    opening: Whole
     called: Whole
     calls: Whole
 
@@ -74,9 +73,10 @@ def conversations_of(scene: Scene, evidence: Evidence) -> Conversations:
         candidates=candidates,
         features=features,
         gap=np.clip(np.array(gaps, np.int64) + 1, 0, 3),
-        follows=np.array(gaps, np.int64) <= CONVERSATION_GAP,
+        follows=np.diff(np.array(scene.conversations, np.int64), prepend=-1) == 0,
         asks=np.array([turn.asks for turn in turns], np.int64),
-        is_tagged=np.array([turn.tag >= 0 for turn in turns], np.int64),
+        manner=np.array([turn.manner for turn in turns], np.int64),
+        opening=np.array([turn.opening for turn in turns], np.int64),
         called=called,
         calls=calls,
     )

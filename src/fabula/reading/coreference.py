@@ -43,6 +43,7 @@ KIND_NUMBERS = {
     "vehicle": KINDS.index("VEH"),
     "organisation": KINDS.index("ORG"),
 }
+MOST_GUESSED, LEAST_GUESSED = 4, 0.02  # entities kept for each mention, and the share that each must have
 RELUCTANCE = 0.4  # added to the score of being somebody new; the best on dev
 CERTAIN = 0.7  # from here on what names and titles tell of a gender goes before the model
 IMPOSSIBLE = np.float32(-1e9)
@@ -69,7 +70,7 @@ def link_mentions(
     Gives   mentions: entity, entity_confidence, entity_by, entity_evidence_start, entity_evidence_end filled in; null
             for what is mentioned only once, and inside quotations for I and you
             entities, entity_names, profiles: rows added for entities without a name
-            guesses: mention, entity, confidence of I and you inside quotations
+            guesses: mention, entity, confidence of those whom the model holds possible for nouns and pronouns
     """
     speaking = tags["subject_token"].to_pylist()
     called_so = speaking_nouns(syntax, speaking)
@@ -78,7 +79,7 @@ def link_mentions(
     return {
         **linker.with_unnamed(mentions, entities, entity_names, profiles, set(speaking)),
         "mentions": linker.decided(mentions),
-        "guesses": linker.guesses(mentions),
+        "guesses": linker.guesses(),
     }
 
 
@@ -90,6 +91,7 @@ class _Decision:
     sure: float
     by: str
     shown_by: int
+    guesses: list[tuple[int, float]] = field(default_factory=list)  # entities the model holds possible, with shares
 
 
 @dataclass
@@ -175,9 +177,16 @@ class _Linker:
             scores = self._scores(seen, candidates, state)
             self._rule_out(seen, candidates, scores, row)
             best = int(scores.argmax())
+            highest = max(scores[best], new)
+            shares = np.exp(scores - highest)
+            shares /= shares.sum() + np.exp(new - highest)
             if scores[best] > new:
-                share = 1 / (np.exp(scores - scores[best]).sum() + np.exp(new - scores[best]))
-                decision = _Decision(candidates[best], float(share), "model", self.last_mention[candidates[best]])
+                decision = _Decision(
+                    candidates[best], float(shares[best]), "model", self.last_mention[candidates[best]]
+                )
+            if row is None:
+                likely = np.argsort(-shares, kind="stable")[:MOST_GUESSED].tolist()
+                decision.guesses = [(candidates[at], float(shares[at])) for at in likely if shares[at] >= LEAST_GUESSED]
         if row is not None:
             return self._name(seen, row, decision)
         return decision
@@ -342,14 +351,13 @@ class _Linker:
         columns = list(zip(*rows, strict=True)) or [()] * 5
         return with_columns("mentions", mentions, dict(zip(names, columns, strict=True)))
 
-    def guesses(self, mentions: pa.Table) -> pa.Table:
-        """Whom the model takes "I" and "you" inside quotations to mean, without knowing who speaks."""
+    def guesses(self) -> pa.Table:
+        """Whom the model holds possible for nouns and pronouns, without knowing who speaks; the likeliest first."""
         found = [
-            (number, self.row_of[decision.entity], decision.sure)
-            for number, (head, decision) in enumerate(
-                zip(mentions["head_token"].to_pylist(), self.decisions, strict=True)
-            )
-            if self._is_left_open(head) and decision.entity >= 0 and self.row_of[decision.entity] is not None
+            (number, row, share)
+            for number, decision in enumerate(self.decisions)
+            for own, share in decision.guesses
+            if (row := self.row_of[own]) is not None
         ]
         columns = list(zip(*found, strict=True)) or [()] * 3
         return table_of("guesses", dict(zip(("mention", "entity", "confidence"), columns, strict=True)))

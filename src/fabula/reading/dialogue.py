@@ -33,7 +33,9 @@ def link_dialogue(
     hearers: dict[int, list[tuple[int, float]]] = {}
     for quote, entity, share in zip_columns(quote_addressees, "quote", "entity", "entity_confidence"):
         hearers.setdefault(quote, []).append((entity, share))
-    guessed = {row: (entity, share) for row, entity, share in zip_columns(guesses, "mention", "entity", "confidence")}
+    guessed: dict[int, tuple[int, float]] = {}
+    for row, entity, share in zip_columns(guesses, "mention", "entity", "confidence"):
+        guessed.setdefault(row, (entity, share))
     columns = {name: mentions[name].to_pylist() for name in DECIDED}
     for row, head in enumerate(mentions["head_token"].to_pylist()):
         quote = quote_of[head]

@@ -49,6 +49,8 @@ SIZES = {
     "since told": 10, "since acting": 10, "since quoted": 10, "until told": 6, "since tagged": 10, "until tagged": 10,
     "since called": 8, "rank": 12, "mentions in all": 9, "share of mentions": 6, "tags in all": 7, "who": 10,
     "form of address": 12, "candidates": 6, "turn": 18, "length": 5,
+    "antecedent": 7, "antecedent before": 7, "antecedent after": 7, "since named": 10, "acting by name": 4,
+    "surely speaks": 16,
 }  # fmt: skip
 OFFSETS = np.concatenate([[0], np.cumsum(list(SIZES.values()))[:-1]]).astype(np.int64)
 N_FEATURES = sum(SIZES.values())
@@ -64,6 +66,9 @@ class Evidence:
         for mention in scene.mentions:
             if mention.form == "common":
                 self.bearers[scene.syntax.lower[mention.token]][mention.entity] += 1
+        self.conversation_of = {
+            turn.quotes[0]: number for turn, number in zip(scene.turns, scene.conversations, strict=True)
+        }
         self.forms = {turn.quotes[0]: self._forms_of_address(turn) for turn in scene.turns}
         self.addresses: dict[int, Counter[int]] = defaultdict(Counter)  # forms of address in somebody's tagged turns
         self.said: Counter[int] = Counter()  # their tagged turns
@@ -107,6 +112,8 @@ class Evidence:
             self._by_speech(turn, candidates),
             self._by_history(turn, candidates),
             self._by_turn(turn, candidates),
+            self._by_antecedents(turn, candidates),
+            self._by_presence(turn, candidates),
         )
         rows = [[value for part in own for value in part] for own in zip(*parts, strict=True)]
         return np.array(rows, np.int64) + OFFSETS
@@ -364,6 +371,40 @@ class Evidence:
             (self._uses(turn, forms, entity), _digits(len(candidates), 5), shape, _digits(length // 30, 4))
             for entity in candidates
         ]
+
+    def _by_antecedents(self, turn: Turn, candidates: Sequence[int]) -> list[tuple[int, int, int]]:
+        """How likely the reader model holds each for the tag's subject, and for whoever acts nearest beside the turn."""
+        scene = self.scene
+        start, end = scene.paragraph_starts[turn.first_paragraph], scene.paragraph_ends[turn.last_paragraph]
+        subjects = {scene.tags[quote][1] for quote in turn.quotes if quote in scene.tags}
+        acting = [m for m in scene.told_in(start, end) if m.role != OTHER and m.token not in subjects]
+        before = [m.token for m in acting if m.start < turn.start][-1:]
+        after = [m.token for m in acting if m.start >= turn.start][:1]
+        tag = [scene.tags[turn.tag][1]] if turn.tag >= 0 else []
+        return [
+            tuple(self._meant_by(tokens[0], entity) if tokens else 0 for tokens in (tag, before, after))
+            for entity in candidates
+        ]
+
+    def _meant_by(self, token: int, entity: int) -> int:
+        """The share of somebody among those whom a word may mean: 1 none, 2 to 6; 0 where the word is certain."""
+        shares = self.scene.antecedents.get(token)
+        return 0 if shares is None else 1 + _bucket(shares.get(entity, 0.0), (0, 0.1, 0.3, 0.6, 0.85))
+
+    def _by_presence(self, turn: Turn, candidates: Sequence[int]) -> list[tuple[int, int, int]]:
+        """Whether each is there for sure: named in the scene's narration, speaking by name in the conversation."""
+        scene, here = self.scene, turn.first_paragraph
+        first = scene.scene_starts[here]
+        surely = scene.speaks_surely[self.conversation_of[turn.quotes[0]]]
+        own = scene.named_by_tag(turn)
+        known = min(sum(count > (entity == own) for entity, count in surely.items()), 3)
+        found = []
+        for entity in candidates:
+            named = scene.named_at.get(entity, ())
+            in_scene = bisect_right(named, here) - bisect_left(named, first)
+            said = min(surely.get(entity, 0) - (entity == own), 3)
+            found.append((self._since(scene.named_at, entity, here, 8), _digits(in_scene, 3), 4 * known + said))
+        return found
 
     def _forms_of_address(self, turn: Turn) -> set[int]:
         syntax = self.scene.syntax

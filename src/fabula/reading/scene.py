@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR, pronoun_gender
+from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND, pronoun_gender
 from fabula.schema import zip_columns
 
+CONVERSATION_GAP = 4  # paragraphs of narration that end a conversation
 SCENE_LEAP = 6  # a heading or break counts as so many paragraphs
 SUBJECT, OWNER, OTHER = 2, 1, 0  # roles: she laughed; her hand shook; he saw her
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -28,6 +30,27 @@ NAMING_ONESELF = (
     "called me",
     "this is",
 )
+MANNERS = tuple(
+    frozenset(words.split())
+    for words in (
+        "",  # no tag
+        "",  # any other verb
+        "answer reply return rejoin retort respond agree assent admit acknowledge protest object",
+        "continue add go resume proceed conclude pursue repeat",
+        "ask inquire enquire demand question wonder",
+    )
+)
+TOLD = 1
+OPENINGS = tuple(
+    frozenset(words.split())
+    for words in (
+        "",
+        "yes no yeah yep nope nah aye nay certainly indeed never nothing nobody exactly quite perhaps maybe sure "
+        "because thanks thank none neither very possibly probably true right ok okay",
+        "oh ah well why what but then and so dear good my",
+    )
+)
+NOBODY = -1
 TO_ANYBODY = frozenset("sir madam ma'am ma’am mum miss".split())  # forms of address that call nobody by name
 
 
@@ -59,6 +82,8 @@ class Turn:
     addressed: set[int] = field(default_factory=set)  # entities called by name
     told: set[int] = field(default_factory=set)  # entities that a tag has them speak to
     asks: bool = False
+    manner: int = 0  # of MANNERS: what the tag's verb says of it
+    opening: int = 0  # of OPENINGS: what its first word says of it
     is_thought: bool = False
 
 
@@ -84,6 +109,7 @@ class Scene:
         self.paragraph_ends: list[int] = paragraphs["end"].to_pylist()
         self.paragraph_kinds: list[str] = paragraphs["kind"].to_pylist()
         self.places = _places(self.paragraph_kinds)
+        self.scene_starts = _scene_starts(self.paragraph_kinds)
         self.quote_starts: list[int] = quotes["start"].to_pylist()
         self.quote_ends: list[int] = quotes["end"].to_pylist()
         self.quote_kinds: list[str] = quotes["kind"].to_pylist()
@@ -102,8 +128,9 @@ class Scene:
         self.mention_starts = [m.start for m in self.mentions]
         self.mention_by_token = {m.token: m for m in self.mentions}
         self.quoted_paragraphs = {self.paragraph_at(s) for spans in self.spans.values() for s, _ in spans}
-        self.guesses = self._guesses(mentions, guesses)
+        self.guesses, self.antecedents = self._guesses(mentions, guesses)
         self.turns = self._turns()
+        self.conversations = self._conversations()
         self._index()
 
     def _characters_mentioned(self, mentions: pa.Table) -> list[Mention]:
@@ -123,20 +150,40 @@ class Scene:
             return SUBJECT
         return OWNER if dep[token] == "poss" and dep[head] in SUBJECTS and head not in heads else OTHER
 
-    def _guesses(self, mentions: pa.Table, guesses: pa.Table) -> dict[int, list[tuple[int, bool, float]]]:
-        """By quotation, whom the reader model takes its "I" (True) and "you" to mean, and how surely."""
-        found: dict[int, list[tuple[int, bool, float]]] = defaultdict(list)
+    def _guesses(
+        self, mentions: pa.Table, guesses: pa.Table
+    ) -> tuple[dict[int, list[tuple[int, bool, float]]], dict[int, dict[int, float]]]:
+        """Whom the reader model may take mentions to mean, and how surely.
+
+        By quotation, of its "I" (True) and "you"; by token, of nouns and pronouns in the narration.
+        """
+        inside: dict[int, list[tuple[int, bool, float]]] = defaultdict(list)
+        outside: dict[int, dict[int, float]] = defaultdict(dict)
         heads = mentions["head_token"].to_pylist()
         for row, entity, sure in zip_columns(guesses, "mention", "entity", "confidence"):
             head = heads[row]
-            found[self.quote_of_token[head]].append((entity, self.syntax.lower[head] in FIRST_SINGULAR, sure))
-        return found
+            quote, word = self.quote_of_token[head], self.syntax.lower[head]
+            if quote < 0:
+                outside[head][entity] = sure
+            elif word in FIRST_SINGULAR or word in SECOND:
+                inside[quote].append((entity, word in FIRST_SINGULAR, sure))
+        return inside, outside
+
+    def _conversations(self) -> list[int]:
+        """The number of each turn's conversation; a thought is by itself."""
+        numbers = [0] * len(self.turns)
+        for place in range(1, len(self.turns)):
+            earlier, later = self.turns[place - 1 : place + 1]
+            is_new = later.is_thought or self.gap(earlier, later) > CONVERSATION_GAP
+            numbers[place] = numbers[place - 1] + is_new
+        return numbers
 
     def _index(self) -> None:
         self.counts: dict[int, int] = defaultdict(int)
         self.told_at: dict[int, list[int]] = defaultdict(list)  # in the narration
         self.acting_at: dict[int, list[int]] = defaultdict(list)
         self.quoted_at: dict[int, list[int]] = defaultdict(list)
+        self.named_at: dict[int, list[int]] = defaultdict(list)  # in the narration, by name
         for mention in self.mentions:
             self.counts[mention.entity] += 1
             if mention.quote >= 0:
@@ -145,11 +192,20 @@ class Scene:
             self.told_at[mention.entity].append(mention.paragraph)
             if mention.role != OTHER:
                 self.acting_at[mention.entity].append(mention.paragraph)
+            if mention.form == "proper":
+                self.named_at[mention.entity].append(mention.paragraph)
         tagged = [(self.paragraph_at(self.quote_starts[quote]), self.tag_entity(quote)) for quote in self.tags]
         self.tagged = sorted((paragraph, entity) for paragraph, entity in tagged if entity >= 0)
         self.tagged_at: dict[int, list[int]] = defaultdict(list)
         for paragraph, entity in self.tagged:
             self.tagged_at[entity].append(paragraph)
+        self.speaks_surely: list[dict[int, int]] = [
+            defaultdict(int) for _ in range(max(self.conversations, default=0) + 1)
+        ]
+        for turn, conversation in zip(self.turns, self.conversations, strict=True):
+            surely = self.named_by_tag(turn)
+            if surely >= 0:
+                self.speaks_surely[conversation][surely] += 1
         self.called_at: dict[int, list[int]] = defaultdict(list)
         for turn in self.turns:
             for entity in turn.addressed:
@@ -178,6 +234,15 @@ class Scene:
             return self.narrator
         mention = self.mention_by_token.get(subject)
         return mention.entity if mention is not None else -1
+
+    def named_by_tag(self, turn: Turn) -> int:
+        """Whom a turn's tag gives by name, or by the narrator's "I"; -1 for nobody."""
+        if turn.tag < 0:
+            return NOBODY
+        subject = self.tags[turn.tag][1]
+        mention = self.mention_by_token.get(subject)
+        is_sure = self.syntax.lower[subject] in FIRST_SINGULAR or (mention is not None and mention.form == "proper")
+        return self.tag_entity(turn.tag) if is_sure else NOBODY
 
     def names_self(self, first: int) -> bool:
         """Whether the words before a name make it the speaker's: I am Tom, my name is Tom, call me Tom."""
@@ -244,9 +309,18 @@ class Scene:
                 is_called = is_called and is_address(self.syntax, first, mention.token)
                 if is_called and not self.names_self(first):
                     turn.addressed.add(mention.entity)
+        if turn.tag >= 0:
+            verb = self.syntax.lemma[self.tags[turn.tag][0]].lower()
+            turn.manner = next((n for n, verbs in enumerate(MANNERS) if verb in verbs), TOLD)
+        first_word = next((w for w in self._words(turn) if w[0].isalpha()), "")
+        turn.opening = next((n for n, words in enumerate(OPENINGS) if first_word in words), 0)
         turn.is_thought = self.quote_kinds[turn.quotes[0]] == "thought"
         last = self.spans[turn.quotes[-1]][-1][1]
         turn.asks = "?" in self.syntax.source[max(last - 3, 0) : last]
+
+    def _words(self, turn: Turn) -> Iterator[str]:
+        start, end = self.spans[turn.quotes[0]][0]
+        return (self.syntax.lower[token] for token in self.syntax.tokens_in(start, end))
 
     def _told(self, verb: int, subject: int) -> set[int]:
         """Whom the tag says they spoke to: "said Anne to Tom", "she asked him"."""
@@ -270,3 +344,13 @@ def _places(kinds: list[str]) -> list[int]:
         place += 1 if kind == "prose" else SCENE_LEAP
         places.append(place)
     return places
+
+
+def _scene_starts(kinds: list[str]) -> list[int]:
+    """The first paragraph of the scene of each paragraph, as headings and breaks part scenes."""
+    first, found = 0, []
+    for paragraph, kind in enumerate(kinds):
+        if kind != "prose":
+            first = paragraph + 1
+        found.append(min(first, paragraph))
+    return found

@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from fabula.language.syntax import Syntax
 from fabula.model.session import DialogueNetworks, load_dialogue_networks
 from fabula.reading.addressees import addressee_rows
-from fabula.reading.conversation import IMPOSSIBLE, KEPT, NOBODY, Conversations, chances, conversations_of
+from fabula.reading.conversation import IMPOSSIBLE, KEPT, Conversations, chances, conversations_of
 from fabula.reading.evidence import Evidence
-from fabula.reading.scene import Scene
+from fabula.reading.scene import NOBODY, Scene
 from fabula.schema import table_of, with_columns
 
 TEMPERATURE = 1.3  # by which the logarithms of chances are divided, to be as sure as they are right: best on dev
@@ -93,8 +93,9 @@ def decide(talk: Conversations, networks: DialogueNetworks) -> Decision:
     (by_relation,) = networks.turns(
         talk.gap,
         _shifted(talk.asks),
-        talk.is_tagged,
-        _shifted(talk.is_tagged),
+        talk.manner,
+        _shifted(talk.manner),
+        talk.opening,
         np.take_along_axis(talk.called, top, axis=1),
         np.take_along_axis(talk.calls, earlier, axis=1),
     )
