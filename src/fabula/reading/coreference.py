@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from fabula.language.speech_tags import speaking_nouns
@@ -61,6 +62,7 @@ def link_mentions(
     entities: pa.Table,
     entity_names: pa.Table,
     profiles: pa.Table,
+    tellers: pa.Table,
     mentions: pa.Table,
     mention_states: pa.Table,
     threads: int,
@@ -74,7 +76,7 @@ def link_mentions(
     """
     speaking = tags["subject_token"].to_pylist()
     called_so = speaking_nouns(syntax, speaking)
-    linker = _Linker(load_networks(threads), syntax, quote_spans, called_so, names, entity_names, profiles)
+    linker = _Linker(load_networks(threads), syntax, quote_spans, called_so, names, entity_names, profiles, tellers)
     linker.read(mentions, mention_states)
     return {
         **linker.with_unnamed(mentions, entities, entity_names, profiles, set(speaking)),
@@ -124,6 +126,7 @@ class _Linker:
         names: pa.Table,
         entity_names: pa.Table,
         profiles: pa.Table,
+        tellers: pa.Table,
     ) -> None:
         self.networks = networks
         self.syntax = syntax
@@ -134,8 +137,7 @@ class _Linker:
         self.bearers = _bearers(entity_names)
         self.genders: list[str] = profiles["gender"].to_pylist()
         self.sure: list[float] = profiles["confidence"].to_pylist()
-        narrators = [e for e, is_narrator in enumerate(profiles["is_narrator"].to_pylist()) if is_narrator]
-        self.narrator = narrators[0] if narrators else None
+        self.narrator_of = syntax.rows_of_tokens(tellers.filter(pc.is_valid(tellers["narrator"])), "narrator")
         self.discourse = Discourse()
         self.memory = _Memory()
         self.row_of: list[int | None] = []  # the row in ``entities`` of each of our own entities
@@ -200,7 +202,7 @@ class _Linker:
                 return next(iter(bearers))
             return row
         if self.syntax.lower[head] in FIRST_SINGULAR and self.quote_of[head] < 0:
-            return self.narrator
+            return self.narrator_of[head] if self.narrator_of[head] >= 0 else None
         return None
 
     def _same_noun(self, noun: str) -> _Decision:
@@ -262,7 +264,7 @@ class _Linker:
     def _is_other_gender(self, seen: Reference, row: int) -> bool:
         if seen.pronoun not in (HE_CLASS, SHE_CLASS):
             return False
-        if row == self.narrator and seen.quote < 0:
+        if row == self.narrator_of[seen.first] and seen.quote < 0:
             return True
         gender = "man" if seen.pronoun == HE_CLASS else "woman"
         return self.genders[row] not in (gender, "unknown", "neutral") and self.sure[row] >= CERTAIN
