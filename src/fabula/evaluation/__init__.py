@@ -6,6 +6,7 @@
     exact.py         exact-span scores: pure functions of (gold, guess) sets
     speakers.py      who says each gold quotation, under two ways of naming a system character
     cast.py          which gold characters are merged, split or missed
+    levels/          layers, narration, scenes, order and claims of texts annotated for levels
     corpora/         readers, one file per corpus format
     tasks/           one file per task of ``fabula evaluate``
 
@@ -22,7 +23,7 @@ from pathlib import Path
 from fabula.errors import UnknownTask
 from fabula.evaluation.report import Report
 
-TASKS = ("speakers", "coref", "cast", "entities", "events", "quotes", "speed")
+TASKS = ("speakers", "coref", "cast", "entities", "events", "quotes", "levels", "speed")
 
 Started = Callable[[str], None]  # called with the name of each document as its turn comes
 
