@@ -23,7 +23,7 @@ FLOORS = (
     ("errors", "spans", "file_titles", "anchors"),
     ("schema", "output", "destinations", "progress", "sources.document"),
     ("story",),
-    ("story_file", "lexicon", "testing", "corrections"),
+    ("story_file", "lexicon", "testing", "corrections", "chronology"),
     ("sources", "language", "model"),
     ("reading",),
     ("summary", "review", "evaluation", "exports", "companion", "library", "archive", "world"),

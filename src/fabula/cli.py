@@ -53,7 +53,7 @@ Examples:
 EVALUATE_HELP = """Measure how good the reading is against an annotated corpus.
 
 \b
-TASK is one of speakers, coref, entities, events, quotes, speed.
+TASK is one of speakers, coref, cast, entities, events, quotes, levels, speed.
 \b
 Examples:
   fabula evaluate speakers pdnc/train

@@ -8,6 +8,7 @@
     conversations.py how many speak in the conversation of each quotation
     given.py         reading with the gold quotations, or these and the gold characters (given_cast.py), given
     cast.py          which gold characters are merged, split or missed
+    levels/          layers, narration, scenes, order and claims of texts annotated for levels
     corpora/         readers, one file per corpus format
     tasks/           one file per task of ``fabula evaluate``
 
@@ -24,7 +25,7 @@ from pathlib import Path
 from fabula.errors import UnknownTask
 from fabula.evaluation.report import Report
 
-TASKS = ("speakers", "coref", "cast", "entities", "events", "quotes", "speed")
+TASKS = ("speakers", "coref", "cast", "entities", "events", "quotes", "levels", "speed")
 GIVEN = {"speakers": ("quotations", "characters")}  # what of the gold a task can be given
 
 Started = Callable[[str], None]  # called with the name of each document as its turn comes

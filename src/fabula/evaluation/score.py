@@ -1,4 +1,4 @@
-"""Precision, recall and F1, kept as sums so that the scores of many documents add up."""
+"""Precision, recall and F1, and shares, kept as sums so that the scores of many documents add up."""
 
 from __future__ import annotations
 
@@ -55,3 +55,23 @@ class Score:
     def figures_with_counts(self) -> dict[str, float]:
         """All three, and how many gold items and guesses there were."""
         return {**self.figures, "gold": int(self.n_gold), "found": int(self.n_guess)}
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """How many answers are right among how many, as sums.
+
+    >>> (Accuracy(1, 2) + Accuracy(2, 2)).value
+    0.75
+    """
+
+    right: float = 0.0
+    n: float = 0.0
+
+    def __add__(self, other: Accuracy) -> Accuracy:
+        return Accuracy(self.right + other.right, self.n + other.n)
+
+    @property
+    def value(self) -> float | None:
+        """The share of them; None of nothing."""
+        return self.right / self.n if self.n else None
