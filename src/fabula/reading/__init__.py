@@ -21,6 +21,7 @@ from fabula.language.workers import available_cores
 from fabula.reading.cast import find_cast
 from fabula.reading.chapters import source_tables
 from fabula.reading.characters import describe_entities
+from fabula.reading.claims import find_claims
 from fabula.reading.coreference import link_mentions
 from fabula.reading.corrections import apply_corrections
 from fabula.reading.dialogue import link_dialogue
@@ -88,6 +89,7 @@ STEPS = (
     Step("events", find_events, makes=("events",)),
     Step("layers", find_layers, makes=("layers", "layer_addressees")),
     Step("scenes", find_scenes, makes=("scenes", "presence", "place_parts", "events")),
+    Step("claims", find_claims, makes=("claims", "claim_characters")),
     Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""
