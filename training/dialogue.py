@@ -28,6 +28,7 @@ from fabula.schema import empty_table
 from fabula.sources import open_document
 from fabula.spans import overlap_length
 
+SPEAKERS = [step.name for step in STEPS].index("speakers")  # place of the step that the models serve
 MOSTLY = 0.6  # share of the tags of an entity without a name that must agree on whom it stands for
 
 
@@ -69,9 +70,7 @@ def _tables(folder: Path) -> tuple[str, dict[str, pa.Table]]:
     tables.update(parse(document.text, tables["paragraphs"], cores))
     syntax = Syntax.of(document.text, tables["tokens"], tables["sentences"])
     tables["corrections"] = empty_table("corrections")
-    for step in STEPS:
-        if step.name == "speakers":
-            break
+    for step in STEPS[:SPEAKERS]:
         tables.update(step.run(syntax, cores, tables))
     tables.pop("mention_states")  # large, and not needed
     return document.text, tables
@@ -80,10 +79,8 @@ def _tables(folder: Path) -> tuple[str, dict[str, pa.Table]]:
 def dialogue_of(novel: PdncNovel, text: str, tables: dict[str, pa.Table]) -> Dialogue:
     """The novel with the features of its turns, and what is right of them."""
     syntax = Syntax.of(text, tables["tokens"], tables["sentences"])
-    scene = Scene(
-        syntax, tables["paragraphs"], tables["quotes"], tables["quote_spans"], tables["tags"], tables["entities"],
-        tables["profiles"], tables["mentions"], tables["guesses"], tables["corrected_speakers"],
-    )  # fmt: skip
+    known = {**tables, "syntax": syntax}
+    scene = Scene(**{name: known[name] for name in STEPS[SPEAKERS].needs})
     talk = conversations_of(scene, Evidence(scene))
     speakers, addressees = _gold(tables["quote_spans"], novel)
     stands_for = _stands_for(scene, tables["entity_names"], novel, speakers)

@@ -16,7 +16,7 @@ from fabula.language.syntax import Syntax
 from fabula.reading import STEPS
 from fabula.schema import TABLES, empty_table
 from fabula.story import Story
-from training.dialogue import load_dialogues
+from training.dialogue import SPEAKERS, load_dialogues
 from training.speakers import TorchNetworks, train_addressees, train_speakers
 
 
@@ -42,9 +42,8 @@ def score_novel(folder: Path, cached: Path, networks: TorchNetworks) -> NovelSco
     """The score of a novel that was read up to its speakers, read to its end with these networks."""
     text, tables = pickle.loads(cached.read_bytes())
     syntax = Syntax.of(text, tables["tokens"], tables["sentences"])
-    names = [step.name for step in STEPS]
     with patch("fabula.reading.speakers.load_dialogue_networks", lambda: networks):
-        for step in STEPS[names.index("speakers") :]:
+        for step in STEPS[SPEAKERS:]:
             tables.update(step.run(syntax, 1, tables))
     kept = {name: tables[name] if name in tables else empty_table(name) for name in TABLES}
     return score_story(Story(text, kept, {}, {}), read_novel(folder))

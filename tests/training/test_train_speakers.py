@@ -11,8 +11,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs PyTorch")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fabula.reading.conversation import MOST, NOBODY, Conversations  # noqa: E402
-from fabula.reading.evidence import N_FEATURES, SIZES  # noqa: E402
+from fabula.reading.conversation import Conversations  # noqa: E402
+from fabula.reading.evidence import MOST, N_FEATURES, SIZES  # noqa: E402
+from fabula.reading.scene import MANNERS, NOBODY, OPENINGS  # noqa: E402
 from fabula.reading.speakers import decide  # noqa: E402
 from training.dialogue import Dialogue  # noqa: E402
 from training.speakers import ALONE, Speakers, TorchNetworks, batch_of, pieces_of  # noqa: E402
@@ -28,7 +29,8 @@ def dialogue_of(rng: np.random.Generator, known: int) -> Dialogue:
         gap=np.array([3, 1, 2]),
         follows=np.array([False, True, True]),
         asks=rng.integers(0, 2, 3),
-        is_tagged=rng.integers(0, 2, 3),
+        manner=rng.integers(0, len(MANNERS), 3),
+        opening=rng.integers(0, len(OPENINGS), 3),
         called=rng.integers(0, 4, (3, MOST)),
         calls=rng.integers(0, 4, (3, MOST)),
     )

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from fabula.evaluation.corpora.pdnc import GoldQuote
-from fabula.reading.conversation import CONVERSATION_GAP
+from fabula.reading.scene import CONVERSATION_GAP
 
 
 def n_speakers(quotes: Sequence[GoldQuote], paragraphs: pa.Table) -> list[int]:

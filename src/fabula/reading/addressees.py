@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from fabula.reading.conversation import Conversations
 from fabula.reading.evidence import SIZES as EVIDENCE_SIZES
+from fabula.reading.feature_table import offsets_of
 from fabula.reading.scene import Turn
 
 SIZES = {
@@ -18,7 +19,7 @@ SIZES = {
     "told by the tag": 2,
 }  # fmt: skip
 N_FEATURES = sum(SIZES.values())
-_OFFSETS = (np.concatenate([[0], np.cumsum(list(SIZES.values()))[:-1]])[len(EVIDENCE_SIZES) :]).astype(np.int64)
+_OFFSETS = offsets_of(SIZES)[len(EVIDENCE_SIZES) :]
 
 
 def addressee_rows(turns: list[Turn], talk: Conversations, speakers: NDArray[np.int64]) -> NDArray[np.int64]:

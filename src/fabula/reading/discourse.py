@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR, HE, IT, SECOND, SHE, THEY
 from fabula.lexicon.titles import nouns_of_titles
+from fabula.reading.feature_table import offsets_of
 
 RECENT = 40  # entities mentioned last that are candidates
 SAME_WORDS = 4  # entities called by the same words, beyond the recent ones
@@ -48,8 +49,8 @@ SIZES = {
     "kinds": N_KINDS * N_KINDS,
     "plurals": 4,
 }
-OFFSETS = np.concatenate([[0], np.cumsum(list(SIZES.values()))[:-1]]).astype(np.int64)
-N_FEATURES = int(sum(SIZES.values()))
+OFFSETS = offsets_of(SIZES)
+N_FEATURES = sum(SIZES.values())
 
 
 @dataclass(frozen=True)
