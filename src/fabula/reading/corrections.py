@@ -10,7 +10,7 @@ Not tried: corrections of events, of scenes, of where a quotation begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -24,6 +24,10 @@ Person = dict[str, str]
 Row = dict[str, Any]
 
 
+POINTING = {"letters": "writer", "letter_readers": "entity", "tellers": "narrator", "guesses": "entity"}
+"""Tables that point to entities and are not corrected themselves, and the column that does."""
+
+
 def apply_corrections(
     syntax: Syntax,
     corrections: pa.Table,
@@ -34,12 +38,15 @@ def apply_corrections(
     entities: pa.Table,
     entity_names: pa.Table,
     profiles: pa.Table,
+    letters: pa.Table,
+    letter_readers: pa.Table,
+    tellers: pa.Table,
     guesses: pa.Table,
 ) -> dict[str, pa.Table]:
     """The tables about entities as a reader has corrected them.
 
     Gives   entities, entity_names, profiles: those merged in one row, those split off and new ones added
-            names, mentions, guesses: their entities by the new rows
+            names, mentions, letters, letter_readers, tellers, guesses: their entities by the new rows
             corrected_speakers: quote, entity; misfits: code, message of what does not fit this text
     """
     made = {
@@ -48,6 +55,9 @@ def apply_corrections(
         "entities": entities,
         "entity_names": entity_names,
         "profiles": profiles,
+        "letters": letters,
+        "letter_readers": letter_readers,
+        "tellers": tellers,
         "guesses": guesses,
         "corrected_speakers": empty_table("corrected_speakers"),
         "misfits": empty_table("misfits"),
@@ -58,7 +68,7 @@ def apply_corrections(
     anchors = QuoteAnchors(Words(syntax.source), spans, quotes["start"].to_pylist())
     editor = _Editor(syntax, anchors, names, mentions, CorrectedCast(entities, entity_names, profiles))
     editor.apply(corrections.to_pylist())
-    return {**made, **editor.tables(guesses)}
+    return {**made, **editor.tables({name: made[name] for name in POINTING})}
 
 
 class _Misfit(Exception):
@@ -246,14 +256,17 @@ class _Editor:
         near = self.quotes.nearest(words)
         raise _Misfit("K02", f"no quotation begins with “{words}”" + (f"; did you mean “{near}”?" if near else ""))
 
-    def tables(self, guesses: pa.Table) -> dict[str, pa.Table]:
-        """What the step gives, by the rows that the entities have in the end."""
+    def tables(self, pointing: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        """What the step gives, by the rows that the entities have in the end; ``pointing``: the tables of POINTING."""
         numbers = self.cast.numbers()
         return {
             **self.cast.tables(),
             "names": with_columns("names", self.name_table, {"entity": _by_number(self.entity_of_name, numbers)}),
             "mentions": with_columns("mentions", self.mention_table, self._mention_columns(numbers)),
-            "guesses": with_columns("guesses", guesses, {"entity": _by_number(guesses["entity"].to_pylist(), numbers)}),
+            **{
+                name: with_columns(name, table, {key: _by_number(table[key].to_pylist(), numbers)})
+                for (name, table), key in zip(pointing.items(), POINTING.values(), strict=True)
+            },
             "corrected_speakers": table_of(
                 "corrected_speakers",
                 {"quote": list(self.speaker_of), "entity": [numbers[row] for row in self.speaker_of.values()]},

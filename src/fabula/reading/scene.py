@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
@@ -78,6 +79,7 @@ class Turn:
     end: int
     first_paragraph: int
     last_paragraph: int
+    narrator: int  # whose "I" the narration around it has; -1 for nobody's
     tag: int = -1  # the quotation whose tag says most
     addressed: set[int] = field(default_factory=set)  # entities called by name
     told: set[int] = field(default_factory=set)  # entities that a tag has them speak to
@@ -99,6 +101,7 @@ class Scene:
         tags: pa.Table,
         entities: pa.Table,
         profiles: pa.Table,
+        tellers: pa.Table,
         mentions: pa.Table,
         guesses: pa.Table,
         corrected_speakers: pa.Table,
@@ -121,8 +124,8 @@ class Scene:
         self.kinds: list[str] = entities["kind"].to_pylist()
         self.is_named: list[bool] = entities["is_named"].to_pylist()
         self.genders: list[str] = profiles["gender"].to_pylist()
-        narrators = [e for e, flag in enumerate(profiles["is_narrator"].to_pylist()) if flag]
-        self.narrator = narrators[0] if narrators else -1
+        known = tellers.filter(pc.is_valid(tellers["narrator"]))
+        self.narrator_of_token = syntax.rows_of_tokens(known, "narrator")
         self.quote_of_token = syntax.rows_of_tokens(quote_spans, "quote")
         self.mentions = self._characters_mentioned(mentions)
         self.mention_starts = [m.start for m in self.mentions]
@@ -230,8 +233,9 @@ class Scene:
     def tag_entity(self, quote: int) -> int:
         """Whom the subject of a quotation's tag refers to; -1 for nobody known."""
         subject = self.tags[quote][1]
-        if self.syntax.lower[subject] in FIRST_SINGULAR and self.narrator >= 0:
-            return self.narrator
+        narrator = self.narrator_of_token[subject]
+        if self.syntax.lower[subject] in FIRST_SINGULAR and narrator >= 0:
+            return narrator
         mention = self.mention_by_token.get(subject)
         return mention.entity if mention is not None else -1
 
@@ -261,7 +265,8 @@ class Scene:
                 turns[-1].quotes.append(quote)
                 turns[-1].end, turns[-1].last_paragraph = end, last
             else:
-                turns.append(Turn([quote], start, end, first, last))
+                narrator = self.narrator_of_token[max(self.syntax.token_at(start), 0)]
+                turns.append(Turn([quote], start, end, first, last, narrator))
         for turn in turns:
             self._look_into(turn)
         return sorted(turns, key=lambda turn: turn.is_thought)

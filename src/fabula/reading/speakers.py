@@ -46,6 +46,7 @@ def find_speakers(
     tags: pa.Table,
     entities: pa.Table,
     profiles: pa.Table,
+    tellers: pa.Table,
     mentions: pa.Table,
     guesses: pa.Table,
     corrected_speakers: pa.Table,
@@ -59,7 +60,17 @@ def find_speakers(
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
     scene = Scene(
-        syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, mentions, guesses, corrected_speakers
+        syntax,
+        paragraphs,
+        quotes,
+        quote_spans,
+        tags,
+        entities,
+        profiles,
+        tellers,
+        mentions,
+        guesses,
+        corrected_speakers,
     )
     evidence = Evidence(scene)
     talk = conversations_of(scene, evidence)

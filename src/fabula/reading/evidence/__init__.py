@@ -83,8 +83,8 @@ class Evidence:
         for paragraph, entity in scene.tagged[low:high]:
             distance = abs(scene.places[paragraph] - place) / 2
             far[entity] = min(distance, far.get(entity, distance))
-        if scene.narrator >= 0:
-            far[scene.narrator] = min(far.get(scene.narrator, 6), 6)
+        if turn.narrator >= 0:
+            far[turn.narrator] = min(far.get(turn.narrator, 6), 6)
         return sorted(far, key=lambda entity: (far[entity], entity))[:MOST]
 
     def rows(self, turn: Turn, candidates: Sequence[int]) -> NDArray[np.int64]:

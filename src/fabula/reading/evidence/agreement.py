@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fabula.reading.scene import Scene
+from fabula.reading.scene import Scene, Turn
 
 AGREES, CLASHES, UNKNOWN = 1, 2, 3
 
 
-def agreement(scene: Scene, gender: str, entity: int) -> int:
-    """Whether a gender ("man", "woman", "group"), or "i", may be somebody's: AGREES, CLASHES or UNKNOWN."""
-    if gender == "i" or entity == scene.narrator:
-        return AGREES if gender == "i" and entity == scene.narrator else CLASHES
+def agreement(scene: Scene, turn: Turn, gender: str, entity: int) -> int:
+    """Whether a gender ("man", "woman", "group"), or "i", beside a turn may be somebody's: AGREES, CLASHES, UNKNOWN."""
+    if gender == "i" or entity == turn.narrator:
+        return AGREES if gender == "i" and entity == turn.narrator else CLASHES
     own = "group" if scene.kinds[entity] == "group" else scene.genders[entity]
     if own in ("unknown", "neutral"):
         return UNKNOWN

@@ -39,15 +39,15 @@ class HistoryFeatures(FeatureGroup):
                 digits(scene.counts[entity] // 2, 8),
                 min(int(5 * scene.counts[entity] / most), 5),
                 digits(len(scene.tagged_at.get(entity, ())), 6),
-                self._who(entity),
+                self._who(turn, entity),
             )
             for entity in candidates
         ]
 
-    def _who(self, entity: int) -> int:
+    def _who(self, turn: Turn, entity: int) -> int:
         """0 to 5 a man, a woman or unknown, with a name and without; 8 a group; 9 the narrator."""
         scene = self.scene
-        if entity == scene.narrator:
+        if entity == turn.narrator:
             return 9
         if scene.kinds[entity] == "group":
             return 8

@@ -44,7 +44,7 @@ class NarrationFeatures(FeatureGroup):
         found: list[tuple[int, ...]] = []
         for entity in candidates:
             role_before, role_after = roles_before.get(entity, 0), roles_after.get(entity, 0)
-            agreements = [agreement(scene, gender, entity) if gender else 0 for gender in genders]
+            agreements = [agreement(scene, turn, gender, entity) if gender else 0 for gender in genders]
             found.append(
                 (
                     role_before + others[0] * (role_before < 3),

@@ -40,13 +40,13 @@ class TagFeatures(FeatureGroup):
         base = 1 if is_strong else 19
         word = scene.syntax.lower[subject]
         mention = scene.mention_by_token.get(subject)
-        if word in FIRST_SINGULAR and scene.narrator >= 0:
-            return base + (entity != scene.narrator), 0
+        if word in FIRST_SINGULAR and turn.narrator >= 0:
+            return base + (entity != turn.narrator), 0
         is_meant = mention is not None and mention.entity == entity
         sure = 0 if mention is None else min(int(mention.sure * 5), 4) + 5 * is_meant
         if word in PERSONAL:
             gender = pronoun_gender(word) if word in HE or word in SHE else "group"
-            agrees = 2 + agreement(scene, gender, entity) + 3 * (mention is None)
+            agrees = 2 + agreement(scene, turn, gender, entity) + 3 * (mention is None)
             return base + (2 if is_meant else agrees), sure
         if mention is not None and mention.form == "proper":
             return base + (9 if is_meant else 10), sure
@@ -55,7 +55,7 @@ class TagFeatures(FeatureGroup):
         if is_meant:
             return base + 11, sure
         gender = noun_gender(scene.syntax.lemma[subject].lower())
-        clashes = entity == scene.narrator or (gender != "unknown" and agreement(scene, gender, entity) == CLASHES)
+        clashes = entity == turn.narrator or (gender != "unknown" and agreement(scene, turn, gender, entity) == CLASHES)
         return base + (13 if clashes else 12 if mention is not None else 14), sure
 
     def _bears_noun(self, turn: Turn, entity: int) -> int:
