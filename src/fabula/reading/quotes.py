@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from fabula.language.speech_tags import SpeechTag, tag_after, tag_before
+from fabula.language.speech_tags import SpeechTag, ends_open, tag_after, tag_before, tags_between
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 from fabula.reading.marks import Stretch, find_stretches
@@ -103,7 +103,7 @@ class _QuoteReader:
                 previous is not None
                 and previous.last_paragraph == stretch.paragraph
                 and previous.spans[-1][1] == gap_before[0]
-                and self._is_split(previous.spans[-1], gap_before, stretch)
+                and self._is_split(previous.spans[-1], gap_before, stretch, gap_after)
             ):
                 previous.spans.append((stretch.start, stretch.end))
             elif self._resumes(previous, gap_before) or self._is_speech(stretch, gap_before, gap_after):
@@ -175,39 +175,27 @@ class _QuoteReader:
         ends_well = inside[-1] in ".!?…—–-" or self.text[end : end + 1] in (".", "!", "?", "")
         return at_start and ends_well and len(inside.split()) > 1 and bool(INNER_VOICE.search(inside))
 
-    def _is_split(self, span: tuple[int, int], gap: tuple[int, int], stretch: Stretch) -> bool:
+    def _is_split(
+        self, span: tuple[int, int], gap: tuple[int, int], stretch: Stretch, gap_after: tuple[int, int]
+    ) -> bool:
         """Whether the narration between two stretches only names the speaker of both."""
-        narration = self.text[gap[0] : gap[1]]
-        if not narration.strip() or len(narration) > LONGEST_TAG:
+        core = self.text[gap[0] : gap[1]].strip()
+        if not core or gap[1] - gap[0] > LONGEST_TAG:
             return False
-        tag = self._tag_after(gap[0], gap[1], self._ends_open(span[1], gap[1]))
-        if tag is None or self._is_second_speaker(tag, gap):
+        tag, lead = tags_between(self.syntax, *gap, self._ends_open(span[1], gap[1]))
+        if tag is None or (lead is not None and lead.is_strong and lead.subject != tag.subject):
             return False
-        core = narration.strip()
-        goes_on = core[-1] in ",;—–-" or (core[-1] not in ".!?:…" and stretch.start > gap[0])
-        return goes_on or (
-            core[-1] in ".:" and core.count(".") <= 1 + core.count("Mr.") + core.count("Mrs.") + core.count("Dr.")
-        )
+        sentences = core.count(".") - sum(core.count(title) for title in ("Mr.", "Mrs.", "Dr."))
+        if sentences > 0 and self._has_own_tag(stretch, gap_after):
+            return False
+        return core[-1] in ",;—–-" or core[-1] not in ".!?:…" or (core[-1] in ".:" and sentences <= 1)
 
-    def _is_second_speaker(self, tag: SpeechTag, gap: tuple[int, int]) -> bool:
-        """Two speech verbs with subjects of their own, as in: said A, and B replied,"""
-        others = [
-            t
-            for t in self.syntax.tokens_in(tag.verb + 1 and int(self.syntax.start[tag.verb]) + 1, gap[1])
-            if self.syntax.pos[t] == "VERB"
-            and self.syntax.lemma[t] in word_list("speech_verbs", "speech")
-            and any(self.syntax.dep[c] == "nsubj" and c != tag.subject for c in self.syntax.children[t])
-        ]
-        return bool(others)
+    def _has_own_tag(self, stretch: Stretch, gap_after: tuple[int, int]) -> bool:
+        tag = self._tag_after(*gap_after, self._ends_open(stretch.end, gap_after[1]))
+        return tag is not None and tag.is_strong
 
     def _ends_open(self, end: int, limit: int) -> bool:
-        inside = self.text[max(end - 3, 0) : end].rstrip("”\"’'»_* ")
-        follows = self.text[end:limit].lstrip(" \n\r\t—–-")
-        if not inside:
-            return False
-        if inside[-1] == "," or follows.startswith(","):
-            return True
-        return inside[-1] in "!?…—–-" and follows[:1].islower()
+        return ends_open(self.text, end, limit)
 
     def _tag_after(self, start: int, end: int, ends_open: bool) -> SpeechTag | None:
         return tag_after(self.syntax, start, end, ends_open)
@@ -219,6 +207,8 @@ class _QuoteReader:
         ahead = self.text[before[0] : before[1]].rstrip()
         behind = self.text[after[0] : after[1]].strip()
         if not ahead and not behind:
+            return True
+        if self._breaks_off(stretch):
             return True
         punctuated = inside[-1] in ".,!?…—–-;:" or behind[:1] in (",", ".")
         words = len(inside.split())
@@ -232,6 +222,11 @@ class _QuoteReader:
         if ahead and (ahead[-1].isalnum() or ahead[-1] in ",;"):
             return self._is_speech_within(inside, ahead, before, after)
         return punctuated or self._tagged(stretch, before, after)
+
+    def _breaks_off(self, stretch: Stretch) -> bool:
+        """Whether a blank stands before the closing mark, where a text has lost its dash: "The weather " he began."""
+        inside = self.text[stretch.start + 1 : stretch.end - 1]
+        return self.text[stretch.end - 1] in CLOSING_MARKS and inside[-1:] == " " != inside[:1]
 
     def _is_speech_within(self, inside: str, ahead: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
         """A stretch in the middle of a sentence: speech when a verb of saying leads to it, or by its marks."""
@@ -258,7 +253,7 @@ class _QuoteReader:
 
     def _tag_before_is_adjacent(self, before: tuple[int, int]) -> bool:
         tag = tag_before(self.syntax, *before, True)
-        return tag is not None and before[1] - int(self.syntax.end[tag.verb]) < 40
+        return tag is not None and tag.is_strong and before[1] - int(self.syntax.end[tag.verb]) < 40
 
     def _tagged(self, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]) -> bool:
         tag = tag_after(self.syntax, *after, self._ends_open(stretch.end, after[1]))
