@@ -26,6 +26,7 @@ from fabula.reading.corrections import apply_corrections
 from fabula.reading.dialogue import link_dialogue
 from fabula.reading.events import find_events
 from fabula.reading.mentions import find_mentions
+from fabula.reading.modes import find_modes
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
 from fabula.reading.problems import find_problems
@@ -67,6 +68,7 @@ STEPS = (
     Step("quotes", find_quotes, makes=("quotes", "quote_spans")),
     Step("names", find_names, makes=("names",)),
     Step("speech tags", find_tags, makes=("tags",)),
+    Step("modes", find_modes, makes=("quotes",)),
     Step("cast", find_cast, makes=("entities", "entity_names", "profiles", "names")),
     Step("mentions", find_mentions, makes=("mentions", "mention_states", "triggers", "entities")),
     Step("references", link_mentions, makes=("mentions", "entities", "entity_names", "profiles", "guesses")),

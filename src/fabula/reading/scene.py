@@ -87,6 +87,7 @@ class Scene:
         self.quote_starts: list[int] = quotes["start"].to_pylist()
         self.quote_ends: list[int] = quotes["end"].to_pylist()
         self.quote_kinds: list[str] = quotes["kind"].to_pylist()
+        self.quote_modes: list[str] = quotes["mode"].to_pylist()
         self.spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
             self.spans[quote].append((start, end))
@@ -204,7 +205,7 @@ class Scene:
     def _is_same_voice(self, turn: Turn, quote: int) -> bool:
         if not self.syntax.source[turn.end : self.quote_starts[quote]].strip():
             return False
-        if (self.quote_kinds[turn.quotes[0]] == "thought") != (self.quote_kinds[quote] == "thought"):
+        if self._level(turn.quotes[0]) != self._level(quote):
             return False
         own = self._voice(quote)
         others = {self._voice(q) for q in turn.quotes} - {None}
@@ -212,6 +213,10 @@ class Scene:
             genders = {self._gender(voice) for voice in (own, *others)}
             return not {"man", "woman"} <= genders
         return own is None or not others or own in others
+
+    def _level(self, quote: int) -> tuple[bool, bool]:
+        """Whether a quotation is thought, and whether it is of the scene or remembered or imagined in it."""
+        return self.quote_kinds[quote] == "thought", self.quote_modes[quote] in ("remembered", "imagined")
 
     def _gender(self, voice: int | str | None) -> str | None:
         return self.genders[voice] if isinstance(voice, int) else voice
