@@ -18,6 +18,7 @@ from fabula.destinations import corrections_path
 from fabula.language.paragraphs import split_paragraphs
 from fabula.language.syntax import Syntax, parse, parse_words
 from fabula.language.workers import available_cores
+from fabula.reading.attributions import find_attributions
 from fabula.reading.cast import find_cast
 from fabula.reading.chapters import source_tables
 from fabula.reading.characters import describe_entities
@@ -69,6 +70,7 @@ STEPS = (
     Step("names", find_names, makes=("names",)),
     Step("speech tags", find_tags, makes=("tags",)),
     Step("modes", find_modes, makes=("quotes",)),
+    Step("attributions", find_attributions, makes=("tags",)),
     Step("cast", find_cast, makes=("entities", "entity_names", "profiles", "names")),
     Step("mentions", find_mentions, makes=("mentions", "mention_states", "triggers", "entities")),
     Step("references", link_mentions, makes=("mentions", "entities", "entity_names", "profiles", "guesses")),
