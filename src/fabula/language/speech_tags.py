@@ -10,30 +10,35 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fabula.language.speech_subjects import (
+    adjacent_subject,
+    is_somebody,
+    own_subject,
+    owner_of,
+    owner_of_words,
+    subject_after,
+    subject_before,
+)
+from fabula.language.speech_verbs import (
+    has_particle,
+    is_past_speech,
+    is_speech,
+    is_thin,
+    is_verb,
+    main_verb,
+    names_speech,
+)
 from fabula.language.syntax import Syntax
-from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import PERSONAL, noun_kind
 
-SUBJECT_PRONOUNS = {
-    "he",
-    "she",
-    "i",
-    "they",
-    "we",
-    "it",
-    "you",
-    "who",
-    "one",
-    "another",
-    "someone",
-    "somebody",
-    "everybody",
-    "everyone",
-    "others",
-    "both",
-    "thou",
-}
 REACH = 14
+STANDING_FOR = PERSONAL | {"other", "others", "one", "former", "latter"}  # for somebody else named before
+CLOSING_MARKS = "”\"’'»_*"
+CONNECTIVES = frozenset("and but while when as until till so then".split())
+TURNING_AWAY = frozenset(  # words that begin no tag of the quotation before them
+    "and but while when until till for though or nor where whereupon who which if because".split()
+)
+TELLING = ("be", "come", "break", "burst")  # "was her reply", "came Tom's voice", "burst from him"
 
 
 @dataclass(frozen=True)
@@ -45,152 +50,154 @@ class SpeechTag:
     is_strong: bool
 
 
+def tags_between(
+    syntax: Syntax, start: int, end: int, quote_ends_open: bool
+) -> tuple[SpeechTag | None, SpeechTag | None]:
+    """The tags of the quotations before and after the narration [start, end): "Come," said Anne, and Tom asked, "Why?"
+
+    ``quote_ends_open`` as for ``tag_after``.
+    """
+    leads_in = is_leading_in(syntax.source[start:end])
+    first = tag_after(syntax, start, end, quote_ends_open)
+    last = tag_before(syntax, start, end, leads_in)
+    if first is None or last is None:
+        return first, last
+    if first.verb != last.verb:
+        is_aside = syntax.dep[last.verb] == "advcl" and is_thin(syntax, last.verb)  # said A, as B laughed, "..."
+        return first, last if last.is_strong and not is_aside else None
+    return (None, last) if leads_in and _begins_anew(syntax, start, end, quote_ends_open) else (first, None)
+
+
+def ends_open(source: str, quote_end: int, end: int) -> bool:
+    """Whether the narration from ``quote_end`` to ``end`` goes on with the sentence of the quotation before it.
+
+    The quotation ends in a comma, or in a dash, ! or ? before a small letter; a blank stands for a lost dash.
+    """
+    inside = source[max(quote_end - 4, 0) : quote_end].rstrip(CLOSING_MARKS)
+    last = inside.rstrip()[-1:]
+    narration = source[quote_end:end].lstrip()
+    if last == "," or narration[:1] == ",":
+        return True
+    breaks_off = last in tuple("!?…—–-") or (last.isalnum() and inside[-1] == " ")
+    return breaks_off and narration.lstrip("—–- ")[:1].islower()
+
+
+def is_leading_in(narration: str) -> bool:
+    """Whether narration goes on with the quotation after it: it ends in a comma, a colon, a dash or no mark at all."""
+    last = narration.rstrip()[-1:]
+    return last.isalnum() or last in tuple(",:—–-")
+
+
+def _begins_anew(syntax: Syntax, start: int, end: int, quote_ends_open: bool) -> bool:
+    """Whether narration begins a sentence or clause of its own, and not with the quotation's tag: and she said:"""
+    words = [token for token in syntax.tokens_in(start, end) if syntax.pos[token] not in ("PUNCT", "SPACE")]
+    if not words or syntax.text[words[0]] == "I":
+        return False
+    is_clause = syntax.lower[words[0]] in CONNECTIVES or any(syntax.lower[word] == "which" for word in words[:2])
+    return is_clause or (syntax.text[words[0]][0].isupper() and not quote_ends_open)
+
+
 def tag_after(syntax: Syntax, start: int, end: int, quote_ends_open: bool) -> SpeechTag | None:
     """The speech tag at the beginning of the narration [start, end) that follows a quotation.
 
-    ``quote_ends_open``: the quotation ends in a comma or dash, or in ! or ? before a small letter, so that
-    the narration continues its sentence and its verb is a speech verb whatever it is.
+    ``quote_ends_open``: see ``ends_open``; the narration's verb is a speech verb then, whatever it is.
     """
     tokens = _to_sentence_end(syntax, start, end)
     while tokens and syntax.pos[tokens[0]] == "PUNCT":
         tokens = tokens[1:]
-    if not tokens:
+    if not tokens or syntax.lower[tokens[0]] in TURNING_AWAY:
         return None
-    first = tokens[0]
-    starts_small = syntax.text[first][0].islower() or syntax.text[first] == "I"
+    starts_small = syntax.text[tokens[0]][0].islower() or syntax.text[tokens[0]] == "I"
+    inverted = _inverted_tag(syntax, tokens, quote_ends_open) if starts_small else None
+    if inverted is not None:
+        return inverted
     for token in tokens[:REACH]:
-        if not _is_verb(syntax, token):
+        if not is_verb(syntax, token) or (syntax.tag[token] == "VBN" and syntax.dep[token] == "acl"):
             continue
-        verb = _main_verb(syntax, token)
-        strong = _is_speech(syntax, verb)
-        if strong or quote_ends_open:
-            subject = subject_of(syntax, verb, tokens[0], tokens[-1])
-            if subject >= 0 and (strong or subject < token):
-                at_once = subject < token <= first + 3 and _follows_cry(syntax, start)
-                sure = strong and (quote_ends_open or starts_small or at_once)
-                sure = sure and not _is_thin(syntax, verb, quote_ends_open)
-                return SpeechTag(verb, subject, sure)
-        if not strong and not quote_ends_open and token - first > 6:
-            break
+        verb = _what_is_heard(syntax, main_verb(syntax, token), tokens)
+        says = is_speech(syntax, verb)
+        subject = subject_before(syntax, verb, tokens[0], tokens[-1]) if says or quote_ends_open else -1
+        if subject >= 0 and (says or subject < token):
+            at_once = subject < token <= tokens[0] + 3 and _follows_cry(syntax, start)
+            is_sure = quote_ends_open or ((starts_small or at_once) and not is_thin(syntax, verb))
+            return SpeechTag(verb, subject, says and is_sure)
+        if not says and not quote_ends_open and verb == token and not _has_another(syntax, verb):
+            return None
     return None
 
 
+def _inverted_tag(syntax: Syntax, tokens: Sequence[int], quote_ends_open: bool) -> SpeechTag | None:
+    """A tag whose verb comes first: "said Anne", "was her reply", "boomed Uncle Aubrey"."""
+    verb = next((token for token in tokens[:3] if syntax.pos[token] != "ADV"), tokens[0])
+    if not (is_verb(syntax, verb) or is_past_speech(syntax, verb)) or syntax.tag[verb] == "VBG":
+        return None
+    if syntax.lemma[verb] in TELLING and not has_particle(syntax, verb):
+        subject = owner_of_words(syntax, verb, tokens[-1])
+    else:
+        subject = subject_after(syntax, verb, tokens[-1])
+        says = is_speech(syntax, verb) or is_past_speech(syntax, verb)
+        if not says and not (quote_ends_open and subject >= 0 and is_somebody(syntax, subject)):
+            return None
+    return SpeechTag(verb, subject, True) if subject >= 0 else None
+
+
+def _has_another(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb has another that goes with it: "hastened to say"."""
+    return any(syntax.dep[child] in ("xcomp", "ccomp") and child > verb for child in syntax.children[verb])
+
+
+def _what_is_heard(syntax: Syntax, verb: int, tokens: Sequence[int]) -> int:
+    """The verb of speech that another verb hears, as in "he heard Katharine say"; else the verb itself."""
+    heard = [child for child in syntax.children[verb] if syntax.dep[child] == "ccomp" and verb < child <= tokens[-1]]
+    said = [child for child in heard if is_speech(syntax, child) and own_subject(syntax, child, verb, child) >= 0]
+    return said[0] if said and syntax.lemma[verb] == "hear" else verb
+
+
 def _follows_cry(syntax: Syntax, start: int) -> bool:
-    """Whether the quotation before ends in ! or ?, after which a tag may begin with a name: "Stop!" Anne cried."""
-    return syntax.source[max(start - 3, 0) : start].rstrip("”\"’'»_* ")[-1:] in ("!", "?")
+    """Whether the quotation before ends in !, ? or a dash; a tag may begin with a name then: "No!" Anne cried."""
+    return syntax.source[max(start - 4, 0) : start].rstrip(CLOSING_MARKS + " ")[-1:] in tuple("!?…—–-")
 
 
 def tag_before(syntax: Syntax, start: int, end: int, leads_in: bool) -> SpeechTag | None:
     """The speech tag at the end of the narration [start, end) that precedes a quotation.
 
-    ``leads_in``: the narration ends in a comma, a colon, a dash or no mark at all.
+    ``leads_in``: see ``is_leading_in``.
     """
     span = syntax.tokens_in(start, end)
     tokens = [t for t in span if syntax.sentence[t] == syntax.sentence[span[-1]]] if len(span) else []
     for token in reversed(tokens[-REACH * 2 :]):
-        if _is_verb(syntax, token) and _is_speech(syntax, token) and (leads_in or not _is_thin(syntax, token, False)):
-            subject = subject_of(syntax, token, tokens[0], tokens[-1])
+        if is_verb(syntax, token) and is_speech(syntax, token) and (leads_in or _tells(syntax, token)):
+            subject = subject_before(syntax, token, tokens[0], tokens[-1])
             if subject >= 0:
-                return SpeechTag(token, subject, leads_in and not _is_thin(syntax, token, leads_in))
-    return None
+                return SpeechTag(token, subject, leads_in)
+    return _final_verb(syntax, tokens) if tokens and leads_in else None
 
 
-def subject_of(syntax: Syntax, verb: int, low: int, high: int) -> int:
-    """The head token of the verb's subject within tokens [low, high], or -1."""
-    subject = _subject_of(syntax, verb, low, high)
-    return _owner_of_voice(syntax, subject) if subject >= 0 and syntax.lower[subject] == "voice" else subject
+def _tells(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb of speech in a sentence that has ended tells of speech, and not of an action: "Syme ran on." """
+    if has_particle(syntax, verb):
+        return verb + 2 < len(syntax) and syntax.pos[verb + 2] == "PUNCT"
+    return not is_thin(syntax, verb)
 
 
-def _owner_of_voice(syntax: Syntax, voice: int) -> int:
-    """Whose voice it is: Tom in "Tom's voice said"; the voice itself where the text does not say."""
-    owners = [child for child in syntax.children[voice] if syntax.dep[child] == "poss" or syntax.lower[child] == "of"]
-    for owner in owners:
-        if syntax.dep[owner] == "poss":
-            return owner
-        objects = [child for child in syntax.children[owner] if syntax.dep[child] == "pobj"]
-        if objects:
-            return objects[0]
-    return voice
-
-
-def _subject_of(syntax: Syntax, verb: int, low: int, high: int) -> int:
-    if verb < high and syntax.lower[verb + 1] in ("he", "she", "i", "they", "we"):
-        return verb + 1
-    seen = verb
-    for _ in range(3):
-        for child in syntax.children[seen]:
-            if syntax.dep[child] in ("nsubj", "nsubjpass") and low <= child <= high and _can_speak(syntax, child):
-                return child
-        if syntax.dep[seen] not in ("conj", "xcomp", "advcl", "aux") or syntax.head[seen] == seen:
-            break
-        seen = syntax.head[seen]
-    return _subject_by_place(syntax, verb, low, high)
-
-
-def _subject_by_place(syntax: Syntax, verb: int, low: int, high: int) -> int:
-    after = verb + 1
-    while after <= high and syntax.pos[after] in ("ADV", "PART"):
-        after += 1
-    if after <= high and (
-        syntax.lower[after] in SUBJECT_PRONOUNS
-        or syntax.pos[after] in ("DET", "PROPN", "ADJ")
-        or syntax.tag[after] == "PRP$"
-    ):
-        head = noun_phrase_head(syntax, after, high)
-        if head >= 0:
-            return head
-    for token in range(verb - 1, max(low, verb - 8) - 1, -1):
-        if syntax.lower[token] in SUBJECT_PRONOUNS or (
-            syntax.pos[token] in ("PROPN", "NOUN") and _can_speak(syntax, token)
-        ):
-            return token
-        if syntax.pos[token] in ("VERB", "CCONJ"):
-            break
-    return -1
-
-
-def noun_phrase_head(syntax: Syntax, first: int, high: int) -> int:
-    """The head of the noun phrase that begins at ``first``, by the run of its words, or -1."""
-    if syntax.pos[first] == "PRON" and syntax.tag[first] != "PRP$":
-        return first
-    head = -1
-    for token in range(first, min(high, first + 7) + 1):
-        if syntax.pos[token] in ("NOUN", "PROPN") and syntax.text[token][0].isalnum():
-            head = token
-        elif (
-            syntax.pos[token] not in ("DET", "ADJ", "NUM")
-            and syntax.tag[token] not in ("PRP$", "POS", "HYPH")
-            and syntax.text[token] != "-"
-        ):
-            break
-    return head
-
-
-def _can_speak(syntax: Syntax, token: int) -> bool:
-    if syntax.pos[token] == "PRON":
-        return syntax.lower[token] in SUBJECT_PRONOUNS
-    return syntax.pos[token] in ("NOUN", "PROPN", "ADJ", "NUM", "DET") and syntax.text[token][0].isalnum()
-
-
-def _is_verb(syntax: Syntax, token: int) -> bool:
-    return syntax.pos[token] in ("VERB", "AUX") or syntax.lower[token] in ("said", "says", "cried", "asked", "replied")
-
-
-def _main_verb(syntax: Syntax, token: int) -> int:
-    """The verb whose auxiliary a verb is ("said" in "had said"), or itself; nobody speaks in "was called"."""
-    verb = syntax.head[token]
-    is_passive = any(syntax.dep[child] == "auxpass" for child in syntax.children[verb])
-    return verb if syntax.dep[token] == "aux" and not is_passive else token
-
-
-def _is_speech(syntax: Syntax, token: int) -> bool:
-    lemma = "say" if syntax.lower[token] in ("said", "says") else syntax.lemma[token]
-    return lemma in word_list("speech_verbs", "speech") or lemma in word_list("speech_verbs", "writing")
-
-
-def _is_thin(syntax: Syntax, token: int, quote_ends_open: bool) -> bool:
-    """A verb that is as often an action as a tag ("He smiled.")."""
-    return syntax.lemma[token] in word_list("speech_verbs", "thin") and not quote_ends_open
+def _final_verb(syntax: Syntax, tokens: Sequence[int]) -> SpeechTag | None:
+    """A tag whose verb ends the narration, whatever verb it is: "Tom bawled:", "his reply was", "she's like"."""
+    words = [token for token in tokens if syntax.pos[token] not in ("PUNCT", "SPACE", "ADV")]
+    is_like = len(words) > 2 and syntax.lower[words[-1]] == "like"
+    if is_like or (words and syntax.dep[words[-1]] == "prt"):
+        words.pop()
+    if not words or not is_verb(syntax, words[-1]) or syntax.tag[words[-1]] not in ("VBD", "VBZ", "VBP"):
+        return None
+    subject = own_subject(syntax, words[-1], tokens[0], words[-1])
+    if subject < 0:
+        subject = adjacent_subject(syntax, words[-1], tokens[0])
+    if subject < 0:
+        return None
+    if names_speech(syntax, subject):
+        owner = owner_of(syntax, subject)
+        return SpeechTag(words[-1], owner, True) if owner != subject else None
+    may_tell = is_somebody(syntax, subject) and (is_like or syntax.lemma[words[-1]] != "be")
+    return SpeechTag(words[-1], subject, False) if may_tell else None
 
 
 def _to_sentence_end(syntax: Syntax, start: int, end: int) -> list[int]:
@@ -216,6 +223,7 @@ def speaking_nouns(syntax: Syntax, subjects: Sequence[int]) -> frozenset[str]:
     count = Counter(
         syntax.lower[token]
         for token in nouns
-        if any(syntax.dep[child] == "det" for child in syntax.children[token]) and syntax.lower[token] not in PERSONAL
+        if any(syntax.dep[child] == "det" for child in syntax.children[token])
+        and syntax.lower[token] not in STANDING_FOR
     )
     return frozenset(word for word, times in count.items() if times > 1 and noun_kind(word, word) is None)

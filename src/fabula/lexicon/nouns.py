@@ -13,6 +13,8 @@ HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
 THEY = frozenset("they them their theirs themselves themself".split())
 IT = frozenset("it its itself".split())
+SOMEBODY = frozenset("someone somebody one another".split())
+EVERYBODY = frozenset("everyone everybody both all others several".split())
 PERSONAL = FIRST_SINGULAR | FIRST_PLURAL | SECOND | HE | SHE | THEY
 
 

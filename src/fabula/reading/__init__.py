@@ -18,6 +18,7 @@ from fabula.destinations import corrections_path
 from fabula.language.paragraphs import split_paragraphs
 from fabula.language.syntax import Syntax, parse, parse_words
 from fabula.language.workers import available_cores
+from fabula.reading.attributions import find_attributions
 from fabula.reading.cast import find_cast
 from fabula.reading.chapters import source_tables
 from fabula.reading.characters import describe_entities
@@ -29,6 +30,7 @@ from fabula.reading.events import find_events
 from fabula.reading.layers import find_layers
 from fabula.reading.letters import find_letters
 from fabula.reading.mentions import find_mentions
+from fabula.reading.modes import find_modes
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
 from fabula.reading.problems import find_problems
@@ -72,6 +74,8 @@ STEPS = (
     Step("quotes", find_quotes, makes=("quotes", "quote_spans")),
     Step("names", find_names, makes=("names",)),
     Step("speech tags", find_tags, makes=("tags",)),
+    Step("modes", find_modes, makes=("quotes",)),
+    Step("attributions", find_attributions, makes=("tags",)),
     Step("cast", find_cast, makes=("entities", "entity_names", "profiles", "names")),
     Step("letters", find_letters, makes=("letters", "letter_readers")),
     Step("tellers", find_tellers, makes=("tellers", "entities", "profiles")),

@@ -13,9 +13,8 @@ Source: incremental clustering, Xia et al. 2020, Toshniwal et al. 2020. Score: d
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +25,21 @@ from numpy.typing import NDArray
 
 from fabula.language.speech_tags import speaking_nouns
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR, PERSONAL, SECOND, noun_gender, pronoun_gender
+from fabula.lexicon.nouns import (
+    EVERYBODY,
+    FIRST_SINGULAR,
+    PERSONAL,
+    SECOND,
+    SOMEBODY,
+    noun_gender,
+    pronoun_gender,
+)
 from fabula.lexicon.titles import nouns_of_titles
 from fabula.model.heads import KINDS, LINK_SIZE
 from fabula.model.session import Networks, load_networks
 from fabula.reading.discourse import COMMON, HE_CLASS, PRONOUN, PROPER, SHE_CLASS, Discourse, Reference, reference
 from fabula.reading.name_tokens import entity_by_token
+from fabula.reading.wordings import with_article, wordings
 from fabula.schema import table_of, with_columns, zip_columns
 
 FORM_NUMBERS = {"proper": PROPER, "common": COMMON, "pronoun": PRONOUN}
@@ -48,7 +56,8 @@ MOST_GUESSED, LEAST_GUESSED = 4, 0.02  # entities kept for each mention, and the
 RELUCTANCE = 0.4  # added to the score of being somebody new; the best on dev
 CERTAIN = 0.7  # from here on what names and titles tell of a gender goes before the model
 IMPOSSIBLE = np.float32(-1e9)
-ARTICLES = frozenset("the a an this that these those".split())
+INDEFINITE_ARTICLES = frozenset("a an another some one several".split())
+STRANGER = 0.9  # how sure it is that a woman who speaks was not there before
 MOST_ADOPTED = 10  # mentions without a name for each use of the name
 KNOWN_BY_TITLE = frozenset("squire sheriff deacon friar abbe padre rajah sultan sheikh rabbi".split())
 SEEN_OFTEN, CLEARLY = 3, 0.75  # pronouns that show a gender, and the share of them that must agree
@@ -76,7 +85,10 @@ def link_mentions(
     """
     speaking = tags["subject_token"].to_pylist()
     called_so = speaking_nouns(syntax, speaking)
-    linker = _Linker(load_networks(threads), syntax, quote_spans, called_so, names, entity_names, profiles, tellers)
+    somebody = {token for token in speaking if syntax.lower[token] != "voice"}
+    linker = _Linker(
+        load_networks(threads), syntax, quote_spans, called_so, somebody, names, entity_names, profiles, tellers
+    )
     linker.read(mentions, mention_states)
     return {
         **linker.with_unnamed(mentions, entities, entity_names, profiles, set(speaking)),
@@ -123,6 +135,7 @@ class _Linker:
         syntax: Syntax,
         quote_spans: pa.Table,
         called_so: frozenset[str],
+        somebody: Set[int],
         names: pa.Table,
         entity_names: pa.Table,
         profiles: pa.Table,
@@ -132,6 +145,8 @@ class _Linker:
         self.syntax = syntax
         self.quote_of = syntax.rows_of_tokens(quote_spans, "quote")
         self.called_so = called_so  # nouns each of which means one and the same
+        self.somebody = somebody  # subjects of speech tags that are no mere voices
+        self.strangers: dict[int, int] = {}  # head token -> our own number
         self.named = entity_by_token(names)
         self.uses = Counter(row for row in names["entity"].to_pylist() if row is not None)
         self.bearers = _bearers(entity_names)
@@ -173,6 +188,9 @@ class _Linker:
             return _Decision(own, 0.95, "rule", self.last_mention[own])
         if row is None and seen.form != PRONOUN and seen.head in self.called_so:
             return self._same_noun(seen.head)
+        if row is None and self._is_stranger(seen, head):
+            own = self.strangers.setdefault(head, self.discourse.count)
+            return _Decision(own if own < self.discourse.count else -1, STRANGER, "rule", -1)
         candidates = self.discourse.candidates(seen)
         decision = _Decision(-1, 1.0, "model", -1)
         if candidates:
@@ -204,6 +222,15 @@ class _Linker:
         if self.syntax.lower[head] in FIRST_SINGULAR and self.quote_of[head] < 0:
             return self.narrator_of[head] if self.narrator_of[head] >= 0 else None
         return None
+
+    def _is_stranger(self, seen: Reference, head: int) -> bool:
+        """Whether a speaker is called as nobody is who was there before: someone, a woman behind them, both.
+
+        Not so voices: "a voice said", and we learn whose.
+        """
+        words = self.syntax.lower
+        is_indefinite = words[head] in SOMEBODY | EVERYBODY or words[seen.first] in INDEFINITE_ARTICLES
+        return head in self.somebody and is_indefinite
 
     def _same_noun(self, noun: str) -> _Decision:
         """Whoever was called so before."""
@@ -297,9 +324,9 @@ class _Linker:
             if self.row_of[own] is None and (len(numbers) > 1 or heads[numbers[0]] in speaking):
                 row = len(rows["kind"])
                 self.row_of[own] = row
-                phrases = self._phrases(numbers, heads)
+                phrases = wordings(self.syntax, [(self.references[number], heads[number]) for number in numbers])
                 kind = Counter(kinds[number] for number in numbers).most_common(1)[0][0]
-                _append(rows, kind=kind, name=_with_article(phrases[0][0]), is_named=False)
+                _append(rows, kind=kind, name=with_article(phrases[0][0]), is_named=False)
                 _append(known, gender="unknown", confidence=0.0, is_narrator=False)
                 for phrase, count in phrases:
                     _append(names, entity=row, name=phrase, count=count)
@@ -315,17 +342,6 @@ class _Linker:
             "entity_names": table_of("entity_names", names),
             "profiles": table_of("profiles", known),
         }
-
-    def _phrases(self, numbers: Sequence[int], heads: Sequence[int]) -> list[tuple[str, int]]:
-        """What somebody without a name is called, up to the head word, and how often; the name to show comes first.
-
-        That is the most used one, if possible with an article; no relation to somebody ("my cousin") and no form of
-        address ("sir") where there is another.
-        """
-        seen = [(self.references[number], heads[number]) for number in numbers]
-        described = [(one, head) for one, head in seen if one.form != PRONOUN] or seen
-        counts = Counter(self.syntax.phrase(one.first, head) for one, head in described)
-        return sorted(counts.items(), key=lambda item: (_awkwardness(item[0]), -item[1]))
 
     def _gender(self, heads: Sequence[int]) -> tuple[str, float]:
         """The gender that pronouns, and nouns such as "wife", show, and how sure it is."""
@@ -372,17 +388,6 @@ class _Linker:
 def _append(columns: dict[str, list[Any]], **values: Any) -> None:
     for name, value in values.items():
         columns[name].append(value)
-
-
-def _with_article(phrase: str) -> str:
-    """ "a tall man" as "the tall man"."""
-    return re.sub(r"^(?:an?|this|that|one|another)\s+", "the ", phrase, flags=re.IGNORECASE)
-
-
-def _awkwardness(phrase: str) -> int:
-    """How ill a phrase does for a name: an article well, an owner less, a bare noun least of all."""
-    first = phrase.split()[0].lower()
-    return 0 if first in ARTICLES else 1 if first in PERSONAL and first != phrase.lower() else 2
 
 
 def _bearers(entity_names: pa.Table) -> dict[str, set[int]]:

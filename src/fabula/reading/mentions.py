@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from fabula.language.noun_phrases import head_word, left_edge
 from fabula.language.speech_tags import speaking_nouns
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_PLURAL, IT, PERSONAL, THEY
+from fabula.lexicon.nouns import EVERYBODY, FIRST_PLURAL, IT, PERSONAL, SOMEBODY, THEY, noun_kind
 from fabula.model.heads import FORMS, KINDS, LINK_SIZE
 from fabula.model.readout import Readout, read_out
 from fabula.model.session import load_networks
@@ -95,10 +95,12 @@ def _names_of_people(syntax: Syntax, names: pa.Table, entities: pa.Table) -> lis
 def _speaking(syntax: Syntax, tags: pa.Table, names: pa.Table) -> list[tuple[int, int]]:
     """First and last token of whatever speaks: subjects of speech tags, and all that is called as two of them are.
 
-    "The Mouse" is somebody, if the Mouse says something.
+    "The Mouse" is somebody, if the Mouse says something; so are both, if "both said".
     """
-    subjects = [token for token in tags["subject_token"].to_pylist() if syntax.pos[token] in ("NOUN", "PROPN")]
+    speaking = tags["subject_token"].to_pylist()
+    subjects = [token for token in speaking if syntax.pos[token] in ("NOUN", "PROPN")]
     often = speaking_nouns(syntax, subjects)
+    subjects += [token for token in speaking if syntax.lower[token] in SOMEBODY | EVERYBODY]
     called_so = [
         token
         for token, word in enumerate(syntax.lower)
@@ -172,7 +174,8 @@ def _kind(syntax: Syntax, head: int, kind: str) -> str:
 def is_plural(syntax: Syntax, head: int) -> bool:
     """Whether a mention with this head word means several."""
     word = syntax.lower[head]
-    return syntax.tag[head] in ("NNS", "NNPS") or word in FIRST_PLURAL or word in THEY
+    is_crowd = noun_kind(word, word) == "group"
+    return syntax.tag[head] in ("NNS", "NNPS") or is_crowd or word in FIRST_PLURAL | THEY | EVERYBODY
 
 
 def _states(found: Readout) -> pa.Table:

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from fabula.language.speech_tags import SpeechTag, tag_after, tag_before
+from fabula.language.speech_tags import SpeechTag, ends_open, tag_after, tag_before, tags_between
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 from fabula.reading.marks import Stretch, find_stretches
+from fabula.reading.quotation_kinds import is_thinking, kinds_of
+from fabula.reading.surroundings import Surroundings
 from fabula.schema import table_of, zip_columns
 from fabula.spans import merge
 
@@ -32,39 +34,25 @@ SAYING = frozenset(
 STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{2,600}?)(?<=\S)\1(?![\w*])")
 UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{2,600}?)(?<=\S)_(?![\w_])")
 INNER_VOICE = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|we|us|our|you|your|yours)\b|\?|!")
-WRITTEN = r"(?:note|message|letter|text|sign|card|telegram|screen|label|inscription|caption|notice|postcard|reply)"
-WRITTEN_THINGS = frozenset("letter note screen message text email card telegram sign label headline page".split())
-WRITING_CUE = re.compile(
-    r"\b(?:texted|typed|messaged|wrote|scrawled|scribbled|emailed|tweeted|written)\b|"
-    rf"\b{WRITTEN}(?: that|,? which)? (?:said|says|read|reads|ran|runs)\b|"
-    rf"\b{WRITTEN}\b[^.!?]{{0,80}}\bit (?:said|says|read|reads)\b|"
-    r"\b(?:it|which) (?:read|reads|ran)\b|"
-    r"\b(?:types|texts|writes|messages)[,:]?\s*$",
-    re.IGNORECASE,
-)
 MENTIONED_BEFORE = re.compile(
     r"\b(?:the|a|an|this|that|these|those|his|her|its|their|my|our|your|called|named|entitled|titled|word|words|phrase|term|"
     r"so-called|of|in|as|no|such|and|or|is|was|by|read|reading|sang|singing|song|played|book|story|title)\s*$",
     re.IGNORECASE,
-)
-CALL_CUE = re.compile(
-    r"\b(?:phone|telephone|receiver|speakerphone|voicemail|on the (?:line|other end))\b", re.IGNORECASE
 )
 
 
 @dataclass
 class _Utterance:
     spans: list[tuple[int, int]]
-    kind: str
     first_paragraph: int
     last_paragraph: int
-    mode: str = "in person"
+    is_unmarked: bool = False
 
 
 def find_quotes(paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table) -> dict[str, pa.Table]:
     """One row per utterance, in reading order.
 
-    Gives   quotes: start, end int32 [n_quotes] (marks included), kind, mode
+    Gives   quotes: start, end int32 [n_quotes] (marks included), kind
             quote_spans: quote, start, end; what stands between two spans of a quote is narration
     """
     bounds = list(zip_columns(paragraphs, "start", "end"))
@@ -75,7 +63,7 @@ def find_quotes(paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table) -> dic
     italics = [(s, e) for s, e in zip_columns(emphasis, "start", "end")]
     utterances += reader.thoughts(utterances, italics)
     utterances.sort(key=lambda u: u.spans[0])
-    return _tables(utterances)
+    return _tables(utterances, paragraphs, syntax)
 
 
 class _QuoteReader:
@@ -103,20 +91,11 @@ class _QuoteReader:
                 previous is not None
                 and previous.last_paragraph == stretch.paragraph
                 and previous.spans[-1][1] == gap_before[0]
-                and self._is_split(previous.spans[-1], gap_before, stretch)
+                and self._is_split(previous.spans[-1], gap_before, stretch, gap_after)
             ):
                 previous.spans.append((stretch.start, stretch.end))
             elif self._resumes(previous, gap_before) or self._is_speech(stretch, gap_before, gap_after):
-                kind = self._kind(stretch, gap_before, gap_after)
-                kept.append(
-                    _Utterance(
-                        [(stretch.start, stretch.end)],
-                        kind,
-                        stretch.paragraph,
-                        stretch.paragraph,
-                        self._mode(kind, gap_before, gap_after),
-                    )
-                )
+                kept.append(_Utterance([(stretch.start, stretch.end)], stretch.paragraph, stretch.paragraph))
         return kept
 
     def _gaps(self, stretches: list[Stretch], number: int) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -145,13 +124,8 @@ class _QuoteReader:
             if found and found[-1].last_paragraph == paragraph and self._thinks_on(found[-1], start, end):
                 found[-1].spans.append((start, end))
             elif self._sounds_thought(start, end, paragraph):
-                found.append(self._inner_voice(start, end, paragraph))
+                found.append(_Utterance([(start, end)], paragraph, paragraph, is_unmarked=True))
         return found
-
-    def _inner_voice(self, start: int, end: int, paragraph: int) -> _Utterance:
-        is_written = WRITING_CUE.search(self.text, max(self.starts[paragraph], start - 80), start)
-        kind, mode = ("writing", "message") if is_written else ("thought", "in person")
-        return _Utterance([(start, end)], kind, paragraph, paragraph, mode)
 
     def _thinks_on(self, thought: _Utterance, start: int, end: int) -> bool:
         """Whether a thought goes on after its tag: *Two miles,* she thought. *Four knots.*"""
@@ -159,7 +133,7 @@ class _QuoteReader:
         inside = self.text[start:end].strip("*_ \n")
         tag = self._tag_after(*gap, True)
         narration = self.text[gap[0] : gap[1]].strip()
-        if tag is None or not self._is_thinking(tag) or len(inside.split()) < 2 or inside[-1] not in ".,!?…—–-":
+        if tag is None or not is_thinking(self.syntax, tag) or len(inside.split()) < 2 or inside[-1] not in ".,!?…—–-":
             return False
         return (len(narration) < LONGEST_TAG and inside[0].isupper()) or narration[-1:] in (":", ",")
 
@@ -170,44 +144,32 @@ class _QuoteReader:
         before = self.text[self.starts[paragraph] : start].rstrip()
         at_start = not before or before[-1] in '.!?:…—”"’,;'
         tag = self._tag_after(end, self.paragraphs[paragraph][1], inside[-1] in ",!?—")
-        if tag is not None and self._is_thinking(tag) and at_start:
+        if tag is not None and is_thinking(self.syntax, tag) and at_start:
             return True
         ends_well = inside[-1] in ".!?…—–-" or self.text[end : end + 1] in (".", "!", "?", "")
         return at_start and ends_well and len(inside.split()) > 1 and bool(INNER_VOICE.search(inside))
 
-    def _is_split(self, span: tuple[int, int], gap: tuple[int, int], stretch: Stretch) -> bool:
+    def _is_split(
+        self, span: tuple[int, int], gap: tuple[int, int], stretch: Stretch, gap_after: tuple[int, int]
+    ) -> bool:
         """Whether the narration between two stretches only names the speaker of both."""
-        narration = self.text[gap[0] : gap[1]]
-        if not narration.strip() or len(narration) > LONGEST_TAG:
+        core = self.text[gap[0] : gap[1]].strip()
+        if not core or gap[1] - gap[0] > LONGEST_TAG:
             return False
-        tag = self._tag_after(gap[0], gap[1], self._ends_open(span[1], gap[1]))
-        if tag is None or self._is_second_speaker(tag, gap):
+        tag, lead = tags_between(self.syntax, *gap, self._ends_open(span[1], gap[1]))
+        if tag is None or (lead is not None and lead.is_strong and lead.subject != tag.subject):
             return False
-        core = narration.strip()
-        goes_on = core[-1] in ",;—–-" or (core[-1] not in ".!?:…" and stretch.start > gap[0])
-        return goes_on or (
-            core[-1] in ".:" and core.count(".") <= 1 + core.count("Mr.") + core.count("Mrs.") + core.count("Dr.")
-        )
+        sentences = core.count(".") - sum(core.count(title) for title in ("Mr.", "Mrs.", "Dr."))
+        if sentences > 0 and self._has_own_tag(stretch, gap_after):
+            return False
+        return core[-1] in ",;—–-" or core[-1] not in ".!?:…" or (core[-1] in ".:" and sentences <= 1)
 
-    def _is_second_speaker(self, tag: SpeechTag, gap: tuple[int, int]) -> bool:
-        """Two speech verbs with subjects of their own, as in: said A, and B replied,"""
-        others = [
-            t
-            for t in self.syntax.tokens_in(tag.verb + 1 and int(self.syntax.start[tag.verb]) + 1, gap[1])
-            if self.syntax.pos[t] == "VERB"
-            and self.syntax.lemma[t] in word_list("speech_verbs", "speech")
-            and any(self.syntax.dep[c] == "nsubj" and c != tag.subject for c in self.syntax.children[t])
-        ]
-        return bool(others)
+    def _has_own_tag(self, stretch: Stretch, gap_after: tuple[int, int]) -> bool:
+        tag = self._tag_after(*gap_after, self._ends_open(stretch.end, gap_after[1]))
+        return tag is not None and tag.is_strong
 
     def _ends_open(self, end: int, limit: int) -> bool:
-        inside = self.text[max(end - 3, 0) : end].rstrip("”\"’'»_* ")
-        follows = self.text[end:limit].lstrip(" \n\r\t—–-")
-        if not inside:
-            return False
-        if inside[-1] == "," or follows.startswith(","):
-            return True
-        return inside[-1] in "!?…—–-" and follows[:1].islower()
+        return ends_open(self.text, end, limit)
 
     def _tag_after(self, start: int, end: int, ends_open: bool) -> SpeechTag | None:
         return tag_after(self.syntax, start, end, ends_open)
@@ -219,6 +181,8 @@ class _QuoteReader:
         ahead = self.text[before[0] : before[1]].rstrip()
         behind = self.text[after[0] : after[1]].strip()
         if not ahead and not behind:
+            return True
+        if self._breaks_off(stretch):
             return True
         punctuated = inside[-1] in ".,!?…—–-;:" or behind[:1] in (",", ".")
         words = len(inside.split())
@@ -232,6 +196,11 @@ class _QuoteReader:
         if ahead and (ahead[-1].isalnum() or ahead[-1] in ",;"):
             return self._is_speech_within(inside, ahead, before, after)
         return punctuated or self._tagged(stretch, before, after)
+
+    def _breaks_off(self, stretch: Stretch) -> bool:
+        """Whether a blank stands before the closing mark, where a text has lost its dash: "The weather " he began."""
+        inside = self.text[stretch.start + 1 : stretch.end - 1]
+        return self.text[stretch.end - 1] in CLOSING_MARKS and inside[-1:] == " " != inside[:1]
 
     def _is_speech_within(self, inside: str, ahead: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
         """A stretch in the middle of a sentence: speech when a verb of saying leads to it, or by its marks."""
@@ -258,45 +227,11 @@ class _QuoteReader:
 
     def _tag_before_is_adjacent(self, before: tuple[int, int]) -> bool:
         tag = tag_before(self.syntax, *before, True)
-        return tag is not None and before[1] - int(self.syntax.end[tag.verb]) < 40
+        return tag is not None and tag.is_strong and before[1] - int(self.syntax.end[tag.verb]) < 40
 
     def _tagged(self, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]) -> bool:
         tag = tag_after(self.syntax, *after, self._ends_open(stretch.end, after[1]))
         return (tag is not None and tag.is_strong) or self._tag_before_is_adjacent(before)
-
-    def _kind(self, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]) -> str:
-        ahead = self.text[before[0] : before[1]].rstrip()
-        tag = tag_before(self.syntax, *before, True) if ahead[-1:] in (",", ":") else None
-        if tag is None:
-            tag = self._tag_after(*after, self._ends_open(stretch.end, after[1]))
-        if tag is None and ahead[-1:].isalnum():
-            tag = tag_before(self.syntax, *before, True)
-        if tag is not None and self._is_thinking(tag):
-            return "thought"
-        lead = self.text[max(before[0], before[1] - 120) : before[1]]
-        trail = self.text[after[0] : min(after[1], after[0] + 40)]
-        if tag is not None and (
-            self.syntax.lemma[tag.verb] in word_list("speech_verbs", "writing")
-            or self.syntax.lemma[tag.subject].lower() in WRITTEN_THINGS
-        ):
-            return "writing"
-        if WRITING_CUE.search(lead) or (tag is not None and WRITING_CUE.search(trail)):
-            return "writing"
-        return "speech"
-
-    def _is_thinking(self, tag: SpeechTag) -> bool:
-        after = self.syntax.lower[tag.verb + 1 : tag.verb + 3]
-        if after and after[0] in ("about", "of", "it"):
-            return False
-        if self.syntax.lemma[tag.verb] == "tell" and after and after[0].endswith(("self", "selves")):
-            return True
-        return self.syntax.lemma[tag.verb] in word_list("speech_verbs", "thought")
-
-    def _mode(self, kind: str, before: tuple[int, int], after: tuple[int, int]) -> str:
-        if kind == "writing":
-            return "message"
-        around = self.text[before[0] : before[1]] + " " + self.text[after[0] : after[1]]
-        return "call" if kind == "speech" and CALL_CUE.search(around) else "in person"
 
     def _dash_utterance(self, stretch: Stretch) -> _Utterance:
         """Speech after a dash: to the end of its paragraph, without the narration that a tag begins."""
@@ -309,7 +244,7 @@ class _QuoteReader:
         if rest:
             begin = position + self.text[position : stretch.end].index(rest)
             spans.append((begin, stretch.end))
-        return _Utterance(spans, "speech", stretch.paragraph, stretch.paragraph)
+        return _Utterance(spans, stretch.paragraph, stretch.paragraph)
 
     def _tag_sentences(self, stretch: Stretch) -> list[tuple[int, int]]:
         """The stretches of narration inside dash speech, each from its tag to the end of the tag's sentence."""
@@ -334,24 +269,17 @@ class _QuoteReader:
         return found
 
 
-def _tables(utterances: list[_Utterance]) -> dict[str, pa.Table]:
-    spans = [(q, s, e) for q, u in enumerate(utterances) for s, e in u.spans]
-    return {
-        "quotes": table_of(
-            "quotes",
-            {
-                "start": [u.spans[0][0] for u in utterances],
-                "end": [u.spans[-1][1] for u in utterances],
-                "kind": [u.kind for u in utterances],
-                "mode": [u.mode for u in utterances],
-            },
-        ),
-        "quote_spans": table_of(
-            "quote_spans",
-            {
-                "quote": [q for q, _, _ in spans],
-                "start": [s for _, s, _ in spans],
-                "end": [e for _, _, e in spans],
-            },
-        ),
+def _tables(utterances: list[_Utterance], paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Table]:
+    rows = [(quote, *span) for quote, utterance in enumerate(utterances) for span in utterance.spans]
+    spans = table_of(
+        "quote_spans",
+        {"quote": [row[0] for row in rows], "start": [row[1] for row in rows], "end": [row[2] for row in rows]},
+    )
+    around = Surroundings(syntax.source, paragraphs, spans)
+    unmarked = {quote for quote, utterance in enumerate(utterances) if utterance.is_unmarked}
+    columns = {
+        "start": [utterance.spans[0][0] for utterance in utterances],
+        "end": [utterance.spans[-1][1] for utterance in utterances],
+        "kind": kinds_of(syntax, around, unmarked),
     }
+    return {"quotes": table_of("quotes", columns), "quote_spans": spans}

@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 
 from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND, pronoun_gender
+from fabula.lexicon.nouns import FIRST_SINGULAR, PERSONAL, SECOND, pronoun_gender
 from fabula.schema import zip_columns
 
 CONVERSATION_GAP = 4  # paragraphs of narration that end a conversation
+LIKELY = 0.5  # from here on the link of a writer's mention counts
 SCENE_LEAP = 6  # a heading or break counts as so many paragraphs
 SUBJECT, OWNER, OTHER = 2, 1, 0  # roles: she laughed; her hand shook; he saw her
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -65,6 +66,7 @@ class Mention:
     entity: int
     form: str
     sure: float
+    by: str
     quote: int
     role: int
     paragraph: int
@@ -116,6 +118,7 @@ class Scene:
         self.quote_starts: list[int] = quotes["start"].to_pylist()
         self.quote_ends: list[int] = quotes["end"].to_pylist()
         self.quote_kinds: list[str] = quotes["kind"].to_pylist()
+        self.quote_modes: list[str] = quotes["mode"].to_pylist()
         self.spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
             self.spans[quote].append((start, end))
@@ -131,6 +134,8 @@ class Scene:
         self.mention_starts = [m.start for m in self.mentions]
         self.mention_by_token = {m.token: m for m in self.mentions}
         self.quoted_paragraphs = {self.paragraph_at(s) for spans in self.spans.values() for s, _ in spans}
+        self.told_by_tag = self._told_by_tag()
+        self.certain = {**{quote: mention.entity for quote, mention in self.told_by_tag.items()}, **self.corrected}
         self.guesses, self.antecedents = self._guesses(mentions, guesses)
         self.turns = self._turns()
         self.conversations = self._conversations()
@@ -138,12 +143,13 @@ class Scene:
 
     def _characters_mentioned(self, mentions: pa.Table) -> list[Mention]:
         found = []
-        columns = ("start", "end", "head_token", "entity", "form", "entity_confidence")
+        columns = ("start", "end", "head_token", "entity", "form", "entity_confidence", "entity_by")
         heads = set(mentions["head_token"].to_pylist())
-        for start, end, token, entity, form, sure in zip_columns(mentions, *columns):
+        for start, end, token, entity, form, sure, by in zip_columns(mentions, *columns):
             if entity is not None and self.kinds[entity] in ("person", "group"):
                 quote, paragraph = self.quote_of_token[token], self.paragraph_at(start)
-                found.append(Mention(start, end, token, entity, form, sure, quote, self._role(token, heads), paragraph))
+                role = self._role(token, heads)
+                found.append(Mention(start, end, token, entity, form, sure, by, quote, role, paragraph))
         return found
 
     def _role(self, token: int, heads: set[int]) -> int:
@@ -152,6 +158,23 @@ class Scene:
         if dep[token] in SUBJECTS:
             return SUBJECT
         return OWNER if dep[token] == "poss" and dep[head] in SUBJECTS and head not in heads else OTHER
+
+    def _told_by_tag(self) -> dict[int, Mention]:
+        """By quotation, who surely speaks as a tag names a stranger or a group, or writes as it names the writer.
+
+        Such are rarely seen, so that the speaker model thinks little of them; but nobody else is "someone".
+        """
+        found = {}
+        for quote, (_, subject, is_strong) in self.tags.items():
+            mention = self.mention_by_token.get(subject)
+            if mention is None or not is_strong or self.syntax.lower[subject] in PERSONAL:
+                continue
+            is_told = mention.quote < 0 and mention.form != "proper"
+            is_group = self.kinds[mention.entity] == "group" and mention.form == "common"
+            is_writer = self.quote_kinds[quote] == "writing" and mention.sure >= LIKELY
+            if is_writer or (is_told and (is_group or mention.by == "rule")):
+                found[quote] = mention
+        return found
 
     def _guesses(
         self, mentions: pa.Table, guesses: pa.Table
@@ -214,6 +237,10 @@ class Scene:
             for entity in turn.addressed:
                 insort(self.called_at[entity], turn.first_paragraph)
 
+    def certain_of(self, turn: Turn) -> set[int]:
+        """Who speaks a turn, if that is certain: whom a reader has set, or a tag makes the only one."""
+        return {self.certain[quote] for quote in turn.quotes if quote in self.certain}
+
     def mentioned_in(self, start: int, end: int) -> list[Mention]:
         """The mentions of characters that begin in [start, end)."""
         return self.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
@@ -274,7 +301,7 @@ class Scene:
     def _is_same_voice(self, turn: Turn, quote: int) -> bool:
         if not self.syntax.source[turn.end : self.quote_starts[quote]].strip():
             return False
-        if (self.quote_kinds[turn.quotes[0]] == "thought") != (self.quote_kinds[quote] == "thought"):
+        if self._level(turn.quotes[0]) != self._level(quote):
             return False
         own = self._voice(quote)
         others = {self._voice(q) for q in turn.quotes} - {None}
@@ -282,6 +309,10 @@ class Scene:
             genders = {self._gender(voice) for voice in (own, *others)}
             return not {"man", "woman"} <= genders
         return own is None or not others or own in others
+
+    def _level(self, quote: int) -> tuple[bool, bool]:
+        """Whether a quotation is thought, and whether it is of the scene or remembered or imagined in it."""
+        return self.quote_kinds[quote] == "thought", self.quote_modes[quote] in ("remembered", "imagined")
 
     def _gender(self, voice: int | str | None) -> str | None:
         return self.genders[voice] if isinstance(voice, int) else voice

@@ -12,7 +12,7 @@ Model: src/fabula/model/weights/MODEL_CARD.md. Score: see docs/results.md, `fabu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,7 @@ def find_speakers(
     evidence = Evidence(scene)
     talk = conversations_of(scene, evidence)
     networks = load_dialogue_networks()
-    decided = decide(talk, networks)
+    decided = decide(talk, networks, [scene.certain_of(turn) for turn in scene.turns])
     addressees = _addressees(scene, talk, decided.speakers, networks)
     return _tables(scene, evidence, quotes, decided, addressees)
 
@@ -93,9 +93,15 @@ class Decision:
         return self.entities[:, 0]
 
 
-def decide(talk: Conversations, networks: DialogueNetworks) -> Decision:
-    """The speakers of all turns, each conversation decided as a whole."""
+def decide(talk: Conversations, networks: DialogueNetworks, certain: Sequence[Set[int]] = ()) -> Decision:
+    """The speakers of all turns, each conversation decided as a whole.
+
+    Takes   certain: of each turn who alone may speak it; empty where nobody is certain
+    """
     scores = _scores(talk.candidates, talk.features, networks)
+    for turn, only in enumerate(certain):
+        if only:
+            scores[turn, ~np.isin(talk.candidates[turn], list(only))] = IMPOSSIBLE
     top = np.argsort(-scores, axis=1, kind="stable")[:, :KEPT]
     kept = np.take_along_axis(talk.candidates, top, axis=1)
     scores = np.take_along_axis(scores, top, axis=1)
@@ -172,10 +178,8 @@ def _tables(
             hearers += [(quote, entity, round(share, 3), turn.start, turn.end) for entity, share in spoken_to]
             if entities[0] == NOBODY:
                 continue
-            is_corrected = quote in scene.corrected
             speaker[quote] = entities[0]
-            confidence[quote] = 1.0 if is_corrected else round(min(shares[0], 0.999), 3)
-            by[quote] = "correction" if is_corrected else "model"
+            by[quote], confidence[quote] = _how_sure(scene, quote, shares[0])
             shown[quote] = evidence.shown_by(turn, entities[0])
             rest = zip(entities[1 : ALTERNATIVES + 1], shares[1:], strict=False)
             others += [
@@ -202,6 +206,15 @@ def _tables(
             },
         ),
     }
+
+
+def _how_sure(scene: Scene, quote: int, share: float) -> tuple[str, float]:
+    """Who decided the speaker of a quotation, and how sure that is."""
+    if quote in scene.corrected:
+        return "correction", 1.0
+    if quote in scene.told_by_tag:
+        return "rule", round(scene.told_by_tag[quote].sure, 3)
+    return "model", round(min(share, 0.999), 3)
 
 
 def _columns(rows: Sequence[Sequence[float]], names: tuple[str, ...]) -> dict[str, list[float]]:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 import pyarrow as pa
 
-from fabula.language.speech_tags import SpeechTag, tag_after, tag_before
+from fabula.language.speech_tags import SpeechTag, ends_open, is_leading_in, tag_after, tag_before, tags_between
 from fabula.language.syntax import Syntax
 from fabula.schema import table_of, zip_columns
 
@@ -26,10 +26,9 @@ def find_tags(paragraphs: pa.Table, syntax: Syntax, quote_spans: pa.Table) -> di
     rows: dict[int, tuple[SpeechTag, str]] = {}
     used: set[int] = set()
     for gap in _gaps(syntax, spans, bounds):
-        found = _tag_in_gap(syntax, gap)
-        if found is not None and found[1].verb not in used:
-            quote, tag, place = found
-            if quote not in rows or (tag.is_strong and not rows[quote][0].is_strong):
+        for quote, tag, place in _tags_in_gap(syntax, gap):
+            is_better = quote not in rows or (tag.is_strong and not rows[quote][0].is_strong)
+            if is_better and tag.verb not in used:
                 rows[quote] = (tag, place)
                 used.add(tag.verb)
     ordered = sorted(rows.items())
@@ -64,7 +63,8 @@ def _gaps(syntax: Syntax, spans: list[tuple[int, int, int]], bounds: list[tuple[
         last_end = ordered[number - 1][2] if number else 0
         if last_end <= first:
             low, high = bounds[paragraph - 1] if paragraph else (0, 0)
-            if start == first and paragraph and syntax.source[high - 1] in ":,":
+            lead = syntax.source[low:high]
+            if start == first and is_leading_in(lead) and not lead.isupper():
                 gaps.append((max(low, last_end), high, -1, quote))
             else:
                 gaps.append((first, start, -1, quote))
@@ -76,26 +76,20 @@ def _gaps(syntax: Syntax, spans: list[tuple[int, int, int]], bounds: list[tuple[
     return gaps
 
 
-def _tag_in_gap(syntax: Syntax, gap: Gap) -> tuple[int, SpeechTag, str] | None:
+def _tags_in_gap(syntax: Syntax, gap: Gap) -> list[tuple[int, SpeechTag, str]]:
+    """The tag of the quotation before the narration, and that of the one after it: "Come," said Anne, and Tom asked:"""
     start, end, before, after = gap
-    text = syntax.source
-    narration = text[start:end].strip(" \n\r\t")
+    narration = syntax.source[start:end].strip(" \n\r\t")
     if not narration:
-        return None
-    if before >= 0:
-        tag = tag_after(syntax, start, end, _continues_sentence(text, start, narration))
-        if tag is not None:
-            return before, tag, "inside" if before == after else "after"
-    if after >= 0 and before != after:
-        tag = tag_before(syntax, start, end, narration[-1] in ",:—–-" or narration[-1].isalnum())
-        if tag is not None:
-            return after, tag, "before"
-    return None
-
-
-def _continues_sentence(text: str, quote_end: int, narration: str) -> bool:
-    inside = text[max(quote_end - 4, 0) : quote_end].rstrip("”\"’'»_* ")
-    if inside[-1:] in (",", "—", "–", "-") or narration[:1] == ",":
-        return True
-    words = narration.lstrip("—–-, ")
-    return inside[-1:] in ("!", "?", "…") and words[:1].islower()
+        return []
+    continues = ends_open(syntax.source, start, end)
+    if before < 0:
+        first, last = None, tag_before(syntax, start, end, is_leading_in(narration))
+    elif after < 0:
+        first, last = tag_after(syntax, start, end, continues), None
+    else:
+        first, last = tags_between(syntax, start, end, continues)
+    found = [(before, first, "inside" if before == after else "after")]
+    if before != after:
+        found.append((after, last, "before"))
+    return [(quote, tag, place) for quote, tag, place in found if tag is not None]

@@ -64,11 +64,8 @@ class Evidence:
         self.groups = [group(scene) for group in GROUPS]
 
     def candidates(self, turn: Turn) -> list[int]:
-        """Everybody who may speak, at most MOST, nearest first; whom a reader has set, alone."""
+        """Everybody who may speak or listen, at most MOST: who is certain to speak, then the nearest first."""
         scene = self.scene
-        corrected = {scene.corrected[quote] for quote in turn.quotes if quote in scene.corrected}
-        if corrected:
-            return sorted(corrected)
         place = scene.places[turn.first_paragraph]
         first = max(turn.first_paragraph - BEFORE, 0)
         last = min(turn.last_paragraph + AFTER, len(scene.paragraph_ends) - 1)
@@ -85,6 +82,7 @@ class Evidence:
             far[entity] = min(distance, far.get(entity, distance))
         if turn.narrator >= 0:
             far[turn.narrator] = min(far.get(turn.narrator, 6), 6)
+        far.update(dict.fromkeys(scene.certain_of(turn), -1))
         return sorted(far, key=lambda entity: (far[entity], entity))[:MOST]
 
     def rows(self, turn: Turn, candidates: Sequence[int]) -> NDArray[np.int64]:
