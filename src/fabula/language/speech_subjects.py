@@ -72,7 +72,7 @@ def phrase_after(syntax: Syntax, verb: int, high: int) -> int:
     begins = after <= high and (
         syntax.lower[after] in PRONOUNS or syntax.pos[after] in ("DET", "PROPN", "ADJ") or syntax.tag[after] == "PRP$"
     )
-    return _phrase_head(syntax, after, high) if begins else -1
+    return noun_phrase_head(syntax, after, high) if begins else -1
 
 
 def owner_of_words(syntax: Syntax, verb: int, high: int) -> int:
@@ -169,7 +169,7 @@ def _nearest_noun(syntax: Syntax, verb: int, low: int) -> int:
     return -1
 
 
-def _phrase_head(syntax: Syntax, first: int, high: int) -> int:
+def noun_phrase_head(syntax: Syntax, first: int, high: int) -> int:
     """The head of the noun phrase that begins at ``first``, by the run of its words, or -1; "other" in "the other"."""
     if syntax.lower[first] in PRONOUNS or (syntax.pos[first] == "PRON" and syntax.tag[first] != "PRP$"):
         return first

@@ -15,7 +15,7 @@ from itertools import chain
 import pyarrow as pa
 
 from fabula.language.noun_phrases import left_edge
-from fabula.language.speech_tags import noun_phrase_head
+from fabula.language.speech_subjects import noun_phrase_head
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 from fabula.reading.quotation_kinds import FAREWELL, LONGEST_FAREWELL, WRITTEN_THINGS
