@@ -44,7 +44,7 @@ GREETING = re.compile(
     r"|(?:sirs?|madam|mesdames|gentlemen|my\s+lord|my\s+lady|reverend\s+sir)\s*[,:;.—–-]+\s*",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"to\s+(?:[A-Z]|the\s|my\s|whom)[^;:!?\n]{0,90}$", re.IGNORECASE)
+ADDRESS = re.compile(r"[Tt]o\s+(?:(?:the|my)\s+(?:\w+\s+)*)?[A-Z][^;:!?\n]{0,90}$")
 _CLOSE = (
     r"(?:(?:yours?|thine)\b(?:,?\s+(?!own\b)\w+){0,7}|(?:with\s+)?(?:all\s+my\s+|much\s+|lots\s+of\s+|best\s+)?love(?:\s+always)?"
     r"|(?:yours\s+)?(?:sincerely|faithfully|truly|affectionately|respectfully|always|ever|forever)(?:\s+yours)?"

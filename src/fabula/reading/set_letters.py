@@ -29,6 +29,7 @@ LEAD, LONGEST_LEAD = 200, 20  # characters before a letter that may speak of it;
 LONGEST_BREAK = 4  # paragraphs between two pieces of a letter that is read out
 ENDLESS = 12  # paragraphs of a letter within a story, without an end that shows
 FIRST_PERSON = 0.012  # of the words of a diary, at least
+_NUMBER = re.compile(r"^(?:(?:chapter|letter)\s+)?(?:\d+|[ivxlc]+)\b[\s.:—–-]*", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|me|my|My)\b")
 _WORD = re.compile(r"\w+")
 
@@ -118,8 +119,10 @@ class SetLetters:
         """A line above a letter that is not of it: LETTER I; Mina Harker's Journal; WALTON, in continuation."""
         line = self.lines[paragraph]
         if self.kinds[paragraph] == "heading":
-            title = re.sub(r"^(?:chapter\s+)?(?:\d+|[ivxlc]+)\b[\s.:—–-]*", "", line, flags=re.IGNORECASE)
-            return forms.editors_heading(title) or bool(forms.NUMBERED.match(line))
+            title = _NUMBER.sub("", line)
+            shouted = forms.SHOUTED_HEADING.match(title)
+            named = forms.editors_heading(shouted.group() if shouted else title)
+            return named or bool(forms.NUMBERED.match(line))
         if self.marks[paragraph] or self.kinds[paragraph] != "prose":
             return False
         found = forms.editors_heading(line)
@@ -146,6 +149,7 @@ class SetLetters:
         entries = self._entries(section)
         if entries:
             found += self._diary(section, entries)
+            first = self._head(first).last + 1
         elif section.is_headed and self._is_told_by_i(section):
             head = self._head(first)
             found.append(self._letter(head, section.last, 0.95, section))
@@ -262,6 +266,8 @@ class SetLetters:
         """The last paragraph of the letter with this head; letters inside it are added to ``found``."""
         if self.marks[head.first]:
             return self._end_of_marks(head.first, head.last)
+        if head.is_alone and head.last < section.last and self.marks[head.last + 1]:
+            return self._end_of_marks(head.last + 1, head.last + 1)
         paragraph = head.last if head.greeting and not head.is_alone else head.last + 1
         while paragraph <= section.last:
             if self.kinds[paragraph] == "prose":

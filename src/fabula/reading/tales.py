@@ -1,0 +1,92 @@
+"""Tales told in quotation marks, so long that their teller is the narrator while they last (Marlow, Nelly Dean).
+
+The problem. Each paragraph of such a tale opens with the mark of its first, and dialogue stands inside it:
+    "I was in the Company's offices. ...
+    "He said to me, 'Go.' ...
+Short speeches about oneself are no tales, nor are long ones that plead or explain in the present tense.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from fabula.language.syntax import Syntax
+from fabula.lexicon.nouns import FIRST_SINGULAR
+from fabula.schema import zip_columns
+
+LONG, PART = 400, 60  # words of the longest piece of a tale; of any piece, where its hearers interrupt it
+FIRST, PAST = 0.01, 0.65  # "I", of its words; verbs in the past tense, of its finite verbs
+APART = 4  # quotations from one piece to the next
+
+
+@dataclass(frozen=True)
+class Tale:
+    """A piece of a tale: where it is, and who tells it."""
+
+    start: int
+    end: int
+    teller: int | None
+
+
+@dataclass(frozen=True)
+class _Piece:
+    quote: int
+    start: int
+    end: int
+    speaker: int | None
+    sure: float
+    words: int
+
+
+def find_tales(
+    syntax: Syntax, quotes: pa.Table, paragraphs: pa.Table, letters: pa.Table, narrators: Sequence[int]
+) -> list[Tale]:
+    """The pieces of all tales, in order.
+
+    Takes   narrators: who tells what stands around them; nobody tells a tale in quotation marks in their own narration
+    """
+    pieces = _pieces(syntax, quotes, set(paragraphs["start"].to_pylist()), list(zip_columns(letters, "start", "end")))
+    chains: list[list[_Piece]] = []
+    for piece in pieces:
+        if chains and piece.quote - chains[-1][-1].quote <= APART:
+            chains[-1].append(piece)
+        else:
+            chains.append([piece])
+    found = []
+    for chain in chains:
+        if max(piece.words for piece in chain) >= LONG:
+            teller = _teller(chain, set(narrators))
+            found += [Tale(piece.start, piece.end, teller) for piece in chain]
+    return found
+
+
+def _pieces(
+    syntax: Syntax, quotes: pa.Table, paragraph_starts: set[int], written: Sequence[tuple[int, int]]
+) -> list[_Piece]:
+    """Speeches that begin a paragraph, are long enough and tell of oneself in the past."""
+    found = []
+    rows = zip_columns(quotes, "start", "end", "kind", "speaker", "speaker_confidence")
+    for quote, (start, end, kind, speaker, sure) in enumerate(rows):
+        tokens = syntax.tokens_in(start, end)
+        if kind != "speech" or start not in paragraph_starts or len(tokens) < PART:
+            continue
+        first = sum(syntax.lower[token] in FIRST_SINGULAR for token in tokens)
+        tags = Counter(syntax.tag[token] for token in tokens)
+        finite = tags["VBD"] + tags["VBZ"] + tags["VBP"]
+        is_told = first >= FIRST * len(tokens) and tags["VBD"] >= PAST * finite
+        if is_told and not any(low <= start < high for low, high in written):
+            found.append(_Piece(quote, start, end, speaker, sure or 0.0, len(tokens)))
+    return found
+
+
+def _teller(chain: Sequence[_Piece], narrators: set[int]) -> int | None:
+    """Who is most surely the speaker of most of it."""
+    votes = Counter[int]()
+    for piece in chain:
+        if piece.speaker is not None and piece.speaker not in narrators:
+            votes[piece.speaker] += piece.words * piece.sure
+    return votes.most_common(1)[0][0] if votes else None
