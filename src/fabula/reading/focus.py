@@ -19,8 +19,8 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 from fabula.schema import zip_columns
 
-INNER_VERB, INNER_NOUN, OWN_THOUGHT, ACTING, MENTIONED = 3.0, 2.0, 3.0, 0.5, 0.1  # what each shows of somebody
-CHANGE, CHANGE_AT_BREAK = 12.0, 4.0  # what a change of focus costs
+INNER_VERB, INNER_NOUN, OWN_THOUGHT, ACTING, MENTIONED = 3.0, 2.0, 3.0, 0.2, 0.1  # what each shows of somebody
+CHANGE, CHANGE_AT_BREAK = 20.0, 10.0  # what a change of focus costs
 MOST_CANDIDATES = 8
 LEAST_SHOWN, LEAST_SHARE = 2.0, 0.2  # of a focal character; of what is shown of anybody
 SUBJECTS = ("nsubj", "nsubjpass")

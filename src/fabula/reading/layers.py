@@ -26,7 +26,8 @@ def _letters(letters: pa.Table, tellers: pa.Table) -> dict[str, list[Any]]:
         if letter is not None and narrator is not None
     }
     spans = list(zip_columns(letters, "start", "end"))
-    writers: list[int | None] = letters["writer"].to_pylist()
+    signed: list[int | None] = letters["writer"].to_pylist()
+    writers = [said_by.get(row) if writer is None else writer for row, writer in enumerate(signed)]
     sure, starts, ends = (letters[name].to_pylist() for name in ("confidence", "evidence_start", "evidence_end"))
     known = [writer is not None for writer in writers]
     return {

@@ -58,7 +58,7 @@ def find_narration(
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
     stretches = _told_by_voices(tellers, syntax)
     around = [stretch.narrator for stretch in stretches if stretch.narrator is not None and not stretch.is_letter]
-    stretches = _with_tales(stretches, find_tales(syntax, quotes, paragraphs, letters, around))
+    stretches = _with_tales(stretches, find_tales(syntax, quotes, paragraphs, letters, mentions, around))
     stretches = _with_focus(stretches, Insides(syntax, quotes, quote_of, entities, mentions), syntax)
     stretches = _with_tenses(stretches, syntax, quote_of)
     return {"narration": _table(list(_merged(stretches)), syntax, quote_of)}

@@ -20,6 +20,7 @@ MOSTLY = 0.6  # the narrator is named to their face and seldom in the narration;
 OWN_WORD = 4  # what "my name is" weighs against once being called by a name
 ADDRESSED, LETTER_TO, FEWEST_CALLS = 0.4, 1.0, 3  # called by name anywhere; a letter to them; least of such calls
 ENOUGH, CLEAR = 2.0, 1.3  # votes that decide; against the next one
+SELDOM = 0.25  # in the narration, against in quotations
 OWN_WORDS = ("name is", "name was", "call me", "called me", "calls me", "calling me", "name 's")
 
 
@@ -71,7 +72,7 @@ class Naming:
             if count >= FEWEST_CALLS and not outside[entity]:
                 votes[entity] += ADDRESSED * count
         for entity, count in readers.items():
-            if count and entity not in own_word and outside[entity] < 2:
+            if entity not in own_word and outside[entity] < 2 and outside[entity] + quoted[entity]:
                 votes[entity] += LETTER_TO * count + ENOUGH - LETTER_TO
         return _elected(
             {
@@ -80,7 +81,7 @@ class Naming:
                 if outside[entity] <= MOSTLY * (outside[entity] + quoted[entity])
                 and (entity in own_word or entity in readers or addressed[entity] >= MOSTLY * quoted[entity])
             },
-            outside,
+            {entity for entity in votes if outside[entity] <= SELDOM * quoted[entity]},
         )
 
     def times_named(self, tokens: Sequence[int], entity: int) -> int:
@@ -97,13 +98,13 @@ class Naming:
         return before.endswith(OWN_WORDS) or (first > 1 and lower[first - 2 : first] == ["i", ","])
 
 
-def _elected(votes: Mapping[int, float], outside: Mapping[int, int]) -> int | None:
-    """Who has clearly most votes; one vote is enough for the only one whom the narration never names."""
+def _elected(votes: Mapping[int, float], hardly_named: set[int]) -> int | None:
+    """Who has clearly most votes; a single call is enough for the only one, if the narration hardly names them."""
     ranked = sorted(((count, entity) for entity, count in votes.items() if count > 0), reverse=True)
     if not ranked:
         return None
     most, entity = ranked[0]
-    alone = len(ranked) == 1 and most >= 1 and not outside[entity]
-    if alone or (most >= ENOUGH and (len(ranked) == 1 or most > CLEAR * ranked[1][0])):
+    is_alone = len(ranked) == 1 and entity in hardly_named
+    if is_alone or (most >= ENOUGH and (len(ranked) == 1 or most > CLEAR * ranked[1][0])):
         return entity
     return None

@@ -18,9 +18,11 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.schema import zip_columns
 
-LONG, PART = 400, 60  # words of the longest piece of a tale; of any piece, where its hearers interrupt it
+LONG, PART = 650, 60  # tokens of the longest piece of a tale; of any piece, where its hearers interrupt it
 FIRST, PAST = 0.01, 0.65  # "I", of its words; verbs in the past tense, of its finite verbs
 APART = 4  # quotations from one piece to the next
+LONGEST_SENTENCE = 80  # tokens
+BEGINS = frozenset("begin tell relate recount narrate commence proceed resume continue speak say reply answer".split())
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,12 @@ class _Piece:
 
 
 def find_tales(
-    syntax: Syntax, quotes: pa.Table, paragraphs: pa.Table, letters: pa.Table, narrators: Sequence[int]
+    syntax: Syntax,
+    quotes: pa.Table,
+    paragraphs: pa.Table,
+    letters: pa.Table,
+    mentions: pa.Table,
+    narrators: Sequence[int],
 ) -> list[Tale]:
     """The pieces of all tales, in order.
 
@@ -59,7 +66,7 @@ def find_tales(
     found = []
     for chain in chains:
         if max(piece.words for piece in chain) >= LONG:
-            teller = _teller(chain, set(narrators))
+            teller = _teller(chain, _who_begins(syntax, mentions, chain[0].start), set(narrators))
             found += [Tale(piece.start, piece.end, teller) for piece in chain]
     return found
 
@@ -83,8 +90,27 @@ def _pieces(
     return found
 
 
-def _teller(chain: Sequence[_Piece], narrators: set[int]) -> int | None:
-    """Who is most surely the speaker of most of it."""
+def _who_begins(syntax: Syntax, mentions: pa.Table, start: int) -> int | None:
+    """Who is said, in the sentence before a tale, to begin it: ... and he thus began his tale."""
+    last = syntax.token_at(start - 1)
+    if last < 0:
+        return None
+    sentence = syntax.sentence[last]
+    tokens = [token for token in range(max(0, last - LONGEST_SENTENCE), last + 1) if syntax.sentence[token] == sentence]
+    begins = {token for token in tokens if syntax.lemma[token].lower() in BEGINS}
+    subjects = [token for token in tokens if syntax.dep[token] == "nsubj" and syntax.head[token] in begins]
+    if not subjects:
+        return None
+    for head, entity in zip_columns(mentions, "head_token", "entity"):
+        if head == subjects[-1]:
+            return entity if isinstance(entity, int) else None
+    return None
+
+
+def _teller(chain: Sequence[_Piece], beginner: int | None, narrators: set[int]) -> int | None:
+    """Who begins it, or is most surely the speaker of most of it."""
+    if beginner is not None and beginner not in narrators:
+        return beginner
     votes = Counter[int]()
     for piece in chain:
         if piece.speaker is not None and piece.speaker not in narrators:

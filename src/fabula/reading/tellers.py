@@ -29,6 +29,7 @@ from fabula.schema import table_of, zip_columns
 FIRST, FIRST_IN_STORY, FIRST_ELSEWHERE = 0.008, 0.004, 0.02  # "I": in a story told so; in its stretches; in others'
 SECOND_PERSON = 0.02
 FEWEST_WORDS = 40  # of a stretch with a person of its own
+LONG_LETTER, NEAR = 150, 200  # tokens of letters whose writer is somebody; between letters of one hand
 NAMED_OFTEN = 3  # times in the narration of a stretch, from which on nobody tells it themselves
 
 
@@ -81,6 +82,7 @@ def find_tellers(
     readers = Counter(letter_readers["entity"].to_pylist())
     _name_by_others([voice for voice in first if voice.narrator is None], naming, readers, syntax, cast)
     _name_writers(voices, first, naming, syntax, cast)
+    _add_writers(voices, cast)
     you = [voice for voice in voices if voice.person == "second"]
     hero = naming.narrator(_tokens_of(you, syntax), readers, "you") if you else None
     for voice in you:
@@ -174,6 +176,22 @@ def _name_writers(voices: list[_Voice], first: list[_Voice], naming: Naming, syn
         voice.narrator = cast.unnamed if narrator is None else narrator
 
 
+def _add_writers(voices: list[_Voice], cast: _Cast) -> None:
+    """Fill in somebody without a name as the writer of long unsigned letters; those near one another have one writer."""
+    untold = [voice for voice in voices if voice.is_letter and voice.person == "first" and voice.narrator is None]
+    groups: list[list[_Voice]] = []
+    for voice in untold:
+        if groups and voice.tokens[0] - groups[-1][-1].tokens[-1] < NEAR:
+            groups[-1].append(voice)
+        else:
+            groups.append([voice])
+    for group in groups:
+        if sum(len(voice.tokens) for voice in group) >= LONG_LETTER:
+            writer = cast.added_unnamed("the writer")
+            for voice in group:
+                voice.narrator = writer
+
+
 def _tokens_of(voices: list[_Voice], syntax: Syntax) -> list[bool]:
     """For each token whether it stands in one of the voices, quotations included."""
     flags = [False] * len(syntax)
@@ -212,8 +230,12 @@ class _Cast:
     def unnamed(self) -> int:
         """The entity of a narrator whom nothing names."""
         if self._unnamed is None:
-            self._unnamed = self._append("the narrator", is_named=False)
+            self._unnamed = self.added_unnamed("the narrator")
         return self._unnamed
+
+    def added_unnamed(self, name: str) -> int:
+        """A new entity of somebody whom nothing names."""
+        return self._append(name, is_named=False)
 
     def _append(self, name: str, is_named: bool) -> int:
         entity = len(self.entities["kind"])
