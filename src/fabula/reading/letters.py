@@ -1,8 +1,9 @@
 """Find what is written in the story: letters, notes, entries of diaries, chats, messages, with who writes to whom.
 
 The problem. A letter is told in another voice: its "I" is the writer. How one that is paragraphs of its own begins and
-ends is in ``set_letters``; what is written within the telling is in ``messages``.
-Not tried: letters told in other words ("She wrote that she was well"). Score: docs/results.md, `fabula evaluate levels`.
+ends is in ``set_letters``; what is written within the telling is in ``messages`` and ``chats``.
+Not tried: letters told in other words ("She wrote that she was well").
+Score: docs/results.md, `fabula evaluate levels`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
+from fabula.reading.chats import chats, e_mails
+from fabula.reading.letter_page import Letter, Page
 from fabula.reading.letter_people import People
-from fabula.reading.messages import chats, e_mails, inscriptions, messages_in_italics, words_read
-from fabula.reading.set_letters import Letter, SetLetters
+from fabula.reading.messages import inscriptions, messages_in_italics, words_read
+from fabula.reading.set_letters import set_letters
 from fabula.schema import table_of
 
 
@@ -31,8 +34,8 @@ def find_letters(
             letter_readers: letter, entity
     """
     text, people = syntax.source, People(names, entities, entity_names)
-    page = SetLetters(text, paragraphs, people)
-    letters = page.letters()
+    page = Page(text, paragraphs, people)
+    letters = set_letters(page)
     for found in (chats(text, paragraphs, people), e_mails(text, paragraphs, people), words_read(page, quotes)):
         letters += [letter for letter in found if _is_apart(letter, letters)]
     letters += messages_in_italics(text, paragraphs, emphasis, _spans(letters), people)

@@ -1,241 +1,174 @@
-"""Written words that stand within the telling: chats, e-mails, messages in italics, quotations read, inscriptions.
+"""Written words that stand within the telling: messages in italics, quotations that are read, inscriptions.
 
-The problem. They have no greeting and no signature; what shows them is their form or the words before them:
-    21:14 Dilwyn: whose is the fish
+The problem. They have no greeting and no signature; what shows them is the words beside them:
     Her phone buzzed. *Where are you?*
     The next sentence read: "How little did I dream that he would make me cry!"
     Across the cake: BON VOYAGE ELLIS.
-Italics are more often thought or stressed than written, so that those count only after such words.
+Italics are more often thought or stressed than written, so that they count only after such words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 
+from fabula.reading import letter_cues as cues
 from fabula.reading import letter_forms as forms
+from fabula.reading.letter_ends import end_of_reading
+from fabula.reading.letter_page import Letter, Page
 from fabula.reading.letter_people import People
-from fabula.reading.set_letters import Letter, SetLetters
 from fabula.schema import zip_columns
 
-FEWEST_CHAT_LINES = 3
-CUE_REACH = 240  # characters before italics in which something must be written or received
-NEAR = 100  # characters before quoted or shouted words
-FEWEST_SHOUTED = 3  # words of an inscription
+REACH, NEAR = 240, 100  # characters before italics, and before other words, in which something must be written
+GAP = 40  # characters of telling between two pieces of one message
+FEWEST_WORDS = 3  # of a quotation that is read, of an inscription
+LONGEST_INSCRIPTION = 25  # words of a paragraph that is one as a whole
 _STARRED = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]*?(?<=[^\s*])\*(?![\w*])")
 _UNDERSCORED = re.compile(r"(?<!\w)_(?=[^\s_])[^_]*?(?<=[^\s_])_(?!\w)")
-_SHOUTED = re.compile(
-    r"(?<![\w’'-])[A-ZÀ-Þ][A-ZÀ-Þ’'/&-]+(?:[,:;]?\s+(?:[A-ZÀ-Þ][A-ZÀ-Þ’'/&-]*|\d+)(?![\w])){2,}[.!?]*"
-)
-_WRITES_AFTER = re.compile(
-    r"[,\s]*(?:\w+\s+){1,3}?(?:writes?|wrote|types?|typed|texts?|texted|answers?|replies|replied)\b", re.IGNORECASE
-)
-_RECEIVES = re.compile(
-    r"\b(?:phone|text|texts|message|note|pad|postcard|card|letter|envelope|cutting|paper|e-?mail|screen|diary|page|"
-    r"wrote|writes|writing|written|writ|typed|types|read it|reads?|scrawl\w*|scribbl\w+|handwriting|puts underneath)\b",
-    re.IGNORECASE,
-)
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ’'/&-]"
+_SHOUTED = re.compile(rf"(?<![\w’'-]){_CAPITALS}+(?:[,:;]?\s+(?:{_CAPITALS}*|\d+)(?!\w)){{2,}}[.!?]*")
+_SHOUTED_ON = re.compile(r"\s*[A-ZÀ-Þ][A-ZÀ-Þ’' ,-]+[.!?](?=\s|$)")
+_DIALOGUE = re.compile(r"[“\"][^”\"]{1,80}[,?!.][”\"] (?:\w+ ){0,2}(?:said|asked|says|asks)\b")
+_FIRST_CLOSING = re.compile(r"[”\"»]|['’](?!\w)")
+
+Span = tuple[int, int]
 
 
-def chats(text: str, paragraphs: pa.Table, people: People) -> list[Letter]:
-    """Runs of lines that each say who writes, with the date above them and what the program says in between."""
-    rows = list(zip_columns(paragraphs, "start", "end", "kind"))
-    found: list[Letter] = []
-    number = 0
-    while number < len(rows):
-        run = list(_chat_lines(text, rows, number))
-        timed = [match for match in run if match["writer"]]
-        if len(run) < FEWEST_CHAT_LINES or 2 * len(timed) < len(run):
-            number += 1
-            continue
-        last = number + len(run) - 1
-        first = number - 1 if number and forms.is_dateline(forms.one_line(text[slice(*rows[number - 1][:2])])) else number
-        readers = [people.called(match["writer"] or "") for match in timed]
-        found.append(
-            Letter(
-                rows[first][0],
-                rows[last][1],
-                (rows[number][0], rows[number][1]),
-                0.9,
-                readers=list(dict.fromkeys(reader for reader in readers if reader is not None)),
-            )
-        )
-        number = last + 1
-    return found
+@dataclass(frozen=True)
+class _Italics:
+    """Words in italics in their paragraph, and the telling before them."""
 
-
-def _chat_lines(text: str, rows: list[tuple[int, int, str]], first: int) -> Iterator[re.Match[str]]:
-    for start, end, kind in rows[first:]:
-        found = forms.CHAT_LINE.match(text, start, end) if kind == "prose" else None
-        if found is None:
-            return
-        yield found
-
-
-def e_mails(text: str, paragraphs: pa.Table, people: People) -> list[Letter]:
-    """What stands under header lines ("From: ... To: ... Subject: ..."), up to the next ones or a break."""
-    rows = list(zip_columns(paragraphs, "start", "end", "kind"))
-    heads = _header_blocks(text, rows)
-    found = []
-    for place, (first, last, fields) in enumerate(heads):
-        limit = heads[place + 1][0] if place + 1 < len(heads) else len(rows)
-        end = last
-        while end + 1 < limit and rows[end + 1][2] == "prose":
-            end += 1
-        letter = Letter(rows[first][0], rows[end][1], (rows[first][0], rows[last][1]), 0.9)
-        letter.writer = people.called(_person_of(fields.get("from", "")))
-        reader = people.called(_person_of(fields.get("to", "")))
-        letter.readers = [reader] if reader is not None else []
-        found.append(letter)
-    return found
-
-
-def _header_blocks(text: str, rows: list[tuple[int, int, str]]) -> list[tuple[int, int, dict[str, str]]]:
-    """Paragraphs ``first`` to ``last`` whose lines are header fields, among them "from" or "to"; the fields."""
-    blocks: list[tuple[int, int, dict[str, str]]] = []
-    for number, (start, end, kind) in enumerate(rows):
-        fields = [forms.HEADER.match(line.strip(forms.SET_OFF)) for line in text[start:end].splitlines()]
-        if kind == "break" or not fields or not all(fields):
-            continue
-        known = {match["field"].lower(): match["value"] for match in fields if match}
-        if blocks and blocks[-1][1] == number - 1:
-            first, _, before = blocks[-1]
-            blocks[-1] = first, number, before | known
-        else:
-            blocks.append((number, number, known))
-    return [block for block in blocks if len(block[2]) > 1 and {"from", "to"} & set(block[2])]
-
-
-def _person_of(field: str) -> str:
-    """The name in a header field: Anna Weiss <anna@example.org>"""
-    return re.sub(r"[<(\[].*", "", field).strip(" \"'_*")
+    start: int
+    end: int
+    paragraph: Span
+    lead: str
+    is_whole: bool  # there is nothing else in the paragraph
+    opens: bool  # they begin it
 
 
 def messages_in_italics(
-    text: str, paragraphs: pa.Table, emphasis: pa.Table, taken: list[tuple[int, int]], people: People
+    text: str, paragraphs: pa.Table, emphasis: pa.Table, taken: Sequence[Span], people: People
 ) -> list[Letter]:
     """Italics after words that say that something was written or came in; several paragraphs in a row are one."""
-    spans = sorted(
-        {match.span() for form in (_STARRED, _UNDERSCORED) for match in form.finditer(text)}
-        | set(zip_columns(emphasis, "start", "end"))
-    )
-    bounds = list(zip_columns(paragraphs, "start", "end"))
-    kinds = paragraphs["kind"].to_pylist()
+    spans = {match.span() for form in (_STARRED, _UNDERSCORED) for match in form.finditer(text)}
+    spans |= set(zip_columns(emphasis, "start", "end"))
+    free = [span for span in sorted(spans) if not _is_inside(span[0], taken) and text[slice(*span)].strip("*_ ")]
     found: list[Letter] = []
-    paragraph = 0
-    for start, end in spans:
-        while paragraph < len(bounds) - 1 and bounds[paragraph][1] <= start:
-            paragraph += 1
-        if any(low <= start < high for low, high in taken) or not text[start:end].strip("*_ ") or not bounds:
-            continue
-        begin, finish = bounds[paragraph]
-        lead = max(bounds[paragraph - 1][0] if paragraph and kinds[paragraph - 1] == "prose" else begin, start - CUE_REACH)
-        is_whole = not text[begin:start].strip() and not text[end:finish].strip()
-        gap = text[found[-1].end : start] if found else "x"
-        if found and (not gap.strip() and is_whole or (len(gap) < 40 and begin <= found[-1].start)):
-            found[-1].end = end
-        elif _is_message(text, (start, end), (begin, finish), text[lead:start], is_whole, found[-1].end if found else -1):
-            found.append(Letter(start, end, (start, end), 0.7))
+    for italics in _in_paragraphs(text, paragraphs, free):
+        if found and _goes_on(text, found[-1], italics):
+            found[-1].end = italics.end
+        elif _is_message(text, italics, found[-1].end if found else None):
+            found.append(Letter(italics.start, italics.end, (italics.start, italics.end), 0.7))
     for letter in found:
-        signature = text[letter.start : letter.end].strip("*_ .").rpartition(". " if ". " in text[letter.start:letter.end] else ", ")[2]
+        signature = re.split(r"[.!?,]\s", text[letter.start : letter.end].strip("*_ ."))[-1]
         letter.writer = people.called(signature)
         if letter.writer is None:
-            letter.writer = people.writer_before(text, max(0, letter.start - CUE_REACH), letter.start)
+            letter.writer = people.writer_before(text, max(0, letter.start - REACH), letter.start)
     return found
 
 
-_SENTENCE_END = re.compile(r"[.!?]\W*\s")
-_DIALOGUE = re.compile(r"[“\"][^”\"]{1,80}[,?!.][”\"] (?:\w+ ){0,2}(?:said|asked|says|asks)\b")
-_CLOSED = re.compile(r"[”\"»]|['’](?!\w)")
+def _in_paragraphs(text: str, paragraphs: pa.Table, spans: Sequence[Span]) -> list[_Italics]:
+    rows = list(zip_columns(paragraphs, "start", "end", "kind"))
+    starts = [start for start, _, _ in rows]
+    found = []
+    for start, end in spans:
+        number = bisect_right(starts, start) - 1
+        if number < 0:
+            continue
+        begin, finish, _ = rows[number]
+        is_after_prose = number > 0 and rows[number - 1][2] == "prose"
+        lead = text[max(rows[number - 1][0] if is_after_prose else begin, start - REACH) : start]
+        opens = not text[begin:start].strip()
+        found.append(_Italics(start, end, (begin, finish), lead, opens and not text[end:finish].strip(), opens))
+    return found
 
 
-def _is_message(
-    text: str, span: tuple[int, int], paragraph: tuple[int, int], lead: str, is_whole: bool, last_end: int
-) -> bool:
-    start, end = span
+def _goes_on(text: str, letter: Letter, italics: _Italics) -> bool:
+    """Whether italics are of the message before: the next paragraph, or after "says your sister"."""
+    gap = text[letter.end : italics.start]
+    return (italics.is_whole and not gap.strip()) or (len(gap) < GAP and italics.paragraph[0] <= letter.start)
+
+
+def _is_message(text: str, italics: _Italics, last_end: int | None) -> bool:
+    start, end = italics.start, italics.end
     if text[start + 1] in forms.OPENING_MARKS or _DIALOGUE.search(text, start, end):
         return False
-    opens = not text[paragraph[0] : start].strip()
-    if opens and (_WRITES_AFTER.match(text[end : min(end + 40, paragraph[1])])):
+    if italics.opens and cues.WRITES_AFTER.match(text, end, min(end + GAP, italics.paragraph[1])):
         return True
-    if _is_introduced(text, start):
+    if _is_introduced(text, start) or cues.PHONE_SOUNDS.search(italics.lead):
         return True
-    if is_whole:
-        line = forms.one_line(text[start:end])
-        has_form = bool(forms.CALENDAR_DATE.search(line[:80]) or forms.greeting(line) or forms.is_address(line))
-        return has_form or bool(_RECEIVES.search(lead))
-    answers = opens and 0 <= last_end and start - last_end < CUE_REACH
-    return (answers and bool(_RECEIVES.search(lead))) or (
-        start == _after_sentence(text, start) and bool(re.search(r"\b(?:phone|text|message)\b[^.!?]*(?:[.!?][^.!?]{0,40})?[.!?:]\s*$", lead))
-    )
+    is_cued = bool(cues.RECEIVES.search(italics.lead))
+    if not italics.is_whole:
+        answers = italics.opens and last_end is not None and start - last_end < REACH
+        return answers and is_cued
+    line = forms.one_line(text[start:end])
+    return is_cued or bool(forms.CALENDAR_DATE.search(line[:80]) or forms.greeting(line) or forms.is_address(line))
 
 
-def _after_sentence(text: str, position: int) -> int:
-    """``position`` if a sentence has ended before it, -1 otherwise."""
-    return position if text[:position][-40:].rstrip()[-1:] in ".!?:" else -1
-
-
-def words_read(page: SetLetters, quotes: pa.Table) -> list[Letter]:
+def words_read(page: Page, quotes: pa.Table) -> list[Letter]:
     """Quotations that are written: introduced by the name of what holds them, or tagged by one who writes."""
     text, found = page.text, list[Letter]()
     for start, end, kind in zip_columns(quotes, "start", "end", "kind"):
         if kind == "thought" or text[start] in forms.EMPHASIS or (found and start < found[-1].end):
             continue
-        is_introduced = _is_introduced(text, start)
-        if is_introduced or _is_read_after(text, start, end):
-            end = max(end, page.end_of_reading(start))
-            if len(text[start:end].split()) >= FEWEST_SHOUTED:
-                writer = page.people.writer_before(text, max(0, start - CUE_REACH), start)
+        if _is_introduced(text, start) or _is_read_after(text, start, end):
+            end = max(end, end_of_reading(page, start))
+            if len(text[start:end].split()) >= FEWEST_WORDS:
+                writer = page.people.writer_before(text, max(0, start - REACH), start)
                 found.append(Letter(start, end, (start, min(end, start + 1)), 0.75, writer))
     return found
 
 
 def _is_introduced(text: str, start: int) -> bool:
-    """Whether the words before say that something written follows, and nobody who speaks."""
-    found = forms.INTRODUCES.search(text, max(0, start - NEAR), start)
-    return found is not None and not forms.SPOKEN.search(text, _sentence_start(text, start), start)
+    """Whether the words before say that something written follows, and name nobody who speaks."""
+    found = cues.INTRODUCES.search(text, max(0, start - NEAR), start)
+    return found is not None and not cues.SPOKEN.search(text, _sentence_start(text, start), start)
 
 
 def _sentence_start(text: str, position: int) -> int:
     """Where the sentence before a position begins, or what is near."""
     near = max(0, position - 2 * NEAR)
-    return max([near, *(match.end() for match in _SENTENCE_END.finditer(text, near, max(position - 3, near)))])
+    ends = [match.end() for match in cues.SENTENCE_END.finditer(text, near, max(position - 3, near))]
+    return max([near, *ends])
 
 
 def _is_read_after(text: str, start: int, end: int) -> bool:
     """Whether the first stretch of a quotation is followed by who writes it or on what it stands."""
-    close = _CLOSED.search(text, start + 1, end + 1)
-    return close is not None and bool(forms.READ_AFTER.match(text, close.end(), min(close.end() + 60, len(text))))
+    close = _FIRST_CLOSING.search(text, start + 1, end + 1)
+    return close is not None and bool(cues.READ_AFTER.match(text, close.end(), min(close.end() + NEAR, len(text))))
 
 
-def inscriptions(text: str, paragraphs: pa.Table, taken: list[tuple[int, int]]) -> list[Letter]:
-    """Words in capitals after words that say that something is written; a short paragraph that they begin is of them."""
-    found = []
+def inscriptions(text: str, paragraphs: pa.Table, taken: Sequence[Span]) -> list[Letter]:
+    """Words in capitals after words that say that something is written.
+
+    They are a sentence of their own; a short paragraph that they begin is an inscription as a whole.
+    """
+    found: list[Letter] = []
     for start, end, kind in zip_columns(paragraphs, "start", "end", "kind"):
         if kind != "prose" or forms.SHOUTED_HEADING.match(text, start, end):
             continue
-        spans = [match.span() for match in _SHOUTED.finditer(text, start, end)]
-        for begin, finish in spans:
-            lead = text[max(0, begin - CUE_REACH) : begin]
-            follows = text[:begin][-30:].rstrip()[-1:]
-            if follows not in tuple(".:!?”\"") or any(low <= begin < high for low, high in taken):
-                continue
-            is_whole = begin == start and len(text[start:end].split()) <= 25
-            if not (forms.INTRODUCES.search(lead[-NEAR:]) or _RECEIVES.search(lead)) or begin == start and not is_whole:
-                continue
-            stop = end if is_whole else _to_end_of_capitals(finish, spans, text)
-            if found and begin < found[-1].end:
-                continue
-            found.append(Letter(begin, stop, (begin, finish), 0.7))
+        is_short = len(text[start:end].split()) <= LONGEST_INSCRIPTION
+        for match in _SHOUTED.finditer(text, start, end):
+            begin, stop = match.span()
+            before = text[max(0, begin - REACH) : begin]
+            is_apart = before.rstrip()[-1:] in tuple('.:!?”"') and (begin > start or is_short)
+            is_cued = _is_introduced(text, begin) or bool(cues.RECEIVES.search(before))
+            if is_apart and is_cued and not _is_inside(begin, taken) and not (found and begin < found[-1].end):
+                stop = end if begin == start else _end_of_capitals(text, stop)
+                found.append(Letter(begin, stop, match.span(), 0.7))
     return found
 
 
-def _to_end_of_capitals(end: int, spans: list[tuple[int, int]], text: str) -> int:
+def _end_of_capitals(text: str, end: int) -> int:
     """Where the sentences in capitals that follow one another end."""
-    while True:
-        rest = re.match(r"\s*([A-ZÀ-Þ][A-ZÀ-Þ’' ,-]+[.!?])(?=\s|$)", text[end : end + 200])
-        if not rest:
-            return end
-        end += rest.end()
+    while rest := _SHOUTED_ON.match(text, end, min(end + 2 * NEAR, len(text))):
+        end = rest.end()
+    return end
+
+
+def _is_inside(position: int, spans: Sequence[Span]) -> bool:
+    return any(start <= position < end for start, end in spans)

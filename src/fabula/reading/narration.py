@@ -1,7 +1,7 @@
 """Who tells each stretch of the story, in which person and tense, and through whose senses and thoughts it is told.
 
-The problem. Who tells a stretch is known before its mentions are linked (see ``tellers``), and a long letter or a tale in
-quotation marks has a teller of its own:
+The problem. Who tells a stretch is known before its mentions are linked (see ``tellers``), and a long letter or a tale
+in quotation marks has a teller of its own:
     Anne took the letter. "MY DEAR SISTER,--I am well ... " She put it away. Had he forgotten her?
 The tense (``tenses``) and the one through whom a third-person story is told (``focus``) may change within a stretch; a
 narrator of their own story is focal by right.

@@ -8,7 +8,7 @@ Short speeches about oneself are no tales, nor are long ones that plead or expla
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -111,8 +111,8 @@ def _teller(chain: Sequence[_Piece], beginner: int | None, narrators: set[int]) 
     """Who begins it, or is most surely the speaker of most of it."""
     if beginner is not None and beginner not in narrators:
         return beginner
-    votes = Counter[int]()
+    votes: dict[int, float] = defaultdict(float)
     for piece in chain:
         if piece.speaker is not None and piece.speaker not in narrators:
             votes[piece.speaker] += piece.words * piece.sure
-    return votes.most_common(1)[0][0] if votes else None
+    return max(votes, key=votes.__getitem__, default=None)

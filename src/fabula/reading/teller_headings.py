@@ -33,12 +33,12 @@ def name_lines(text: str, paragraphs: pa.Table) -> list[str]:
         for start, end, kind in zip_columns(paragraphs, "start", "end", "kind")
     ]
     headings = {line for line, kind in rows if kind == "heading" and line}
-    return [
-        line
-        if kind == "heading" or len(line.split()) <= LONGEST_NAME_LINE and (line in headings or POINT_OF_VIEW.search(line))
-        else ""
-        for line, kind in rows
-    ]
+    return [line if kind == "heading" or _names_teller(line, headings) else "" for line, kind in rows]
+
+
+def _names_teller(line: str, headings: set[str]) -> bool:
+    is_short = len(line.split()) <= LONGEST_NAME_LINE
+    return is_short and (line in headings or bool(POINT_OF_VIEW.search(line)))
 
 
 def tellers_by_heading(headings: Sequence[str], called: Mapping[str, int]) -> dict[int, int | str]:

@@ -1,12 +1,12 @@
-"""Who tells each stretch of the story: its grammatical person, and who in the story says "I" (or is called "you") in it.
+"""Who tells each stretch of the story: its grammatical person, and who in the story says "I", or is "you", in it.
 
 The problem. A third-person novel is full of "I", but inside quotation marks; a story may change hands at a heading, a
 break, in a letter:
     ANNA'S POV
     I had called upon my friend. "I am glad," said he.
 A voice is what stands between two headings or breaks, or a letter; it goes on after a letter inside it. Its narrator is
-whom a heading (``teller_headings``) or a signature names; else whom others call by name next to what "I" say, unless the
-stretch itself names them (``narrator``).
+whom a heading (``teller_headings``) or a signature names; else whom others call by name next to what "I" say, unless
+the stretch itself names them (``narrator``).
 Not tried: changes of hands in running text. Score: docs/results.md, `fabula evaluate levels`.
 """
 
@@ -151,9 +151,7 @@ def _tell_person(voices: list[_Voice], syntax: Syntax) -> None:
         earlier = voice
 
 
-def _name_by_others(
-    untold: list[_Voice], naming: Naming, readers: Counter[int], syntax: Syntax, cast: _Cast
-) -> None:
+def _name_by_others(untold: list[_Voice], naming: Naming, readers: Counter[int], syntax: Syntax, cast: _Cast) -> None:
     """Fill in narrators of stretches whom nothing names but other people; the rest is told by one without a name."""
     while untold:
         narrator = naming.narrator(_tokens_of(untold, syntax), readers)
@@ -177,7 +175,7 @@ def _name_writers(voices: list[_Voice], first: list[_Voice], naming: Naming, syn
 
 
 def _add_writers(voices: list[_Voice], cast: _Cast) -> None:
-    """Fill in somebody without a name as the writer of long unsigned letters; those near one another have one writer."""
+    """Fill in somebody without a name as the writer of long unsigned letters; those close together have one."""
     untold = [voice for voice in voices if voice.is_letter and voice.person == "first" and voice.narrator is None]
     groups: list[list[_Voice]] = []
     for voice in untold:
