@@ -77,7 +77,7 @@ class Insides:
     def _paragraphs(self, piece: range) -> list[tuple[int, int]]:
         paragraph = self.syntax.paragraph
         starts = [token for token in piece if token == piece.start or paragraph[token] != paragraph[token - 1]]
-        return list(zip(starts, [*starts[1:], piece.stop], strict=True))
+        return list(zip(starts, [*starts[1:], piece.stop][: len(starts)], strict=True))
 
     def _shown(self, tokens: range) -> dict[int, float]:
         shown: dict[int, float] = defaultdict(float)
