@@ -331,11 +331,10 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("entity", INTEGER, "one of those it is meant for", "letters", key_of="entities"),
     ),
     "tellers": (
-        *_span("tellers", "a stretch that one voice tells, or a letter"),
+        *_span("tellers", "a piece of what one voice tells, or of a letter"),
         Column("letter", INTEGER, "the letter it is", "tellers", key_of="letters", nullable=True),
         Column("person", NAME, "grammatical person", "tellers", values=("first", "second", "third")),
-        Column("tense", NAME, "tense", "tellers", values=("past", "present")),
-        Column("narrator", INTEGER, "whose I it is", "tellers", key_of="entities", nullable=True),
+        Column("narrator", INTEGER, "whose I, or you, it is", "tellers", key_of="entities", nullable=True),
     ),
     "guesses": (
         Column("mention", INTEGER, "a noun or pronoun, several rows each", "link", key_of="mentions"),

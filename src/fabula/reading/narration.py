@@ -1,29 +1,202 @@
-"""Who tells each stretch of the story, and through whose senses and thoughts it is told.
+"""Who tells each stretch of the story, in which person and tense, and through whose senses and thoughts it is told.
 
-The problem. Who tells a stretch is known before its mentions are linked (see ``tellers``). Through whom a third-person
-story is told is known only after:
-    Anne looked at the old man. He frowned. She wondered whether he had heard.
-It is whoever feels, sees, thinks and remembers there; a narrator of their own story is so by right.
-Source: focalization, Genette 1972. Not tried: changes of focus in running text. Score: docs/results.md,
-`fabula evaluate levels`.
+The problem. Who tells a stretch is known before its mentions are linked (see ``tellers``), and a long letter or a tale
+in quotation marks has a teller of its own:
+    Anne took the letter. "MY DEAR SISTER,--I am well ... " She put it away. Had he forgotten her?
+The tense (``tenses``) and the one through whom a third-person story is told (``focus``) may change within a stretch; a
+narrator of their own story is focal by right.
+Not tried: a narrator who stands outside their story. Score: docs/results.md, `fabula evaluate levels`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
-from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import FIRST_SINGULAR
+from fabula.reading.focus import Focus, Insides
+from fabula.reading.tales import Tale, find_tales
+from fabula.reading.tenses import PAST, tense_runs
 from fabula.schema import table_of, zip_columns
 
-INNER_VERB, INNER_NOUN, OWN_THOUGHT, ACTING, MENTIONED = 3.0, 2.0, 3.0, 0.5, 0.1  # what each shows of somebody
-LEAST_SHOWN, LEAST_SHARE = 2.0, 0.35  # of a focal character; of what is shown of anybody
-SUBJECTS = ("nsubj", "nsubjpass")
+SHORT_LETTER, SHORT = 150, 20  # words of a letter that the story goes on through; of a line above one
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """A stretch in one voice; a letter or tale speaks inside its marks, everything else outside of them."""
+
+    start: int
+    end: int
+    person: str
+    narrator: int | None
+    is_quoted: bool = False
+    is_letter: bool = False
+    tense: str = PAST
+    focus: Focus | None = None
+
+
+def find_narration(
+    tellers: pa.Table,
+    letters: pa.Table,
+    paragraphs: pa.Table,
+    syntax: Syntax,
+    quotes: pa.Table,
+    quote_spans: pa.Table,
+    entities: pa.Table,
+    mentions: pa.Table,
+) -> dict[str, pa.Table]:
+    """One row for each run of text in the same voice, tense and focus; the rows tile the text.
+
+    Gives   narration: start, end, kind and person, tense, narrator and focal with confidence and evidence
+    """
+    quote_of = syntax.rows_of_tokens(quote_spans, "quote")
+    stretches = _told_by_voices(tellers, syntax)
+    around = [stretch.narrator for stretch in stretches if stretch.narrator is not None and not stretch.is_letter]
+    stretches = _with_tales(stretches, find_tales(syntax, quotes, paragraphs, letters, mentions, around))
+    stretches = _with_focus(stretches, Insides(syntax, quotes, quote_of, entities, mentions), syntax)
+    stretches = _with_tenses(stretches, syntax, quote_of)
+    return {"narration": _table(list(_merged(stretches)), syntax, quote_of)}
+
+
+def _told_by_voices(tellers: pa.Table, syntax: Syntax) -> list[_Stretch]:
+    """The pieces of voices; the story goes on through short letters, and a line above a long one is of it."""
+    found: list[_Stretch] = []
+    waiting: int | None = None  # where a short line begins that may stand above a letter
+    rows = list(zip_columns(tellers, "start", "end", "letter", "person", "narrator"))
+    lengths: dict[int | None, int] = {}
+    for start, end, letter, _, _ in rows:
+        lengths[letter] = lengths.get(letter, 0) + len(syntax.tokens_in(start, end))
+    is_told_in_letters = 2 * lengths.get(None, 0) < sum(lengths.values())
+    for start, end, letter, person, narrator in rows:
+        is_letter = letter is not None
+        if is_letter and lengths[letter] < SHORT_LETTER and not is_told_in_letters:
+            continue
+        if not is_letter and len(syntax.tokens_in(start, end)) < SHORT and is_told_in_letters:
+            waiting = start if waiting is None else waiting
+            continue
+        begin = start if waiting is None or not is_letter else waiting
+        found.append(_Stretch(begin, end, person, narrator, is_quoted=is_letter, is_letter=is_letter))
+        waiting = None
+    return found
+
+
+def _with_tales(stretches: Sequence[_Stretch], tales: Sequence[Tale]) -> list[_Stretch]:
+    """The stretches with the tales cut out of them."""
+    found: list[_Stretch] = []
+    waiting = list(tales)
+    for stretch in stretches:
+        position = stretch.start
+        while waiting and waiting[0].start < stretch.end:
+            tale = waiting.pop(0)
+            if tale.start > position:
+                found.append(replace(stretch, start=position, end=tale.start))
+            found.append(_Stretch(tale.start, tale.end, "first", tale.teller, is_quoted=True))
+            position = tale.end
+        if position < stretch.end:
+            found.append(replace(stretch, start=position))
+    return found
+
+
+def _with_focus(stretches: Sequence[_Stretch], insides: Insides, syntax: Syntax) -> list[_Stretch]:
+    """The stretches cut where the focus of what nobody in the story tells changes.
+
+    A story in the second person is told through whoever "you" is, if that is known; they do not tell it.
+    """
+    found: list[_Stretch] = []
+    for is_inside, group in groupby(stretches, key=lambda one: one.person == "third" and not one.is_quoted):
+        own = list(group)
+        if not is_inside:
+            found += [_through_you(stretch) for stretch in own]
+            continue
+        runs = insides.runs([syntax.tokens_in(stretch.start, stretch.end) for stretch in own])
+        for stretch in own:
+            inside = [run for run in runs if stretch.start <= syntax.start[run.first] < stretch.end]
+            before = [run for run in runs if syntax.start[run.first] < stretch.start][-1:]
+            found += _cut(stretch, before, inside, syntax)
+    return found
+
+
+def _through_you(stretch: _Stretch) -> _Stretch:
+    if stretch.person != "second":
+        return stretch
+    return replace(stretch, narrator=None, focus=Focus(-1, stretch.narrator, 0.7, -1))
+
+
+def _cut(stretch: _Stretch, before: Sequence[Focus], inside: Sequence[Focus], syntax: Syntax) -> list[_Stretch]:
+    """A stretch cut at the changes of focus in it; it begins with the one before it if none is at its start."""
+    runs = list(inside)
+    if before and (not runs or int(syntax.start[runs[0].first]) > stretch.start):
+        runs.insert(0, before[0])
+    starts = [stretch.start, *(int(syntax.start[run.first]) for run in runs[1:])]
+    ends = [*starts[1:], stretch.end]
+    if not runs:
+        return [stretch]
+    return [replace(stretch, start=s, end=e, focus=run) for s, e, run in zip(starts, ends, runs, strict=True)]
+
+
+def _with_tenses(stretches: Sequence[_Stretch], syntax: Syntax, quote_of: Sequence[int]) -> list[_Stretch]:
+    """The stretches cut where the tense of their voice changes."""
+    found: list[_Stretch] = []
+    for _, group in groupby(stretches, key=lambda one: (one.is_quoted, one.narrator, one.person)):
+        own = list(group)
+        tokens = [
+            token
+            for stretch in own
+            for token in syntax.tokens_in(stretch.start, stretch.end)
+            if stretch.is_quoted or quote_of[token] < 0
+        ]
+        runs = [(int(syntax.start[token]), tense) for token, tense in tense_runs(syntax, tokens)]
+        tense = runs[0][1] if runs else PAST
+        for stretch in own:
+            position = stretch.start
+            for start, changed in runs:
+                if stretch.start <= start < stretch.end:
+                    if start > position and changed != tense:
+                        found.append(replace(stretch, start=position, end=start, tense=tense))
+                        position = start
+                    tense = changed
+            found.append(replace(stretch, start=position, tense=tense))
+    return found
+
+
+def _merged(stretches: Sequence[_Stretch]) -> Iterator[_Stretch]:
+    """The stretches with those joined that follow one another in the same voice, tense and focus."""
+    for _, group in groupby(stretches, key=_voice):
+        own = list(group)
+        yield replace(own[0], end=own[-1].end)
+
+
+def _voice(stretch: _Stretch) -> tuple[Any, ...]:
+    focal = stretch.focus.entity if stretch.focus else stretch.narrator
+    return stretch.person, stretch.tense, stretch.narrator, focal
+
+
+def _table(stretches: Sequence[_Stretch], syntax: Syntax, quote_of: Sequence[int]) -> pa.Table:
+    starts = [0, *(stretch.start for stretch in stretches[1:])][: len(stretches)]
+    narrators = [_narrator(stretch, syntax, quote_of) for stretch in stretches]
+    focals = [_focal(stretch, told, syntax) for stretch, told in zip(stretches, narrators, strict=True)]
+    columns: dict[str, list[Any]] = {
+        "start": starts,
+        "end": [*starts[1:], len(syntax.source)][: len(starts)],
+        "kind": [stretch.person for stretch in stretches],
+        "person": [stretch.person for stretch in stretches],
+        "tense": [stretch.tense for stretch in stretches],
+    }
+    for name, decided in (("narrator", narrators), ("focal", focals)):
+        columns |= {
+            name: [one.entity for one in decided],
+            f"{name}_confidence": [one.sure for one in decided],
+            f"{name}_by": [None if one.entity is None else "rule" for one in decided],
+            f"{name}_evidence_start": [one.start for one in decided],
+            f"{name}_evidence_end": [one.end for one in decided],
+        }
+    return table_of("narration", columns)
 
 
 @dataclass(frozen=True)
@@ -36,111 +209,21 @@ class _Decided:
     end: int | None = None
 
 
-NOBODY = _Decided()
+def _narrator(stretch: _Stretch, syntax: Syntax, quote_of: Sequence[int]) -> _Decided:
+    """The narrator of a stretch, shown by its first "I"."""
+    if stretch.narrator is None:
+        return _Decided()
+    for token in syntax.tokens_in(stretch.start, stretch.end):
+        if syntax.lower[token] in FIRST_SINGULAR and (stretch.is_quoted or quote_of[token] < 0):
+            return _Decided(stretch.narrator, 0.9, int(syntax.start[token]), int(syntax.end[token]))
+    return _Decided(stretch.narrator, 0.7, stretch.start, stretch.start)
 
 
-def find_narration(
-    tellers: pa.Table, syntax: Syntax, quotes: pa.Table, quote_spans: pa.Table, entities: pa.Table, mentions: pa.Table
-) -> dict[str, pa.Table]:
-    """One row for each run of stretches in the same voice and focus; the rows tile the text.
-
-    Gives   narration: start, end, kind and person, tense, narrator and focal with confidence and evidence
-    """
-    insides = _Insides(syntax, quotes, quote_spans, entities, mentions)
-    rows: list[tuple[int, str, str, _Decided, _Decided]] = []
-    for start, end, person, tense, narrator in zip_columns(tellers, "start", "end", "person", "tense", "narrator"):
-        told_by = NOBODY if narrator is None else insides.says_i(start, end, narrator)
-        focal = insides.focal(start, end) if narrator is None else told_by
-        row = (start if rows else 0, person, tense, told_by, focal)
-        if not rows or _voice(rows[-1]) != _voice(row):
-            rows.append(row)
-    return {"narration": _table(rows, len(syntax.source))}
-
-
-def _voice(row: tuple[int, str, str, _Decided, _Decided]) -> tuple[str, str, int | None, int | None]:
-    _, person, tense, told_by, focal = row
-    return person, tense, told_by.entity, focal.entity
-
-
-class _Insides:
-    """What the narration shows of the senses and thoughts of each person."""
-
-    def __init__(
-        self, syntax: Syntax, quotes: pa.Table, quote_spans: pa.Table, entities: pa.Table, mentions: pa.Table
-    ) -> None:
-        self.syntax = syntax
-        self.quote_of = syntax.rows_of_tokens(quote_spans, "quote")
-        self.verbs, self.nouns = word_list("inner_life", "verbs"), word_list("inner_life", "nouns")
-        people = [kind == "person" for kind in entities["kind"].to_pylist()]
-        self.entity_of = {
-            head: entity
-            for head, entity in zip_columns(mentions, "head_token", "entity")
-            if entity is not None and people[entity]
-        }
-        self.thoughts = [
-            (start, entity)
-            for start, kind, entity in zip_columns(quotes, "start", "kind", "speaker")
-            if kind == "thought" and entity is not None and people[entity]
-        ]
-
-    def says_i(self, start: int, end: int, narrator: int) -> _Decided:
-        """The narrator, shown by the first "I" of a stretch."""
-        for token in self.syntax.tokens_in(start, end):
-            if self.quote_of[token] < 0 and self.syntax.lower[token] in FIRST_SINGULAR:
-                return _Decided(narrator, 0.9, int(self.syntax.start[token]), int(self.syntax.end[token]))
-        return _Decided(narrator, 0.7, start, start)
-
-    def focal(self, start: int, end: int) -> _Decided:
-        """Whose inside a stretch shows most, shown by the first word that does."""
-        shown: dict[int, float] = defaultdict(float)
-        first: dict[int, int] = {}
-        for token in self.syntax.tokens_in(start, end):
-            entity = self.entity_of.get(token)
-            if entity is None or self.quote_of[token] >= 0:
-                continue
-            weight = self._weight(token)
-            shown[entity] += weight
-            if weight >= INNER_NOUN:
-                first.setdefault(entity, token)
-        for at, entity in self.thoughts:
-            if start <= at < end:
-                shown[entity] += OWN_THOUGHT
-        if not shown:
-            return NOBODY
-        entity, most = max(shown.items(), key=lambda item: item[1])
-        share = most / sum(shown.values())
-        if most < LEAST_SHOWN or share < LEAST_SHARE:
-            return NOBODY
-        token = first.get(entity, self.syntax.tokens_in(start, end)[0])
-        return _Decided(entity, round(min(share, 0.95), 3), int(self.syntax.start[token]), int(self.syntax.end[token]))
-
-    def _weight(self, token: int) -> float:
-        syntax = self.syntax
-        head = syntax.head[token]
-        lemma = syntax.lemma[head].lower()
-        if syntax.dep[token] in SUBJECTS:
-            return INNER_VERB if lemma in self.verbs else ACTING
-        if syntax.dep[token] == "poss" and lemma in self.nouns:
-            return INNER_NOUN
-        return MENTIONED
-
-
-def _table(rows: list[tuple[int, str, str, _Decided, _Decided]], length: int) -> pa.Table:
-    starts = [start for start, *_ in rows]
-    columns: dict[str, list[Any]] = {
-        "start": starts,
-        "end": [*starts[1:], length][: len(starts)],
-        "kind": [person for _, person, *_ in rows],
-        "person": [person for _, person, *_ in rows],
-        "tense": [tense for _, _, tense, *_ in rows],
-    }
-    for place, name in ((3, "narrator"), (4, "focal")):
-        decided: list[_Decided] = [row[place] for row in rows]  # type: ignore[misc]
-        columns |= {
-            name: [one.entity for one in decided],
-            f"{name}_confidence": [one.sure for one in decided],
-            f"{name}_by": [None if one.entity is None else "rule" for one in decided],
-            f"{name}_evidence_start": [one.start for one in decided],
-            f"{name}_evidence_end": [one.end for one in decided],
-        }
-    return table_of("narration", columns)
+def _focal(stretch: _Stretch, told: _Decided, syntax: Syntax) -> _Decided:
+    """The narrator, or whose inside the stretch shows."""
+    if stretch.focus is None or stretch.focus.entity is None:
+        return told
+    at = stretch.focus.shown_at
+    if at < 0:
+        return _Decided(stretch.focus.entity, stretch.focus.sure, stretch.start, stretch.start)
+    return _Decided(stretch.focus.entity, stretch.focus.sure, int(syntax.start[at]), int(syntax.end[at]))

@@ -12,7 +12,7 @@ Model: src/fabula/model/weights/MODEL_CARD.md. Score: see docs/results.md, `fabu
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,8 @@ from fabula.reading.addressees import addressee_rows
 from fabula.reading.conversation import IMPOSSIBLE, KEPT, Conversations, chances, conversations_of
 from fabula.reading.evidence import Evidence
 from fabula.reading.scene import NOBODY, Scene
-from fabula.schema import table_of, with_columns
+from fabula.reading.written_quotes import writers_of_quotes
+from fabula.schema import table_of, with_columns, zip_columns
 
 TEMPERATURE = 1.3  # by which the logarithms of chances are divided, to be as sure as they are right: best on dev
 ALTERNATIVES = 3  # others who may speak, of each quotation
@@ -50,6 +51,7 @@ def find_speakers(
     mentions: pa.Table,
     guesses: pa.Table,
     corrected_speakers: pa.Table,
+    tellers: pa.Table,
 ) -> dict[str, pa.Table]:
     """``quotes`` with their speakers, and ``quote_addressees``.
 
@@ -77,7 +79,7 @@ def find_speakers(
     networks = load_dialogue_networks()
     decided = decide(talk, networks, [scene.certain_of(turn) for turn in scene.turns])
     addressees = _addressees(scene, talk, decided.speakers, networks)
-    return _tables(scene, evidence, quotes, decided, addressees)
+    return _tables(scene, evidence, quotes, decided, addressees, writers_of_quotes(syntax.source, quotes, tellers))
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ def _tables(
     quotes: pa.Table,
     decided: Decision,
     addressees: list[list[tuple[int, float]]],
+    writers: Mapping[int, int],
 ) -> dict[str, pa.Table]:
     count = len(quotes)
     speaker: list[int] = [-1] * count
@@ -185,6 +188,11 @@ def _tables(
             others += [
                 (quote, entity, round(share, 3)) for entity, share in rest if entity != NOBODY and share >= 0.001
             ]
+    spans = list(zip_columns(quotes, "start", "end"))
+    for quote, writer in writers.items():
+        if by[quote] != "correction":
+            speaker[quote], confidence[quote], by[quote] = writer, 0.9, "rule"
+            shown[quote] = spans[quote]
     columns: dict[str, Sequence[Any]] = {
         "speaker": speaker,
         "speaker_confidence": confidence,

@@ -1,48 +1,52 @@
-"""Who tells each stretch of the story: its grammatical person, its tense, and who in the story says "I" in it.
+"""Who tells each stretch of the story: its grammatical person, and who in the story says "I", or is "you", in it.
 
 The problem. A third-person novel is full of "I", but inside quotation marks; a story may change hands at a heading, a
 break, in a letter:
     ANNA'S POV
     I had called upon my friend. "I am glad," said he.
-A stretch is what stands between two headings or breaks, or a letter. Its narrator is whom a heading or a signature
-names; else whom others call by name next to what "I" say, unless the stretch itself names them.
+A voice is what stands between two headings or breaks, or a letter; it goes on after a letter inside it. Its narrator is
+whom a heading (``teller_headings``) or a signature names; else whom others call by name next to what "I" say, unless
+the stretch itself names them (``narrator``).
 Not tried: changes of hands in running text. Score: docs/results.md, `fabula evaluate levels`.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
-from fabula.reading.narrator import named_narrator
+from fabula.reading.narrator import Naming
+from fabula.reading.teller_headings import name_lines, tellers_by_heading
 from fabula.schema import table_of, zip_columns
 
 FIRST, FIRST_IN_STORY, FIRST_ELSEWHERE = 0.008, 0.004, 0.02  # "I": in a story told so; in its stretches; in others'
 SECOND_PERSON = 0.02
 FEWEST_WORDS = 40  # of a stretch with a person of its own
-POINT_OF_VIEW = re.compile(r"\b(?:pov|point of view)\b", re.IGNORECASE)
-LONGEST_NAME_LINE = 5  # words of a line that only names who tells
+LONG_LETTER, NEAR = 150, 200  # tokens of letters whose writer is somebody; between letters of one hand
 NAMED_OFTEN = 3  # times in the narration of a stretch, from which on nobody tells it themselves
 
 
 @dataclass
-class _Stretch:
-    """What one voice tells; ``tokens`` are those outside quotation marks."""
+class _Voice:
+    """What one voice tells, in one or more pieces; ``tokens`` are those outside quotation marks, of a letter all."""
 
-    start: int
-    end: int
     heading: str
     letter: int | None
+    pieces: list[tuple[int, int]] = field(default_factory=list)
     tokens: list[int] = field(default_factory=list)
     person: str = "third"
-    tense: str = "past"
     narrator: int | None = None
+
+    @property
+    def is_letter(self) -> bool:
+        return self.letter is not None
 
 
 def find_tellers(
@@ -55,143 +59,204 @@ def find_tellers(
     tags: pa.Table,
     quote_spans: pa.Table,
     letters: pa.Table,
+    letter_readers: pa.Table,
 ) -> dict[str, pa.Table]:
-    """One row for each stretch; a letter is cut out of the stretch around it.
+    """One row for each piece of a voice, in order; a letter is cut out of the stretch around it.
 
-    Gives   tellers: start, end, letter (null outside), person, tense, narrator (null for nobody known in the story)
-            entities, profiles: a narrator without a name added; who tells a stretch that is no letter marked
+    Gives   tellers: start, end, letter (null outside), person, narrator (null for nobody known in the story; of the
+            second person whose "you" it is)
+            entities, profiles, entity_names: narrators whom only a heading names, and one without a name, added; who
+            tells a stretch that is no letter marked
     """
-    quoted = syntax.flags(quote_spans)
-    people = [kind == "person" for kind in entities["kind"].to_pylist()]
-    stretches = _stretches(syntax, paragraphs, letters, quoted)
-    _tell_person(stretches, syntax)
-    _name_by_heading(stretches, _called(entity_names, people))
-    writers = letters["writer"].to_pylist()
-    is_whole = _whole_letters(stretches)
-    for stretch in stretches:
-        if stretch.letter is not None and stretch.person == "first" and stretch.narrator is None:
-            stretch.narrator = writers[stretch.letter]
-    untold = [s for s in stretches if s.person == "first" and s.narrator is None and (s.letter is None or is_whole)]
-    unnamed = len(people)
-    while untold:
-        narrator = named_narrator(syntax, names, entities, tags, quote_spans, _tokens_of(untold, syntax))
-        own = [s for s in untold if narrator is None or _times_named(s, names, narrator) < NAMED_OFTEN]
-        if not own:
-            narrator, own = None, untold
-        for stretch in own:
-            stretch.narrator = unnamed if narrator is None else narrator
-        untold = [s for s in untold if s not in own]
-    return _tables(stretches, entities, profiles)
+    cast = _Cast(entities, profiles, entity_names)
+    voices = _voices(syntax, paragraphs, letters, syntax.flags(quote_spans))
+    _tell_person(voices, syntax)
+    first = [voice for voice in voices if voice.person == "first" and not voice.is_letter]
+    for number, name in tellers_by_heading([voice.heading for voice in first], cast.people_by_name()).items():
+        first[number].narrator = name if isinstance(name, int) else cast.added(name)
+    writers: list[int | None] = letters["writer"].to_pylist()
+    for voice in voices:
+        if voice.letter is not None and voice.person == "first":
+            voice.narrator = writers[voice.letter]
+    naming = Naming(syntax, names, entities, tags, quote_spans)
+    readers = Counter(letter_readers["entity"].to_pylist())
+    _name_by_others([voice for voice in first if voice.narrator is None], naming, readers, syntax, cast)
+    _name_writers(voices, first, naming, syntax, cast)
+    _add_writers(voices, cast)
+    you = [voice for voice in voices if voice.person == "second"]
+    hero = naming.narrator(_tokens_of(you, syntax), readers, "you") if you else None
+    for voice in you:
+        voice.narrator = hero
+    return _tables(voices, cast)
 
 
-def _stretches(syntax: Syntax, paragraphs: pa.Table, letters: pa.Table, quoted: Sequence[bool]) -> list[_Stretch]:
-    """Runs of prose between headings and breaks; a letter, the innermost, is a stretch of its own."""
-    starts: list[int] = paragraphs["start"].to_pylist()
-    letter_of: list[int | None] = [None] * len(starts)
-    for letter, (begin, finish) in enumerate(zip_columns(letters, "start", "end")):
-        for paragraph, start in enumerate(starts):
-            if begin <= start < finish:
-                letter_of[paragraph] = letter
-    found: list[_Stretch] = []
-    heading, is_new = "", True
-    for (start, end, kind), letter in zip(zip_columns(paragraphs, "start", "end", "kind"), letter_of, strict=True):
-        line = " ".join(syntax.source[start:end].split()).strip("*_#~-—–=[] ")
-        if kind != "prose" or (POINT_OF_VIEW.search(line) and len(line.split()) <= LONGEST_NAME_LINE):
-            heading = line if any(letter.isalpha() for letter in line) else heading
-            is_new = True
+def _voices(syntax: Syntax, paragraphs: pa.Table, letters: pa.Table, quoted: Sequence[bool]) -> list[_Voice]:
+    """Runs of prose between headings and breaks; a letter, the innermost around it, is a voice of its own."""
+    rows = list(zip_columns(paragraphs, "start", "end", "kind"))
+    letter_of = _letters_of_paragraphs([(start, end) for start, end, _ in rows], letters)
+    lines = name_lines(syntax.source, paragraphs)
+    found: list[_Voice] = []
+    of_letter: dict[int | None, _Voice] = {}
+    heading, last = "", None
+    for (start, end, kind), letter, name_line in zip(rows, letter_of, lines, strict=True):
+        if kind != "prose" or name_line:
+            heading, last = name_line or heading, None
+            of_letter.pop(None, None)  # what stands outside letters does not go on after a heading
             continue
-        if is_new or found[-1].letter != letter:
-            found.append(_Stretch(start, end, heading if is_new else "", letter))
-            heading, is_new = "", False
-        found[-1].end = end
+        if letter not in of_letter:
+            of_letter[letter] = _Voice(heading, letter)
+            found.append(of_letter[letter])
+            heading = ""
+        voice = of_letter[letter]
+        if voice is last:
+            voice.pieces[-1] = voice.pieces[-1][0], end
+        else:
+            voice.pieces.append((start, end))
+        last = voice
         is_letter = letter is not None
-        found[-1].tokens += [token for token in syntax.tokens_in(start, end) if is_letter or not quoted[token]]
+        voice.tokens += [token for token in syntax.tokens_in(start, end) if is_letter or not quoted[token]]
     return found
 
 
-def _tell_person(stretches: list[_Stretch], syntax: Syntax) -> None:
-    """Fill in person and tense; a short stretch is told as the one before it in the same hands."""
-    outside = [syntax.lower[token] for s in stretches if s.letter is None for token in s.tokens]
+def _letters_of_paragraphs(spans: Sequence[tuple[int, int]], letters: pa.Table) -> list[int | None]:
+    """For each paragraph the innermost letter that is most of it, or that begins in it and goes on after it."""
+    starts = [start for start, _ in spans]
+    letter_of: list[int | None] = [None] * len(spans)
+    for letter, (begin, finish) in enumerate(zip_columns(letters, "start", "end")):
+        first = max(bisect_right(starts, begin) - 1, 0)
+        for number in range(first, bisect_left(starts, finish)):
+            start, end = spans[number]
+            if end < finish or 2 * (min(end, finish) - max(start, begin)) >= end - start:
+                letter_of[number] = letter
+    return letter_of
+
+
+def _tell_person(voices: list[_Voice], syntax: Syntax) -> None:
+    """Fill in the person; a short stretch is told as the one before it in the same hands."""
+    outside = [syntax.lower[token] for voice in voices if not voice.is_letter for token in voice.tokens]
     is_first = sum(word in FIRST_SINGULAR for word in outside) > FIRST * len(outside)
-    for number, stretch in enumerate(stretches):
-        words = [syntax.lower[token] for token in stretch.tokens]
+    earlier = None
+    for voice in voices:
+        words = [syntax.lower[token] for token in voice.tokens]
         first, second = (sum(word in some for word in words) for some in (FIRST_SINGULAR, SECOND))
-        tags = Counter(syntax.tag[token] for token in stretch.tokens)
-        earlier = next((s for s in reversed(stretches[:number]) if s.letter is None), None)
-        if stretch.letter is not None:
-            stretch.person = "first" if first else "third"
-        elif len(words) < FEWEST_WORDS and earlier is not None and not stretch.heading:
-            stretch.person, stretch.tense = earlier.person, earlier.tense
+        if voice.is_letter:
+            voice.person = "first" if first else "third"
             continue
+        if len(words) < FEWEST_WORDS and earlier is not None and not voice.heading:
+            voice.person = earlier.person
         elif first > max((FIRST_IN_STORY if is_first else FIRST_ELSEWHERE) * len(words), second / 2):
-            stretch.person = "first"
+            voice.person = "first"
         elif second > SECOND_PERSON * len(words):
-            stretch.person = "second"
-        stretch.tense = "present" if tags["VBZ"] + tags["VBP"] > tags["VBD"] else "past"
+            voice.person = "second"
+        earlier = voice
 
 
-def _called(entity_names: pa.Table, people: Sequence[bool]) -> dict[str, int]:
-    """Whom each name means most often."""
-    rows = sorted(zip_columns(entity_names, "entity", "name", "count"), key=lambda row: row[2])
-    return {name.casefold(): entity for entity, name, _ in rows if people[entity]}
+def _name_by_others(untold: list[_Voice], naming: Naming, readers: Counter[int], syntax: Syntax, cast: _Cast) -> None:
+    """Fill in narrators of stretches whom nothing names but other people; the rest is told by one without a name."""
+    while untold:
+        narrator = naming.narrator(_tokens_of(untold, syntax), readers)
+        own = [v for v in untold if narrator is None or naming.times_named(v.tokens, narrator) < NAMED_OFTEN]
+        if not own:
+            narrator, own = None, untold
+        for voice in own:
+            voice.narrator = cast.unnamed if narrator is None else narrator
+        untold = [voice for voice in untold if voice not in own]
 
 
-def _name_by_heading(stretches: list[_Stretch], called: dict[str, int]) -> None:
-    """Whom a heading names tells what stands under it, if the heading says so or several headings name people."""
-    named: dict[int, int] = {}
-    for number, stretch in enumerate(stretches):
-        words = re.sub(r"['’]s\b", "", POINT_OF_VIEW.sub("", stretch.heading)).strip(" :.-—–()")
-        words = re.sub(r"^(?:chapter|part)?\s*(?:\d+|[ivxlc]+)?\s*[:.—–-]*\s*", "", words, flags=re.IGNORECASE)
-        entity = called.get(words.casefold())
-        if entity is not None and len(words.split()) <= LONGEST_NAME_LINE:
-            named[number] = entity
-    is_told = any(POINT_OF_VIEW.search(stretches[number].heading) for number in named)
-    if not is_told and len(set(named.values())) < 2:
+def _name_writers(voices: list[_Voice], first: list[_Voice], naming: Naming, syntax: Syntax, cast: _Cast) -> None:
+    """Where a story is told in letters, those that nobody signs are all by whom others call by name in them."""
+    inside = sum(len(voice.tokens) for voice in voices if voice.is_letter)
+    untold = [voice for voice in voices if voice.is_letter and voice.person == "first" and voice.narrator is None]
+    if inside < sum(len(voice.tokens) for voice in voices) / 2 or not untold or first:
         return
-    for number, entity in named.items():
-        stretches[number].narrator = entity
-        for later in stretches[number + 1 :]:
-            if later.heading:
-                break
-            later.narrator = entity if later.letter is None else later.narrator
+    narrator = naming.narrator(_tokens_of(untold, syntax), Counter())
+    for voice in untold:
+        voice.narrator = cast.unnamed if narrator is None else narrator
 
 
-def _whole_letters(stretches: list[_Stretch]) -> bool:
-    """Whether the story is told in letters or entries of a diary."""
-    inside = sum(len(stretch.tokens) for stretch in stretches if stretch.letter is not None)
-    return inside > sum(len(stretch.tokens) for stretch in stretches) / 2
+def _add_writers(voices: list[_Voice], cast: _Cast) -> None:
+    """Fill in somebody without a name as the writer of long unsigned letters; those close together have one."""
+    untold = [voice for voice in voices if voice.is_letter and voice.person == "first" and voice.narrator is None]
+    groups: list[list[_Voice]] = []
+    for voice in untold:
+        if groups and voice.tokens[0] - groups[-1][-1].tokens[-1] < NEAR:
+            groups[-1].append(voice)
+        else:
+            groups.append([voice])
+    for group in groups:
+        if sum(len(voice.tokens) for voice in group) >= LONG_LETTER:
+            writer = cast.added_unnamed("the writer")
+            for voice in group:
+                voice.narrator = writer
 
 
-def _tokens_of(stretches: list[_Stretch], syntax: Syntax) -> list[bool]:
-    """For each token whether it stands in one of the stretches."""
+def _tokens_of(voices: list[_Voice], syntax: Syntax) -> list[bool]:
+    """For each token whether it stands in one of the voices, quotations included."""
     flags = [False] * len(syntax)
-    for stretch in stretches:
-        for token in syntax.tokens_in(stretch.start, stretch.end):
-            flags[token] = True
+    for voice in voices:
+        for start, end in voice.pieces:
+            for token in syntax.tokens_in(start, end):
+                flags[token] = True
     return flags
 
 
-def _times_named(stretch: _Stretch, names: pa.Table, entity: int) -> int:
-    """How often the narration of a stretch names somebody."""
-    own = set(stretch.tokens)
-    return sum(e == entity and token in own for token, e in zip_columns(names, "first_token", "entity"))
+class _Cast:
+    """The entities, and narrators to be added to them."""
+
+    def __init__(self, entities: pa.Table, profiles: pa.Table, entity_names: pa.Table) -> None:
+        self.entities: dict[str, list[Any]] = entities.to_pydict()
+        self.profiles: dict[str, list[Any]] = profiles.to_pydict()
+        self.names: dict[str, list[Any]] = entity_names.to_pydict()
+        self._unnamed: int | None = None
+
+    def people_by_name(self) -> dict[str, int]:
+        """Whom each name, in small letters, means most often."""
+        rows = sorted(zip(*self.names.values(), strict=True), key=lambda row: row[2])
+        return {name.casefold(): entity for entity, name, _ in rows if self.entities["kind"][entity] == "person"}
+
+    def added(self, name: str) -> int:
+        """The entity of a person of this name, whom only headings name."""
+        known = self.people_by_name().get(name.casefold())
+        if known is not None:
+            return known
+        entity = self._append(name, is_named=True)
+        for column, value in zip(self.names.values(), (entity, name, 1), strict=True):
+            column.append(value)
+        return entity
+
+    @property
+    def unnamed(self) -> int:
+        """The entity of a narrator whom nothing names."""
+        if self._unnamed is None:
+            self._unnamed = self.added_unnamed("the narrator")
+        return self._unnamed
+
+    def added_unnamed(self, name: str) -> int:
+        """A new entity of somebody whom nothing names."""
+        return self._append(name, is_named=False)
+
+    def _append(self, name: str, is_named: bool) -> int:
+        entity = len(self.entities["kind"])
+        for column, value in zip(self.entities.values(), ("person", name, is_named), strict=True):
+            column.append(value)
+        for column, value in zip(self.profiles.values(), ("unknown", 0.0, False), strict=True):
+            column.append(value)
+        return entity
 
 
-def _tables(stretches: list[_Stretch], entities: pa.Table, profiles: pa.Table) -> dict[str, pa.Table]:
-    narrators = {stretch.narrator for stretch in stretches if stretch.person == "first" and stretch.letter is None}
-    whole = _whole_letters(stretches)
-    narrators |= {stretch.narrator for stretch in stretches if whole and stretch.person == "first"}
-    known, told = entities.to_pydict(), profiles.to_pydict()
-    if len(known["kind"]) in narrators:
-        known = {
-            key: [*column, new]
-            for (key, column), new in zip(known.items(), ("person", "the narrator", False), strict=True)
-        }
-        told = {key: [*column, new] for (key, column), new in zip(told.items(), ("unknown", 0.0, False), strict=True)}
-    told["is_narrator"] = [entity in narrators for entity in range(len(told["is_narrator"]))]
-    columns = ("start", "end", "letter", "person", "tense", "narrator")
+def _tables(voices: list[_Voice], cast: _Cast) -> dict[str, pa.Table]:
+    outside = {voice.narrator for voice in voices if voice.person == "first" and not voice.is_letter}
+    narrators = outside or {voice.narrator for voice in voices if voice.person == "first"}
+    cast.profiles["is_narrator"] = [entity in narrators for entity in range(len(cast.entities["kind"]))]
+    pieces = sorted((start, end, number) for number, voice in enumerate(voices) for start, end in voice.pieces)
+    tellers = {
+        "start": [start for start, _, _ in pieces],
+        "end": [end for _, end, _ in pieces],
+        **{name: [getattr(voices[n], name) for _, _, n in pieces] for name in ("letter", "person", "narrator")},
+    }
     return {
-        "tellers": table_of("tellers", {name: [getattr(stretch, name) for stretch in stretches] for name in columns}),
-        "entities": table_of("entities", known),
-        "profiles": table_of("profiles", told),
+        "tellers": table_of("tellers", tellers),
+        "entities": table_of("entities", cast.entities),
+        "entity_names": table_of("entity_names", cast.names),
+        "profiles": table_of("profiles", cast.profiles),
     }
