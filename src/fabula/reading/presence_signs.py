@@ -1,42 +1,39 @@
 """What shows that somebody is there in a scene: they act, speak, are spoken to, or are only spoken of.
 
-One row for each scene and each person or group that is mentioned, speaks or tells in it; ``training/scenes.py`` learns
-what the signs weigh from the texts annotated for levels.
+One row for each scene and each person or group that is mentioned, speaks or tells in it, or was in the last scene at its
+level; ``training/scenes.py`` learns what the signs weigh from the texts annotated for levels.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
-from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
 from fabula.schema import zip_columns
 
 SUBJECTS = ("nsubj", "nsubjpass")
-ABSENT_MODES = ("call", "message", "remembered", "imagined")
-FEATURES = (
+OBJECTS = ("dobj", "dative", "pobj")
+ON_THE_WIRE = ("call", "message")
+NOT_HERE = (*ON_THE_WIRE, "remembered", "imagined")
+DEEPEST = 12  # words up to the verb of a clause
+SIGNS = (
     "bias",
     "acts",
     "acts often",
-    "moves or does with the body",
     "does what happens",
+    "done to",
     "is told of",
-    "is told of often",
     "is owner only",
     "speaks",
-    "speaks often",
-    "is spoken to",
     "is called by name",
-    "speaks and is spoken to",
     "says I or you",
-    "only in speech",
     "only in another layer",
     "only told back",
     "only in what may be",
@@ -46,41 +43,34 @@ FEATURES = (
     "focal",
     "writes",
     "reads",
-    "group",
-    "without a name",
-    "spans the scene",
-    "only once",
-    "there before",
-    "there before at this level",
-    "there before, not mentioned",
-    "there before, acts or speaks",
-    "done to",
-    "heard over a wire",
     "in a letter, not its writer",
     "in a layer, acts",
-    "in a layer",
-    "of few",
-    "rank",
+    "heard over a wire",
+    "group",
+    "without a name",
+    "there before at this level",
+    "there before, not mentioned",
+    "share of the busiest",
 )
-_COLUMN = {name: number for number, name in enumerate(FEATURES)}
+THERE, SEEN, SPEAKS, ACTS = 0, 1, 2, 3  # how much a mention shows of somebody's being there
 
 Floats = NDArray[np.float64]
 
 
-@dataclass
-class _Seen:
-    """What a scene shows of somebody, in counts."""
+@dataclass(slots=True)
+class Seen:
+    """What a scene shows of somebody, in counts; ``strength`` is that of the best mention, at [start, end)."""
 
+    start: int
+    end: int
+    strength: int = -1
     acts: int = 0
-    body: int = 0
     happens: int = 0
     told_of: int = 0
     done_to: int = 0
-    wired: bool = False
     owns: int = 0
     speaks: int = 0
-    absent: int = 0
-    spoken_to: int = 0
+    on_the_wire: int = 0
     called: int = 0
     says_i: int = 0
     in_speech: int = 0
@@ -91,36 +81,29 @@ class _Seen:
     focal: bool = False
     writes: bool = False
     reads: bool = False
-    first: int = 1 << 30
-    last: int = -1
-    evidence: tuple[int, int, int] | None = None  # how strong, start, end
+
+    def shows(self, strength: int, start: int, end: int) -> None:
+        """Keep the mention that shows most, of equals the first."""
+        if strength > self.strength:
+            self.strength, self.start, self.end = strength, start, end
 
     @property
     def mentions(self) -> int:
-        return self.acts + self.told_of + self.in_speech + self.elsewhere
-
-    def shows(self, strength: int, start: int, end: int) -> None:
-        """Keep the strongest evidence, of equals the first."""
-        if self.evidence is None or strength > self.evidence[0]:
-            self.evidence = strength, start, end
+        """How often they are mentioned."""
+        return self.acts + self.told_of + self.in_speech + self.says_i + self.elsewhere
 
 
-@dataclass(frozen=True)
-class Company:
-    """Those of one scene, by entity."""
-
-    seen: dict[int, _Seen] = field(default_factory=lambda: defaultdict(_Seen))
+Company = dict[int, Seen]  # by entity
 
 
 class PresenceSigns:
-    """A text as the features of its companies see it."""
+    """A text as the signs of its companies see it."""
 
     def __init__(
         self,
         syntax: Syntax,
         quotes: pa.Table,
         quote_spans: pa.Table,
-        quote_addressees: pa.Table,
         entities: pa.Table,
         mentions: pa.Table,
         narration: pa.Table,
@@ -131,8 +114,9 @@ class PresenceSigns:
         self.syntax = syntax
         self.kinds: list[str] = entities["kind"].to_pylist()
         self.named: list[bool] = entities["is_named"].to_pylist()
-        self.quote_of = syntax.rows_of_tokens(quote_spans, "quote")
+        self.is_quoted = syntax.flags(quote_spans)
         self.layers = list(zip_columns(layers, "start", "end", "kind", "owner", "narrator", "parent"))
+        self.is_spoken = [self._is_mostly_quoted(start, end) for start, end, *_ in self.layers]
         self.layer_of = self._innermost()
         self.readers: dict[int, list[int]] = defaultdict(list)
         for layer, entity in zip_columns(layer_addressees, "layer", "entity"):
@@ -143,174 +127,142 @@ class PresenceSigns:
             if entity is not None and self.kinds[entity] in ("person", "group")
         ]
         self.heads = np.array([head for head, *_ in self.people], dtype=np.int64)
-        self.body = word_list("motion", "verbs") | word_list("motion", "body")
-        self.happened = {
-            token for token, kind in zip_columns(events, "trigger_token", "kind") if kind == "realis"
-        }
+        self.happened = {token for token, kind in zip_columns(events, "trigger_token", "kind") if kind == "realis"}
         self.quotes = list(zip_columns(quotes, "start", "end", "mode", "kind", "speaker"))
         self.quote_starts = np.array([start for start, *_ in self.quotes], dtype=np.int64)
-        self.hearers: dict[int, list[int]] = defaultdict(list)
-        for quote, entity in zip_columns(quote_addressees, "quote", "entity"):
-            self.hearers[quote].append(entity)
         self.narration = list(zip_columns(narration, "start", "end", "narrator", "focal"))
-        self.back, self.may_be = self._told_back()
+        self.narration_starts = np.array([start for start, *_ in self.narration], dtype=np.int64)
+        self.is_back, self.may_be = self._moods()
 
-    def company(self, start: int, end: int, layer: int | None) -> Company:
-        """What the scene [start, end), that plays in ``layer``, shows of each."""
-        company = Company()
-        self.is_layer = layer is not None
-        self.layer_kind = None if layer is None else self.layers[layer][2]
-        self._see_mentions(company, start, end, layer)
-        self._see_quotes(company, start, end, layer)
-        self._see_tellers(company, start, end, layer)
-        return company
+    def company(self, start: int, end: int, layer: int | None, before: Iterable[int]) -> Company:
+        """What the scene [start, end), that plays in ``layer``, shows of each; ``before``: of its level's last scene."""
+        found: Company = {}
+        inside = self.syntax.tokens_in(start, end)
+        low, high = np.searchsorted(self.heads, [inside.start, inside.stop]).tolist()
+        for mention in self.people[low:high]:
+            self._see_mention(found, mention, layer)
+        low, high = np.searchsorted(self.quote_starts, [start, end]).tolist()
+        for quote in self.quotes[low:high]:
+            self._see_quote(found, quote, layer)
+        self._see_tellers(found, start, end, layer)
+        for entity in before:
+            found.setdefault(entity, Seen(start, start))
+        return found
 
-    def _see_mentions(self, company: Company, start: int, end: int, layer: int | None) -> None:
-        syntax = self.syntax
-        inside = syntax.tokens_in(start, end)
-        low, high = np.searchsorted(self.heads, [inside.start, inside.stop]) if len(self.heads) else (0, 0)
-        is_told = layer is not None and self._is_spoken(layer)
-        for head, begin, finish, entity in self.people[int(low) : int(high)]:
-            one = company.seen[entity]
-            one.first, one.last = min(one.first, begin), max(one.last, begin)
-            word, dep = syntax.lower[head], syntax.dep[head]
-            if self.layer_of[head] != (-1 if layer is None else layer) and self._is_elsewhere(self.layer_of[head], layer):
-                one.elsewhere += 1
-                one.shows(0, begin, finish)
-            elif self.quote_of[head] >= 0 and not is_told:
-                if word in FIRST_SINGULAR or word in SECOND:
-                    one.says_i += 1
-                    one.shows(1, begin, finish)
-                else:
-                    one.called += dep in ("npadvmod", "intj", "vocative") or self._is_set_off(head)
-                    one.in_speech += 1
-                    one.shows(0, begin, finish)
+    def signs(self, company: Company, layer: int | None, before: Iterable[int]) -> Floats:
+        """What shows that each of a company is there: float [n, len(SIGNS)]."""
+        known = set(before)
+        busiest = max((one.acts + one.speaks for one in company.values()), default=0) or 1
+        is_letter = layer is not None and self.layers[layer][2] == "letter"
+        rows = np.zeros((len(company), len(SIGNS)))
+        for row, (entity, one) in zip(rows, company.items(), strict=True):
+            told = one.acts + one.told_of
+            is_elsewhere = one.elsewhere > 0 and not told and not one.speaks and not one.says_i
+            row[:] = (
+                1,
+                one.acts > 0,
+                np.log1p(one.acts),
+                min(one.happens, 2),
+                min(one.done_to, 2),
+                one.told_of > 0,
+                one.owns == one.told_of > 0 and not one.acts,
+                one.speaks > 0,
+                one.called > 0,
+                np.log1p(one.says_i),
+                is_elsewhere,
+                0 < told == one.told_back,
+                0 < told == one.may_be,
+                one.in_speech / max(one.mentions, 1),
+                one.told_back / max(told, 1),
+                one.tells,
+                one.focal,
+                one.writes,
+                one.reads,
+                is_letter and not one.tells,
+                layer is not None and one.acts > 0,
+                one.on_the_wire > 0,
+                self.kinds[entity] == "group",
+                not self.named[entity],
+                entity in known,
+                entity in known and not one.mentions and not one.speaks,
+                (one.acts + one.speaks) / busiest,
+            )
+        return rows
+
+    def _see_mention(self, found: Company, mention: tuple[int, int, int, int], layer: int | None) -> None:
+        head, start, end, entity = mention
+        one = found.setdefault(entity, Seen(start, end))
+        if self._is_elsewhere(self.layer_of[head], layer):
+            one.elsewhere += 1
+            one.shows(THERE, start, end)
+        elif self.is_quoted[head] and not (layer is not None and self.is_spoken[layer]):
+            word = self.syntax.lower[head]
+            if word in FIRST_SINGULAR or word in SECOND:
+                one.says_i += 1
+                one.shows(SEEN, start, end)
             else:
-                self._see_told(one, head, begin, finish)
+                one.called += self._is_set_off(head)
+                one.in_speech += 1
+                one.shows(THERE, start, end)
+        else:
+            self._see_told(one, mention, layer)
 
-    def _see_told(self, one: _Seen, head: int, begin: int, finish: int) -> None:
-        syntax = self.syntax
-        one.told_back += self.back[head] and not self.is_layer
-        one.may_be += self.may_be[head] and not self.is_layer
-        verb = syntax.head[head]
-        if syntax.dep[head] == "conj":
-            head = syntax.head[head]
-            verb = syntax.head[head]
-        is_now = not self.back[head] and not self.may_be[head]
-        if syntax.dep[head] in SUBJECTS:
+    def _see_told(self, one: Seen, mention: tuple[int, int, int, int], layer: int | None) -> None:
+        """A mention in what the scene itself tells."""
+        syntax, (head, start, end, _) = self.syntax, mention
+        is_back, may_be = (layer is None and moods[head] for moods in (self.is_back, self.may_be))
+        one.told_back += is_back
+        one.may_be += may_be
+        first = syntax.head[head] if syntax.dep[head] == "conj" else head
+        verb, is_now = syntax.head[first], not is_back and not may_be
+        if syntax.dep[first] in SUBJECTS:
             one.acts += 1
-            does = syntax.lemma[verb] in self.body
-            one.body += does and is_now
-            one.happens += verb in self.happened and is_now
-            one.shows(2 + 2 * is_now + (does and is_now), begin, finish)
+            one.happens += is_now and verb in self.happened
+            one.shows(ACTS if is_now else SEEN, start, end)
         else:
             one.told_of += 1
             one.owns += syntax.dep[head] == "poss"
-            one.done_to += syntax.dep[head] in ("dobj", "dative", "pobj") and (verb in self.happened or syntax.head[verb] in self.happened) and is_now
-            one.shows(1 + is_now, begin, finish)
+            is_event = verb in self.happened or syntax.head[verb] in self.happened
+            one.done_to += is_now and is_event and syntax.dep[head] in OBJECTS
+            one.shows(SEEN, start, end)
 
-    def _see_quotes(self, company: Company, start: int, end: int, layer: int | None) -> None:
-        low, high = np.searchsorted(self.quote_starts, [start, end])
-        for quote in range(int(low), int(high)):
-            begin, finish, mode, kind, speaker = self.quotes[quote]
-            if kind != "speech":
-                continue
-            token = self.syntax.token_at(begin)
-            is_absent = mode in ABSENT_MODES or self._is_elsewhere(self.layer_of[token], layer)
-            if speaker is not None and self.kinds[speaker] in ("person", "group"):
-                one = company.seen[speaker]
-                one.speaks += not is_absent
-                one.absent += is_absent
-                one.first, one.last = min(one.first, begin), max(one.last, begin)
-                one.shows(1 if is_absent else 3, begin, finish)
-            for entity in self.hearers.get(quote, ()):
-                if not is_absent:
-                    company.seen[entity].spoken_to += 1
-                    company.seen[entity].shows(1, begin, finish)
+    def _see_quote(
+        self, found: Company, quote: tuple[int, int, str, str, int | None], layer: int | None
+    ) -> None:
+        start, end, mode, kind, speaker = quote
+        if kind != "speech" or speaker is None or self.kinds[speaker] not in ("person", "group"):
+            return
+        one = found.setdefault(speaker, Seen(start, end))
+        if mode in ON_THE_WIRE:
+            one.on_the_wire += 1
+            one.shows(THERE, start, end)
+        elif mode not in NOT_HERE and not self._is_elsewhere(self.layer_of[self.syntax.token_at(start)], layer):
+            one.speaks += 1
+            one.shows(SPEAKS, start, end)
 
-    def _see_tellers(self, company: Company, start: int, end: int, layer: int | None) -> None:
-        """Whoever says I there, through whom it is told; who writes and reads, where it is a letter."""
-        if layer is not None:
-            _, _, kind, owner, narrator, _ = self.layers[layer]
-            teller = narrator if narrator is not None else owner
-            if teller is not None:
-                company.seen[teller].tells = True
-                company.seen[teller].writes = kind == "letter"
-                company.seen[teller].shows(0, start, start)
-            for entity in self.readers.get(layer, ()):
-                if entity in company.seen:
-                    company.seen[entity].reads = True
-            if self._is_spoken(layer) or kind == "letter":
-                return
+    def _see_tellers(self, found: Company, start: int, end: int, layer: int | None) -> None:
+        """Whoever says I there, through whom it is told, who writes and reads it, who is heard over a wire."""
         for begin, finish, kind, owner, *_ in self.layers:
             if kind == "call" and owner is not None and begin < end and finish > start:
-                company.seen[owner].wired = True
-        middle = (start + end) // 2
-        for begin, finish, narrator, focal in self.narration:
-            if begin <= middle < finish:
-                if narrator is not None:
-                    company.seen[narrator].tells = True
-                    company.seen[narrator].shows(0, start, start)
-                if focal is not None:
-                    company.seen[focal].focal = True
-                    company.seen[focal].shows(0, start, start)
-
-    def features(self, company: Company, start: int, end: int, before: Iterable[int], level: Iterable[int]) -> tuple[list[int], Floats]:
-        """Those of a company, and what shows that each is there: float [n, len(FEATURES)]; ``before``: the last scene's."""
-        entities = list(company.seen)
-        known, at_level = set(before), set(level)
-        for entity in at_level:
-            if entity not in company.seen:
-                company.seen[entity].shows(0, start, start)
-        entities = list(company.seen)
-        most = max((one.acts + one.speaks for one in company.seen.values()), default=0) or 1
-        rows = np.zeros((len(entities), len(FEATURES)))
-        for row, entity in zip(rows, entities, strict=True):
-            one = company.seen[entity]
-            told = one.acts + one.told_of
-            values = {
-                "bias": 1,
-                "acts": one.acts > 0,
-                "acts often": np.log1p(one.acts),
-                "moves or does with the body": min(one.body, 2),
-                "does what happens": min(one.happens, 2),
-                "is told of": one.told_of > 0,
-                "is told of often": np.log1p(one.told_of),
-                "is owner only": one.owns == one.told_of > 0 and not one.acts,
-                "speaks": one.speaks > 0,
-                "speaks often": np.log1p(one.speaks),
-                "is spoken to": one.spoken_to > 0,
-                "is called by name": one.called > 0,
-                "speaks and is spoken to": one.speaks > 0 and one.spoken_to > 0,
-                "says I or you": np.log1p(one.says_i),
-                "only in speech": one.in_speech > 0 and not told and not one.speaks and not one.says_i,
-                "only in another layer": one.elsewhere > 0 and not told and not one.speaks and not one.says_i,
-                "only told back": 0 < told == one.told_back,
-                "only in what may be": 0 < told == one.may_be,
-                "share in speech": one.in_speech / max(one.mentions, 1),
-                "share told back": one.told_back / max(told, 1),
-                "tells": one.tells,
-                "focal": one.focal,
-                "writes": one.writes,
-                "reads": one.reads,
-                "group": self.kinds[entity] == "group",
-                "without a name": not self.named[entity],
-                "spans the scene": (one.last - one.first) / max(end - start, 1) if one.last >= 0 else 0,
-                "only once": one.mentions + one.speaks + one.says_i == 1,
-                "there before": entity in known,
-                "there before at this level": entity in at_level,
-                "there before, not mentioned": entity in at_level and one.mentions + one.speaks + one.says_i == 0,
-                "there before, acts or speaks": entity in known | at_level and one.acts + one.speaks > 0,
-                "done to": min(one.done_to, 2),
-                "heard over a wire": one.wired,
-                "in a letter, not its writer": self.layer_kind == "letter" and not one.tells,
-                "in a layer, acts": self.is_layer and one.acts > 0,
-                "in a layer": self.is_layer,
-                "of few": len(entities) <= 3,
-                "rank": (one.acts + one.speaks) / most,
-            }
-            row[:] = [float(values[name]) for name in FEATURES]
-        return entities, rows
+                found.setdefault(owner, Seen(begin, finish)).on_the_wire += 1
+        if layer is not None:
+            _, _, kind, owner, narrator, _ = self.layers[layer]
+            teller = owner if narrator is None else narrator
+            if teller is not None and self.kinds[teller] in ("person", "group"):
+                one = found.setdefault(teller, Seen(start, start))
+                one.tells, one.writes = True, kind == "letter"
+            for entity in self.readers.get(layer, ()):
+                if entity in found:
+                    found[entity].reads = True
+            if self.is_spoken[layer] or kind == "letter":
+                return
+        row = int(np.searchsorted(self.narration_starts, (start + end) // 2, side="right")) - 1
+        if row >= 0:
+            _, _, narrator, focal = self.narration[row]
+            if narrator is not None:
+                found.setdefault(narrator, Seen(start, start)).tells = True
+            if focal is not None:
+                found.setdefault(focal, Seen(start, start)).focal = True
 
     def _innermost(self) -> list[int]:
         layer_of = [-1] * len(self.syntax)
@@ -319,57 +271,43 @@ class PresenceSigns:
             layer_of[inside.start : inside.stop] = [row] * len(inside)
         return layer_of
 
-    def _is_spoken(self, layer: int) -> bool:
-        """Whether a layer stands in quotation marks as a whole, so that these say nothing of who is there."""
-        start, end, *_ = self.layers[layer]
+    def _is_mostly_quoted(self, start: int, end: int) -> bool:
+        """Whether a layer stands in quotation marks, so that these say nothing of who is there."""
         inside = self.syntax.tokens_in(start, end)
-        return bool(inside) and sum(self.quote_of[t] >= 0 for t in inside) > 0.8 * len(inside)
+        return 5 * sum(self.is_quoted[inside.start : inside.stop]) > 4 * len(inside)
 
     def _is_elsewhere(self, layer: int, of: int | None) -> bool:
-        """Whether ``layer`` is told of another place or time than the scene's own layer; a call is not."""
-        own = -1 if of is None else of
-        return layer != own and layer >= 0 and self.layers[layer][2] != "call" and not self._holds(layer, own)
-
-    def _holds(self, layer: int, inner: int) -> bool:
-        while inner >= 0:
-            if inner == layer:
-                return True
-            parent = self.layers[inner][5]
-            inner = -1 if parent is None else parent
-        return False
+        """Whether ``layer`` (-1: none) is told of another place or time than what the scene's own layer is."""
+        if layer < 0 or self.layers[layer][2] == "call":
+            return False
+        inner = of
+        while inner is not None and inner != layer:
+            inner = self.layers[inner][5]
+        return inner is None
 
     def _is_set_off(self, head: int) -> bool:
         """A name between marks in speech, as one calls somebody: "Come, Anne!" """
         words = self.syntax.lower
-        return (
-            self.syntax.tag[head] == "NNP"
-            and head + 1 < len(words)
-            and words[head + 1] in (",", "!", "?", ".")
-            and words[head - 1] in (",", "”", '"', "“", "‘", "'")
-        )
+        after = words[head + 1] if head + 1 < len(words) else ""
+        return self.syntax.tag[head] == "NNP" and after in (*",!?.”\"’'",) and words[head - 1] in (*",“”\"‘'",)
 
-    def _told_back(self) -> tuple[list[bool], list[bool]]:
-        """For each word whether its clause has a pluperfect; whether it has a modal ("would", "might", "if")."""
+    def _moods(self) -> tuple[list[bool], list[bool]]:
+        """For each word whether its clause is told back ("had gone"), and whether it only may be ("would go")."""
         syntax = self.syntax
-        clause = _clauses(syntax)
-        back = [False] * len(syntax)
-        may_be = [False] * len(syntax)
-        for token in range(len(syntax)):
-            if syntax.dep[token] in ("aux", "auxpass"):
+        back, may_be = set(), set()
+        for token, dep in enumerate(syntax.dep):
+            if dep in ("aux", "auxpass"):
                 verb = syntax.head[token]
                 if syntax.lower[token] in ("had", "'d") and syntax.tag[verb] in ("VBN", "VBD"):
-                    back[verb] = True
-                elif syntax.tag[token] == "MD" and syntax.lower[token] not in ("could",):
-                    may_be[verb] = True
-        return [back[c] for c in clause], [may_be[c] for c in clause]
+                    back.add(verb)
+                elif syntax.tag[token] == "MD" and syntax.lower[token] != "could":
+                    may_be.add(verb)
+        clauses = [self._clause(token) for token in range(len(syntax))]
+        return [clause in back for clause in clauses], [clause in may_be for clause in clauses]
 
-
-def _clauses(syntax: Syntax) -> list[int]:
-    """For each word the verb of its clause; itself where there is none above it."""
-    clause = list(range(len(syntax)))
-    for token in range(len(syntax)):
-        above, steps = token, 0
-        while syntax.pos[above] not in ("VERB", "AUX") and syntax.head[above] != above and steps < 12:
-            above, steps = syntax.head[above], steps + 1
-        clause[token] = above
-    return clause
+    def _clause(self, token: int) -> int:
+        """The verb of a word's clause; the topmost word where there is none."""
+        syntax, steps = self.syntax, 0
+        while syntax.pos[token] not in ("VERB", "AUX") and syntax.head[token] != token and steps < DEEPEST:
+            token, steps = syntax.head[token], steps + 1
+        return token
