@@ -55,7 +55,7 @@ def _layer_at(story: Story, position: int) -> int:
 
 def _nodes(story: Story, scene: int, layer: int) -> list[Node]:
     """The rows whose time a place has: its layer, and its scene unless the layer stands in the scene's midst."""
-    is_scenes_own = scene >= 0 and story.column("scenes", "layer")[scene] == layer
+    is_scenes_own = scene >= 0 and int(story.column("scenes", "layer")[scene]) == layer
     return [("scenes", scene)] * is_scenes_own + [("layers", layer)] * (layer >= 0)
 
 

@@ -304,18 +304,33 @@ def _dialogue(text: str) -> dict[str, pa.Table]:
 
 
 def _telling(text: str, chapters: pa.Table, tokens: pa.Table) -> dict[str, pa.Table]:
-    """Who tells each chapter, and what happens in it."""
+    """Who tells each chapter, which is a scene of its own, and what happens in it."""
     number = {key: row for row, key in enumerate(_ENTITIES)}
-    spans = zip(chapters["start"].to_pylist(), chapters["end"].to_pylist(), _FOCAL, strict=True)
+    spans = list(zip(chapters["start"].to_pylist(), chapters["end"].to_pylist(), _FOCAL, strict=True))
     nobody = (None,) * 5
-    narration = [(start, end, "third", "third", *nobody, number.get(focal)) for start, end, focal in spans]
+    narration = [
+        (
+            start,
+            end,
+            "third",
+            "third",
+            "past",
+            *nobody,
+            *((number[focal], 0.9, "rule", start, end) if focal else nobody),
+        )
+        for start, end, focal in spans
+    ]
+    scenes = [(start, end, "chapter", None, *nobody, None, None, number.get(focal)) for start, end, focal in spans]
     token_at = {start: row for row, start in enumerate(tokens["start"].to_pylist())}
     events, position = [], 0
     for trigger, agent in _EVENTS:
         start = text.index(f" {trigger}", position) + 1
         position = start + len(trigger)
-        events.append((start, position, "realis", token_at[start], trigger, number.get(agent), None))
-    return {"narration": _table("narration", narration), "events": _table("events", events)}
+        scene = max(row for row, (begin, _, _) in enumerate(spans) if begin <= start)
+        events.append((start, position, "realis", token_at[start], trigger, number.get(agent), None, scene, None))
+    return {
+        name: _table(name, rows) for name, rows in (("narration", narration), ("scenes", scenes), ("events", events))
+    }
 
 
 def _table(name: str, rows: Any) -> pa.Table:

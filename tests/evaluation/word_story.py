@@ -88,6 +88,18 @@ def story_of(
             "lemma": ["x"] * len(events),
             "agent": [None] * len(events),
             "patient": [None] * len(events),
+            "scene": [0] * len(events),
+            "layer": [None] * len(events),
+        },
+    )
+    tables["scenes"] = table_of(
+        "scenes",
+        {
+            "start": [0],
+            "end": [len(document.text)],
+            "kind": ["chapter"],
+            **decided("place", [None]),
+            **{name: [None] for name in ("layer", "time_start", "time_end", "focal")},
         },
     )
     return Story(document.text, tables)

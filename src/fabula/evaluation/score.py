@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -67,6 +68,12 @@ class Accuracy:
 
     right: float = 0.0
     n: float = 0.0
+
+    @classmethod
+    def of(cls, truths: Iterable[bool]) -> Accuracy:
+        """How many of these are true."""
+        answers = list(truths)
+        return cls(sum(answers), len(answers))
 
     def __add__(self, other: Accuracy) -> Accuracy:
         return Accuracy(self.right + other.right, self.n + other.n)

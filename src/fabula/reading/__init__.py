@@ -21,6 +21,7 @@ from fabula.language.workers import available_cores
 from fabula.reading.cast import find_cast
 from fabula.reading.chapters import source_tables
 from fabula.reading.characters import describe_entities
+from fabula.reading.claims import find_claims
 from fabula.reading.coreference import link_mentions
 from fabula.reading.corrections import apply_corrections
 from fabula.reading.dialogue import link_dialogue
@@ -30,6 +31,7 @@ from fabula.reading.letters import find_letters
 from fabula.reading.mentions import find_mentions
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
+from fabula.reading.order import find_order
 from fabula.reading.places import find_places
 from fabula.reading.presence import find_presence
 from fabula.reading.problems import find_problems
@@ -92,6 +94,8 @@ STEPS = (
     Step("scenes", find_scenes, makes=("scenes", "events")),
     Step("places", find_places, makes=("scenes", "place_parts", "entities", "entity_names", "mentions")),
     Step("presence", find_presence, makes=("presence",)),
+    Step("chronology", find_order, makes=("order",)),
+    Step("claims", find_claims, makes=("claims", "claim_characters")),
     Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""

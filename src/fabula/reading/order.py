@@ -25,7 +25,7 @@ FOLLOWS, LEAPS_FORWARD, LEAPS_BACK, TOLD_BACK, NESTED, PLANNED, DATED = 0.85, 0.
 OPENING = 25  # words of a scene in which a leap of time is looked for
 MONTHS = "january february march april may june july august september october november december".split()
 DATE = re.compile(
-    rf"\b(?:(?P<month>{'|'.join(MONTHS)})\.? (?P<day>\d\d?)|(?P<day_first>\d\d?)(?:st|nd|rd|th)? (?:of )?"
+    rf"\b(?:(?P<month>{'|'.join(MONTHS)})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?|(?P<day_first>\d\d?)(?:st|nd|rd|th)? (?:of )?"
     rf"(?P<month_after>{'|'.join(MONTHS)}))\b(?:,? (?P<year>1\d\d\d|20\d\d))?",
     re.IGNORECASE,
 )
@@ -99,7 +99,7 @@ def _among_scenes(
             rows.append(_successive(before, scene, syntax))
         elif scene.layer is not None:
             rows += _nested(scene, kinds[scene.layer], last.get(parents[scene.layer]), is_told_first=True)
-        earlier = last.get(None if scene.layer is None else scene.layer)
+        earlier = last.get(scene.layer)
         if earlier is None or earlier.row < scene.row - 1:
             inner = scenes[scene.row - 1] if scene.row else None
             if inner is not None and inner.layer is not None and inner.layer != scene.layer:
@@ -162,7 +162,7 @@ def _date(text: str) -> date | None:
     """The first date in a text; without a year that of the year 4, which leaps.
 
     >>> _date("Monday, 3 February"), _date("March 18th, 1798")
-    (datetime.date(4, 2, 3), None)
+    (datetime.date(4, 2, 3), datetime.date(1798, 3, 18))
     """
     found = DATE.search(" ".join(text.split()))
     if found is None:

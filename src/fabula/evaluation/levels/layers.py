@@ -34,12 +34,12 @@ def score_layers(reading: Reading) -> tuple[dict[str, Score | Accuracy], list[di
     partners = [_partner(words[row], our_words, finds[row]) for row in range(len(words))]
     items = [*_items(reading, partners, finds), *_spurious(reading, is_right)]
     figures: dict[str, Score | Accuracy] = {
-        **_with_all("words", {kind: _words(reading, kind) for kind in LAYER_KINDS}),
-        **_with_all("found", {kind: _found(reading, kind, finds, is_right) for kind in LAYER_KINDS}),
+        **_with_all("layer words", {kind: _words(reading, kind) for kind in LAYER_KINDS}),
+        **_with_all("layers found", {kind: _found(reading, kind, finds, is_right) for kind in LAYER_KINDS}),
     }
     for name in ("owner", "parent"):
-        judged = [item[f"is_{name}_right"] for item in items if item.get(f"is_{name}_right") is not None]
-        figures[f"layers: {name}"] = Accuracy(sum(judged), len(judged))
+        judged = (item.get(f"is_{name}_right") for item in items)
+        figures[f"layers: {name}"] = Accuracy.of(is_right for is_right in judged if is_right is not None)
     return figures, items
 
 
@@ -66,8 +66,8 @@ def _found(reading: Reading, kind: str, finds: Flags, is_right: Flags) -> Score:
 
 def _with_all(what: str, scores: Mapping[str, Score]) -> dict[str, Score]:
     """The scores by the names of their figures, and added up over the kinds."""
-    by_kind = {f"layers, {what}: {kind}": score for kind, score in scores.items()}
-    return {**by_kind, f"layers, {what}: all": sum(scores.values(), Score())}
+    by_kind = {f"{what}: {kind}": score for kind, score in scores.items()}
+    return {**by_kind, f"{what}: all": sum(scores.values(), Score())}
 
 
 def _covers_half(covered: Sequence[Flags], covering: Sequence[Flags]) -> Flags:

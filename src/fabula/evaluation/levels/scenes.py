@@ -33,10 +33,9 @@ def score_scenes(reading: Reading) -> tuple[dict[str, Score | Accuracy], list[di
     paragraphs, our_paragraphs = paragraphs_of(reading, golds), paragraphs_of(reading, ours)
     n_matched = matched(paragraphs, our_paragraphs)
     items = [_item(reading, number) for number in range(len(reading.gold.scenes))]
-    places = [item["is_place_right"] for item in items if item["place"] is not None]
     figures: dict[str, Score | Accuracy] = {
         "scenes: boundaries": Score(n_matched, len(golds), n_matched, len(ours)),
-        "scenes: place": Accuracy(sum(places), len(places)),
+        "scenes: place": Accuracy.of(item["is_place_right"] for item in items if item["place"] is not None),
     }
     for kind in KINDS:
         gold_pairs, our_pairs = (

@@ -20,27 +20,29 @@ from fabula.story import Story
 
 COLUMNS = ("figure", "half", "gold", "P", "R", "F1", "right")
 NOTES = (
-    "layers, words: in any layer of the kind. found: half in one of the kind.",
+    "layer words: in any layer of the kind. found: half in one of the kind.",
     "owner, parent: of the gold layers found. narration: share of words.",
     "boundaries: within one paragraph. place: same head word.",
     "present, distant: gold scenes and people, of our scene covering most.",
+    "order: pairs of places told in order, or otherwise; no answer is wrong.",
+    "claims, found: same kind, overlapping. truth: of those found.",
 )
-IN_JSON_ONLY = ("layers, found: ",)  # figures by kind; the table has that of all kinds
+IN_JSON_ONLY = ("layers found: ",)  # figures by kind; the table has that of all kinds
 
 
 def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[str], None]) -> Report:
     """Every figure over the texts of each half, and of each text."""
     began = time.perf_counter()
-    texts: dict[str, tuple[str, Figures]] = {}
+    texts: list[tuple[str, str, Figures]] = []  # name, half
     lines: list[dict[str, Any]] = []
     for path in levels_files(paths):
         gold = read_levels(path)
         on_document(gold.name)
         figures, items = score_levels(gold, read_story(gold))
-        texts[gold.name] = gold.half, figures
+        texts.append((gold.name, gold.half, figures))
         lines += [{"text": gold.name, **item} for item in items if gold.half == "build"]
     save_predictions(predictions, lines)
-    halves = {half: [figures for of, figures in texts.values() if of == half] for half in HALVES}
+    halves = {half: [figures for _, of, figures in texts if of == half] for half in HALVES}
     totals = {half: total(some) for half, some in halves.items() if some}
     return Report(
         "levels",
@@ -48,7 +50,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
         tuple(row for half, figures in totals.items() for row in _rows(half, len(halves[half]), figures)),
         {
             "halves": {half: {"texts": len(halves[half]), **as_json(figures)} for half, figures in totals.items()},
-            "texts": {name: {"half": half, **as_json(figures)} for name, (half, figures) in texts.items()},
+            "texts": {name: {"half": half, **as_json(figures)} for name, half, figures in texts},
         },
         time.perf_counter() - began,
         NOTES,
