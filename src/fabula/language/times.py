@@ -76,6 +76,7 @@ _SIGNS = frozenset(
     "to-day to-night meanwhile meantime length last moment soon at about past until by".split()
 )
 """Words of which an expression has one, but for days, months and years: what has none is not looked at."""
+_LONG = re.compile(r"week|fortnight|month|year|spring|summer|autumn|winter|\d{4}", re.IGNORECASE)
 _NAMES_OF_DAYS = re.compile(rf"{_DAY}|{_MONTH}|\d", re.IGNORECASE)
 
 
@@ -86,6 +87,15 @@ class TimeExpression:
     start: int
     end: int
     kind: str
+
+
+def is_long(words: str) -> bool:
+    """Whether an expression speaks of weeks, seasons or years.
+
+    >>> is_long("three weeks later"), is_long("the next morning")
+    (True, False)
+    """
+    return bool(_LONG.search(words))
 
 
 def time_expressions(syntax: Syntax) -> list[TimeExpression]:

@@ -17,11 +17,12 @@ from datetime import date
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
-from fabula.language.times import TimeExpression, time_expressions
+from fabula.language.times import TimeExpression, is_long, time_expressions
 from fabula.schema import table_of, zip_columns
 
 BEFORE, AFTER = ("memory", "told", "letter"), ("hypothetical",)  # layers that happen before and after what holds them
-FOLLOWS, LEAPS_FORWARD, LEAPS_BACK, TOLD_BACK, NESTED, PLANNED, DATED = 0.85, 0.97, 0.7, 0.6, 0.9, 0.6, 0.95
+FOLLOWS, LEAPS_FORWARD, LEAPS_BACK, TOLD_BACK = 0.85, 0.97, 0.7, 0.6
+NESTED, UNTOLD, PLANNED, DATED = 0.9, 0.7, 0.6, 0.95
 OPENING = 25  # words of a scene in which a leap of time is looked for
 MONTHS = "january february march april may june july august september october november december".split()
 DATE = re.compile(
@@ -87,29 +88,28 @@ def _is_told_back(syntax: Syntax, opening: range, quoted: list[bool]) -> bool:
     return False
 
 
-def _among_scenes(
-    syntax: Syntax, scenes: list[_Scene], kinds: list[str], parents: list[int | None]
-) -> list[Row]:
+def _among_scenes(syntax: Syntax, scenes: list[_Scene], kinds: list[str], parents: list[int | None]) -> list[Row]:
     """Each scene after the last one of its level; a layer's scenes beside those of the level around it."""
     rows: list[Row] = []
     last: dict[int | None, _Scene] = {}
-    for scene in scenes:
+    since: dict[int | None, _Scene] = {}  # by level: the first scene after which no weeks or years pass untold
+    for number, scene in enumerate(scenes):
         before = last.get(scene.layer)
         if before is not None:
-            rows.append(_successive(before, scene, syntax))
-        elif scene.layer is not None:
-            rows += _nested(scene, kinds[scene.layer], last.get(parents[scene.layer]), is_told_first=True)
-        earlier = last.get(scene.layer)
-        if earlier is None or earlier.row < scene.row - 1:
-            inner = scenes[scene.row - 1] if scene.row else None
-            if inner is not None and inner.layer is not None and inner.layer != scene.layer:
-                if parents[inner.layer] == scene.layer:
-                    rows += _nested(inner, kinds[inner.layer], scene, is_told_first=False)
+            rows.append(_successive(before, scene))
+        if before is None or (scene.leap is not None and is_long(syntax.source[scene.leap.start : scene.leap.end])):
+            since[scene.layer] = scene
+        if scene.layer is not None and before is None:
+            kind, around = kinds[scene.layer], parents[scene.layer]
+            rows += _nested(scene, kind, last.get(around), since.get(around), is_told_first=True)
+        inner = scenes[number - 1] if number else scene
+        if inner.layer is not None and inner.layer != scene.layer and parents[inner.layer] == scene.layer:
+            rows += _nested(inner, kinds[inner.layer], scene, None, is_told_first=False)
         last[scene.layer] = scene
     return rows
 
 
-def _successive(before: _Scene, scene: _Scene, syntax: Syntax) -> Row:
+def _successive(before: _Scene, scene: _Scene) -> Row:
     """Two scenes of one level, the second told after the first."""
     leap, end = scene.leap, min(scene.end, scene.start + 1)
     if leap is not None and leap.kind == "earlier" and (scene.is_told_back or leap.start < scene.start + 40):
@@ -121,13 +121,19 @@ def _successive(before: _Scene, scene: _Scene, syntax: Syntax) -> Row:
     return "scenes", before.row, scene.row, FOLLOWS, scene.start, end
 
 
-def _nested(inner: _Scene, kind: str, outer: _Scene | None, is_told_first: bool) -> list[Row]:
-    """A scene in a layer of this kind, and one of the level around it, told before (or after) it."""
+def _nested(inner: _Scene, kind: str, outer: _Scene | None, since: _Scene | None, is_told_first: bool) -> list[Row]:
+    """A scene in a layer of this kind, and one of the level around it, told before (or after) it.
+
+    What was told needs not be told back: a memory or a tale is of what was before ``since`` as well.
+    """
     if outer is None:
         return []
     shown = inner.start, min(inner.start + 1, inner.end)
     if kind in BEFORE:
-        return [("scenes", inner.row, outer.row, NESTED, *shown)]
+        rows: list[Row] = [("scenes", inner.row, outer.row, NESTED, *shown)]
+        if since is not None and since.row != outer.row and kind != "letter":
+            rows.append(("scenes", inner.row, since.row, UNTOLD, *shown))
+        return rows
     if kind in AFTER:
         return [("scenes", outer.row, inner.row, PLANNED, *shown)]
     pair = (outer.row, inner.row) if is_told_first else (inner.row, outer.row)
