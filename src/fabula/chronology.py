@@ -20,7 +20,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 from fabula.language.times import is_long
-from fabula.story import Stretch as Layer, Stretch as Scene, Story
+from fabula.story import Layer, Scene, Story
 
 Node = tuple[str, int]  # "scenes" or "layers", and the row
 Edges = dict[Node, list[Node]]
@@ -69,8 +69,8 @@ def happens_before(story: Story, position: int, other: int) -> bool | None:
 def chronology(story: Story) -> list[Scene | Layer]:
     """The scenes, and the layers that are no scene of their own, in an order of the world that fits all that is known.
 
-    What has no order in the world stands as it is told; whether two have one says ``happens_before``. Where what is known
-    contradicts itself, the first told comes first.
+    What has no order in the world stands as it is told; whether two have one says ``happens_before``. Where what is
+    known contradicts itself, the first told comes first.
     """
     edges = _edges(story)
     own = set(story.column("scenes", "layer").tolist())
@@ -78,13 +78,9 @@ def chronology(story: Story) -> list[Scene | Layer]:
         ("scenes", row): start for row, start in enumerate(story.column("scenes", "start").tolist())
     }
     starts |= {
-        ("layers", row): start
-        for row, start in enumerate(story.column("layers", "start").tolist())
-        if row not in own
+        ("layers", row): start for row, start in enumerate(story.column("layers", "start").tolist()) if row not in own
     }
-    return [
-        Scene(story, row) if kind == "scenes" else Layer(story, row) for kind, row in _sorted(starts, edges)
-    ]
+    return [Scene(story, row) if kind == "scenes" else Layer(story, row) for kind, row in _sorted(starts, edges)]
 
 
 def _sorted(starts: dict[Node, int], edges: Edges) -> Iterator[Node]:
@@ -133,7 +129,7 @@ def _nodes_order(story: Story, one: Moment, two: Moment) -> bool | None:
 
 
 def _nodes(story: Story, moment: Moment) -> list[Node]:
-    """The rows whose time a moment has: its layer, and its scene or, where this plays at another level, the last of its.
+    """The rows whose time a moment has: its layer, and its scene; the last of its level where this plays at another.
 
     A layer in the midst of a scene has no scene of its own.
     """
@@ -258,7 +254,7 @@ def _quote_at(story: Story, position: int) -> int:
 
 
 def _is_now_past(story: Story, position: int, layer: int, quote: int) -> bool:
-    """Whether a plain past tense tells the now there: not in speech, nor in letters, nor where all is in the present."""
+    """Whether a plain past tense tells the now there: not in speech and letters, nor where all is in the present."""
     kind = _kind(story, layer)
     if kind == "told":
         return True

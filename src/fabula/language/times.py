@@ -108,7 +108,9 @@ def time_expressions(syntax: Syntax) -> list[TimeExpression]:
             continue
         if any(_is_sign(word, known) for word in syntax.lower[first:token]):
             start, end = int(syntax.start[first]), int(syntax.end[token - 1])
-            found += [TimeExpression(m.start(), m.end(), str(m.lastgroup)) for m in _TIME.finditer(syntax.source, start, end)]
+            found += [
+                TimeExpression(m.start(), m.end(), str(m.lastgroup)) for m in _TIME.finditer(syntax.source, start, end)
+            ]
         first = token
     return found
 

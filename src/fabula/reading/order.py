@@ -20,7 +20,7 @@ from fabula.language.syntax import Syntax
 from fabula.language.times import TimeExpression, is_long, time_expressions
 from fabula.schema import table_of, zip_columns
 
-BEFORE, AFTER = ("memory", "told", "letter"), ("hypothetical",)  # layers that happen before and after what holds them
+BEFORE, AFTER = ("memory", "told", "letter"), ("hypothetical",)  # layers that are before or after what holds them
 FOLLOWS, LEAPS_FORWARD, LEAPS_BACK, TOLD_BACK = 0.85, 0.97, 0.7, 0.6
 NESTED, UNTOLD, PLANNED, DATED = 0.9, 0.7, 0.6, 0.95
 OPENING = 25  # words of a scene in which a leap of time is looked for

@@ -1,13 +1,13 @@
 """What shows that a scene plays at a place: where it is named, after which preposition, who goes or is there.
 
-One row for each place that a scene names, and one for the place of the last scene at the same level, which it may share;
-``training/scenes.py`` learns what the signs weigh from the texts annotated for levels.
+One row for each place that a scene names, and one for the place of the last scene at the same level, which it may
+share; ``training/scenes.py`` learns what the signs weigh from the texts annotated for levels.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,7 +62,9 @@ PREPOSITIONS = {
     **dict.fromkeys(("on", "upon", "aboard"), "on"),
     **dict.fromkeys(("into", "to", "onto", "towards", "toward", "for"), "into, to"),
     **dict.fromkeys(("from", "of", "off"), "from, of"),
-    **dict.fromkeys(("by", "near", "beside", "before", "behind", "through", "along", "across", "down", "up"), "by, near"),
+    **dict.fromkeys(
+        ("by", "near", "beside", "before", "behind", "through", "along", "across", "down", "up"), "by, near"
+    ),
 }
 DISTANCES = ((20, "first 20 words"), (60, "first 60 words"), (150, "first 150 words"))
 KINDS = {"facility": "facility", "location": "location", "geopolitical": "country or town", None: "vehicle"}

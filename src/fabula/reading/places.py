@@ -2,9 +2,9 @@
 
 The problem. A scene names many places and plays at one, or at the one where the scene before it played:
     In the kitchen of the inn at Ystad she thought of London. "Have you been to Paris?" he asked.
-The likeliest of those named and the one before is taken (see ``place_signs``). A place that only one mention names becomes
-an entity here, for scenes have to point to it. Not tried: where a place is that nobody names. Score: docs/results.md,
-`fabula evaluate levels`.
+The likeliest of those named and the one before is taken (see ``place_signs``). A place that only one mention names
+becomes an entity here, for scenes have to point to it. Not tried: where a place is that nobody names. Score:
+docs/results.md, `fabula evaluate levels`.
 """
 
 from __future__ import annotations
@@ -150,13 +150,11 @@ def _parts(signs: PlaceSigns, known: _Entities) -> list[tuple[int, int, int, int
     by_head = {place.head: place for place in signs.places}
     found: dict[tuple[int, int], tuple[int, int, int, int]] = {}
     for outer in signs.places:
-        above = syntax.head[outer.head]
+        above, dep = syntax.head[outer.head], syntax.dep[outer.head]
         inner = None
-        if syntax.dep[outer.head] == "pobj" and syntax.lower[above] in HOLDERS:
+        if dep == "pobj" and syntax.lower[above] in HOLDERS:
             inner = by_head.get(syntax.head[above])
-        elif syntax.dep[outer.head] == "poss":
-            inner = by_head.get(above)
-        elif syntax.dep[outer.head] in ("appos", "npadvmod") and outer.kind == "geopolitical":
+        elif dep == "poss" or (dep in ("appos", "npadvmod") and outer.kind == "geopolitical"):
             inner = by_head.get(above)
         if inner is None or not known.has(inner):
             continue

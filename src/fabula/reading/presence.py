@@ -2,9 +2,9 @@
 
 The problem. Not all whom a scene names are in it:
     Anne put down the letter. "Tom will never come back," said her mother. The telephone rang. It was Eva.
-Anne and her mother are there, Eva is distant, Tom is spoken of. The signs of each (see ``presence_signs``) are weighed; who
-was in the last scene at the same level may still be there when it goes on after a memory. Not tried: when in a scene
-somebody enters or leaves. Score: docs/results.md, `fabula evaluate levels`.
+Anne and her mother are there, Eva is distant, Tom is spoken of. The signs of each (see ``presence_signs``) are weighed;
+who was in the last scene at the same level may still be there when it goes on after a memory. Not tried: when in a
+scene somebody enters or leaves. Score: docs/results.md, `fabula evaluate levels`.
 """
 
 from __future__ import annotations
@@ -35,9 +35,7 @@ def find_presence(
 
     Gives   presence: scene, entity, kind, confidence, start and end of the mention that shows most
     """
-    text = PresenceSigns(
-        syntax, quotes, quote_spans, entities, mentions, narration, layers, layer_addressees, events
-    )
+    text = PresenceSigns(syntax, quotes, quote_spans, entities, mentions, narration, layers, layer_addressees, events)
     rows: list[tuple[int, int, str, float, int, int]] = []
     at_level: dict[int | None, list[int]] = {}
     for scene, (start, end, kind, layer) in enumerate(zip_columns(scenes, "start", "end", "kind", "layer")):

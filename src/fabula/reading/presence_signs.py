@@ -1,7 +1,7 @@
 """What shows that somebody is there in a scene: they act, speak, are spoken to, or are only spoken of.
 
-One row for each scene and each person or group that is mentioned, speaks or tells in it, or was in the last scene at its
-level; ``training/scenes.py`` learns what the signs weigh from the texts annotated for levels.
+One row for each scene and each person or group that is mentioned, speaks or tells in it, or was in the last scene at
+its level; ``training/scenes.py`` learns what the signs weigh from the texts annotated for levels.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class PresenceSigns:
         self.is_back, self.may_be = self._moods()
 
     def company(self, start: int, end: int, layer: int | None, before: Iterable[int]) -> Company:
-        """What the scene [start, end), that plays in ``layer``, shows of each; ``before``: of its level's last scene."""
+        """What the scene [start, end) in ``layer`` shows of each; ``before``: those of its level's last scene."""
         found: Company = {}
         inside = self.syntax.tokens_in(start, end)
         low, high = np.searchsorted(self.heads, [inside.start, inside.stop]).tolist()
@@ -226,9 +226,7 @@ class PresenceSigns:
             one.done_to += is_now and is_event and syntax.dep[head] in OBJECTS
             one.shows(SEEN, start, end)
 
-    def _see_quote(
-        self, found: Company, quote: tuple[int, int, str, str, int | None], layer: int | None
-    ) -> None:
+    def _see_quote(self, found: Company, quote: tuple[int, int, str, str, int | None], layer: int | None) -> None:
         start, end, mode, kind, speaker = quote
         if kind != "speech" or speaker is None or self.kinds[speaker] not in ("person", "group"):
             return

@@ -220,7 +220,11 @@ class BorderSigns:
             if token >= len(self.syntax) or not self.is_prose[self.syntax.paragraph[token]]:
                 continue
             opens_paragraph = token == 0 or self.syntax.paragraph[token] != self.syntax.paragraph[token - 1]
-            at = self.paragraph_starts[self.syntax.paragraph[token]] if opens_paragraph else int(self.syntax.start[token])
+            at = (
+                self.paragraph_starts[self.syntax.paragraph[token]]
+                if opens_paragraph
+                else int(self.syntax.start[token])
+            )
             row = rows.setdefault(at, _row(()))
             row[_COLUMN[f"{side}: {kind}"]] = 1
             row[_COLUMN[f"{side} short"]] = len(inside) < SHORT
