@@ -19,7 +19,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from fabula.language.times import is_long
+from fabula.language.times import expressions_in, is_long
 from fabula.story import Layer, Scene, Story
 
 Node = tuple[str, int]  # "scenes" or "layers", and the row
@@ -227,7 +227,7 @@ def _tense(story: Story, position: int, layer: int) -> int:
     if story.text[starts[verb] :].startswith("used to"):
         return -1 if is_now_past else -3
     if is_now_past:
-        return NOW
+        return -1 if "VBD" in tags and _says_earlier(story, token) else NOW
     if words & {"have", "has", "'ve", "'s"} and is_perfect:
         return -1
     return -2 if "VBD" in tags else NOW
@@ -245,6 +245,13 @@ def _clause(story: Story, token: int) -> tuple[int, list[int]]:
             return token, helps
         token = int(heads[token])
     return token, []
+
+
+def _says_earlier(story: Story, token: int) -> bool:
+    """Whether the sentence of a word says that it is of an earlier time: "the night before", "years ago"."""
+    row = int(story.column("tokens", "sentence")[token])
+    start, end = (int(story.column("sentences", side)[row]) for side in ("start", "end"))
+    return any(one.kind == "earlier" for one in expressions_in(story.text, start, end))
 
 
 def _quote_at(story: Story, position: int) -> int:

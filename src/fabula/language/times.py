@@ -98,8 +98,13 @@ def is_long(words: str) -> bool:
     return bool(_LONG.search(words))
 
 
+def expressions_in(text: str, start: int, end: int) -> list[TimeExpression]:
+    """Those in [start, end) of a text, in order; they do not overlap."""
+    return [TimeExpression(m.start(), m.end(), str(m.lastgroup)) for m in _TIME.finditer(text, start, end)]
+
+
 def time_expressions(syntax: Syntax) -> list[TimeExpression]:
-    """All in a text, in order; they do not overlap, and none leaves its sentence."""
+    """All in a text, in order; none leaves its sentence."""
     found: list[TimeExpression] = []
     known: dict[str, bool] = {}
     first = 0
@@ -107,10 +112,7 @@ def time_expressions(syntax: Syntax) -> list[TimeExpression]:
         if token < len(syntax) and syntax.sentence[token] == syntax.sentence[first]:
             continue
         if any(_is_sign(word, known) for word in syntax.lower[first:token]):
-            start, end = int(syntax.start[first]), int(syntax.end[token - 1])
-            found += [
-                TimeExpression(m.start(), m.end(), str(m.lastgroup)) for m in _TIME.finditer(syntax.source, start, end)
-            ]
+            found += expressions_in(syntax.source, int(syntax.start[first]), int(syntax.end[token - 1]))
         first = token
     return found
 
