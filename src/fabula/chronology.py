@@ -1,49 +1,113 @@
 """Which of two places in a story tells of what happens first in its world.
 
-The problem. A story is told in another order than it happens: a memory after the day on which it comes back, two
-towns one after the other though it is the same evening. The table ``order`` holds what the text says of that, between
-scenes and between layers; here it is put to use. Pure: tables in, an answer out.
-
-Not tried: that a memory is earlier than the scene in whose midst it stands, where it is no scene of its own.
+The problem. A story is told in another order than it happens: a memory after the day on which it comes back, and in the
+midst of a day what had been before it:
+    She took the train. She had sold the house. "I saw your brother yesterday," said the man. "He will come."
+A place stands in a scene, in the layers around it, and in a clause with a tense. The tables ``order``, ``scenes`` and
+``layers`` say what is known of the first two; a pluperfect, or a past tense in speech and letters, tells back, a future
+ahead. What was told needs not be told back: what is told back happened before the whole action that goes on without a
+leap of time. Pure: tables in, an answer out. Not tried: how far back; dates in the midst of a scene.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from fabula.story import Story
+from fabula.language.times import expressions_in, is_long
+from fabula.story import Layer, Scene, Story
 
 Node = tuple[str, int]  # "scenes" or "layers", and the row
+Edges = dict[Node, list[Node]]
+
+TOLD_BEFORE, TOLD_AFTER = ("memory", "told"), ("hypothetical",)
+NOW = 0
+AHEAD = frozenset("will shall 'll would".split())
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a place is: its scene and innermost layer (-1: none), and how its clause stands to their now.
+
+    ``tense`` is negative for what is told back, positive for what is told ahead.
+    """
+
+    position: int
+    scene: int
+    layer: int
+    tense: int
 
 
 def happens_before(story: Story, position: int, other: int) -> bool | None:
     """Whether what is told at ``position`` happens before what is told at ``other``; None if nothing says so.
 
-    Both in one scene and one layer: the order of the text. Otherwise a chain of rows of ``order`` decides; without
-    one, scenes happen in the order in which they are told.
-
     Takes   position, other: code points of ``story.text``
     """
-    scene, other_scene = _scene_at(story, position), _scene_at(story, other)
-    layer, other_layer = _layer_at(story, position), _layer_at(story, other)
-    if (scene, layer) == (other_scene, other_layer):
-        return position < other
-    one, two = _nodes(story, scene, layer), _nodes(story, other_scene, other_layer)
-    followers = _followers(story)
-    is_before, is_after = _leads(followers, one, two), _leads(followers, two, one)
-    if is_before != is_after:
+    one, two = _moment(story, position), _moment(story, other)
+    if (one.scene, one.layer) == (two.scene, two.layer):
+        return one.tense < two.tense if one.tense != two.tense else position < other
+    is_before = _nodes_order(story, one, two)
+    if one.layer != two.layer:
         return is_before
-    return position < other if scene != other_scene and not is_before else None
+    if one.tense != two.tense and _kind(story, one.layer) == "letter":
+        return one.tense < two.tense  # all that is past to the writer comes before the writing
+    if is_before is None:
+        return None
+    earlier, later = (one, two) if is_before else (two, one)
+    if later.tense >= NOW:
+        return None if earlier.tense > NOW else is_before
+    if earlier.tense < NOW:
+        return None if earlier.tense == later.tense else one.tense < two.tense
+    return None if _leaps_between(story, earlier.scene, later.scene) else not is_before
 
 
-def _scene_at(story: Story, position: int) -> int:
-    """The scene that holds ``position``, or the one before it; -1 without scenes."""
+def chronology(story: Story) -> list[Scene | Layer]:
+    """The scenes, and the layers that are no scene of their own, in an order of the world that fits all that is known.
+
+    What has no order in the world stands as it is told; whether two have one says ``happens_before``. Where what is
+    known contradicts itself, the first told comes first.
+    """
+    edges = _edges(story)
+    own = set(story.column("scenes", "layer").tolist())
+    starts: dict[Node, int] = {
+        ("scenes", row): start for row, start in enumerate(story.column("scenes", "start").tolist())
+    }
+    starts |= {
+        ("layers", row): start for row, start in enumerate(story.column("layers", "start").tolist()) if row not in own
+    }
+    return [Scene(story, row) if kind == "scenes" else Layer(story, row) for kind, row in _sorted(starts, edges)]
+
+
+def _sorted(starts: dict[Node, int], edges: Edges) -> Iterator[Node]:
+    """The nodes, each after those that lead to it; of those that are free the first told."""
+    waits = dict.fromkeys(starts, 0)
+    for node in starts:
+        for follower in edges.get(node, ()):
+            waits[follower] = waits.get(follower, 0) + 1
+    free = [(starts[node], node) for node in starts if not waits[node]]
+    heapify(free)
+    left = dict(sorted(starts.items(), key=lambda item: item[1]))
+    while left:
+        node = heappop(free)[1] if free else next(iter(left))
+        if left.pop(node, None) is None:
+            continue
+        yield node
+        for follower in edges.get(node, ()):
+            waits[follower] -= 1
+            if not waits[follower] and follower in left:
+                heappush(free, (starts[follower], follower))
+
+
+def _moment(story: Story, position: int) -> Moment:
     starts = story.column("scenes", "start")
-    row = int(np.searchsorted(starts, position, side="right")) - 1
-    return max(row, 0) if len(starts) else -1
+    scene = max(int(np.searchsorted(starts, position, side="right")) - 1, 0) if len(starts) else -1
+    layer = _layer_at(story, position)
+    return Moment(position, scene, layer, _tense(story, position, layer))
 
 
 def _layer_at(story: Story, position: int) -> int:
@@ -53,29 +117,158 @@ def _layer_at(story: Story, position: int) -> int:
     return int(around[np.argmin((ends - starts)[around])]) if len(around) else -1
 
 
-def _nodes(story: Story, scene: int, layer: int) -> list[Node]:
-    """The rows whose time a place has: its layer, and its scene unless the layer stands in the scene's midst."""
-    is_scenes_own = scene >= 0 and int(story.column("scenes", "layer")[scene]) == layer
-    return [("scenes", scene)] * is_scenes_own + [("layers", layer)] * (layer >= 0)
+def _nodes_order(story: Story, one: Moment, two: Moment) -> bool | None:
+    """Whether the scene and layer of the one come before those of the other; None if nothing says so."""
+    edges = _edges(story)
+    nodes, others = _nodes(story, one), _nodes(story, two)
+    is_before, is_after = _leads(edges, nodes, others), _leads(edges, others, nodes)
+    if is_before != is_after:
+        return is_before
+    is_same_level = one.scene != two.scene and one.layer == two.layer
+    return one.position < two.position if is_same_level and not is_before else None
 
 
-def _followers(story: Story) -> dict[Node, list[Node]]:
-    columns = (story.column("order", name) for name in ("kind", "earlier", "later"))
-    followers: dict[Node, list[Node]] = defaultdict(list)
-    for kind, earlier, later in zip(*columns, strict=True):
-        followers[kind, int(earlier)].append((kind, int(later)))
-    return followers
+def _nodes(story: Story, moment: Moment) -> list[Node]:
+    """The rows whose time a moment has: its layer, and its scene; the last of its level where this plays at another.
+
+    A layer in the midst of a scene has no scene of its own.
+    """
+    level = np.flatnonzero(story.column("scenes", "layer") == moment.layer)
+    layer: list[Node] = [("layers", moment.layer)] * (moment.layer >= 0)
+    if not len(level):
+        return layer
+    at = int(np.searchsorted(level, moment.scene, side="right")) - 1
+    return [("scenes", int(level[max(at, 0)])), *layer]
 
 
-def _leads(followers: Mapping[Node, Sequence[Node]], from_nodes: Sequence[Node], to_nodes: Sequence[Node]) -> bool:
-    """Whether a chain of rows leads from one of the first to one of the second."""
+def _leads(edges: Edges, from_nodes: list[Node], to_nodes: list[Node]) -> bool:
+    """Whether a chain leads from one of the first to one of the second."""
     seen: set[Node] = set()
     waiting = list(from_nodes)
     while waiting:
-        for node in followers.get(waiting.pop(), ()):
+        for node in edges.get(waiting.pop(), ()):
             if node in to_nodes:
                 return True
             if node not in seen:
                 seen.add(node)
                 waiting.append(node)
     return False
+
+
+@lru_cache(maxsize=2)
+def _edges(story: Story) -> Edges:
+    """What follows what: the rows of ``order``, and each layer in a scene's midst before or after that scene."""
+    edges: Edges = defaultdict(list)
+    columns = (story.column("order", name).tolist() for name in ("kind", "earlier", "later"))
+    for kind, earlier, later in zip(*columns, strict=True):
+        edges[kind, earlier].append((kind, later))
+    columns = (story.column("layers", name).tolist() for name in ("start", "kind", "parent"))
+    for row, (start, kind, parent) in enumerate(zip(*columns, strict=True)):
+        for earlier, later in _around(story, row, start, kind, parent):
+            edges[earlier].append(later)
+    return edges
+
+
+def _around(story: Story, layer: int, start: int, kind: str, parent: int) -> Iterator[tuple[Node, Node]]:
+    """How a layer stands to the scenes of the level around it: pairs of which the first is earlier."""
+    level = np.flatnonzero(story.column("scenes", "layer") == parent)
+    if not len(level):
+        return
+    at = max(int(np.searchsorted(story.column("scenes", "start")[level], start, side="right")) - 1, 0)
+    node, holder = ("layers", layer), ("scenes", int(level[at]))
+    if kind == "letter":
+        yield node, holder
+    elif kind in TOLD_BEFORE:
+        yield node, holder
+        while at > 0 and not _leaps_between(story, int(level[at - 1]), int(level[at])):
+            at -= 1
+        yield node, ("scenes", int(level[at]))
+    elif kind in TOLD_AFTER:
+        yield holder, node
+    else:
+        if at > 0:
+            yield ("scenes", int(level[at - 1])), node
+        if at + 1 < len(level):
+            yield node, ("scenes", int(level[at + 1]))
+
+
+def _leaps_between(story: Story, scene: int, later: int) -> bool:
+    """Whether weeks or years pass between two scenes, so that there is room for something untold."""
+    low, high = sorted((scene, later))
+    starts, ends = (story.column("scenes", f"time_{side}")[low + 1 : high + 1].tolist() for side in ("start", "end"))
+    return any(is_long(story.text[start:end]) for start, end in zip(starts, ends, strict=True) if start >= 0)
+
+
+def _kind(story: Story, layer: int) -> str:
+    """The kind of a layer, empty for the story's present."""
+    return str(story.column("layers", "kind")[layer]) if layer >= 0 else ""
+
+
+def _tense(story: Story, position: int, layer: int) -> int:
+    """How the clause at ``position`` stands to the now of its scene and layer: see ``Moment``."""
+    starts = story.column("tokens", "start")
+    token = int(np.searchsorted(starts, position, side="left"))
+    if token >= len(starts):
+        return NOW
+    verb, helps = _clause(story, token)
+    spoken = _quote_at(story, position)
+    if spoken != _quote_at(story, int(starts[verb])):
+        return NOW
+    tags = {str(story.column("tokens", "tag")[t]) for t in (verb, *helps)}
+    words = {story.text[starts[t] : story.column("tokens", "end")[t]].lower().replace("’", "'") for t in helps}
+    is_perfect = str(story.column("tokens", "tag")[verb]) in ("VBN", "VBD")
+    is_now_past = _is_now_past(story, position, layer, spoken)
+    if words & AHEAD:
+        return 1
+    if words & {"had", "'d"} and is_perfect:
+        return -1 if is_now_past else -3
+    if "having" in words:
+        return -1
+    if story.text[starts[verb] :].startswith("used to"):
+        return -1 if is_now_past else -3
+    if is_now_past:
+        return -1 if "VBD" in tags and _says_earlier(story, token) else NOW
+    if words & {"have", "has", "'ve", "'s"} and is_perfect:
+        return -1
+    return -2 if "VBD" in tags else NOW
+
+
+def _clause(story: Story, token: int) -> tuple[int, list[int]]:
+    """The finite verb above a word, or the topmost word, and its auxiliaries."""
+    heads, tags, deps = (story.column("tokens", name) for name in ("head_token", "tag", "dep"))
+    sentence = story.column("tokens", "sentence")
+    low, high = np.searchsorted(sentence, [sentence[token], sentence[token] + 1])
+    for _ in range(int(high - low)):
+        helps = [t for t in range(int(low), int(high)) if heads[t] == token and deps[t] in ("aux", "auxpass")]
+        is_finite = tags[token] in ("VBD", "VBZ", "VBP") and deps[token] not in ("aux", "auxpass")
+        if is_finite or (helps and tags[helps[0]] != "TO") or heads[token] == token:
+            return token, helps
+        token = int(heads[token])
+    return token, []
+
+
+def _says_earlier(story: Story, token: int) -> bool:
+    """Whether the sentence of a word says that it is of an earlier time: "the night before", "years ago"."""
+    row = int(story.column("tokens", "sentence")[token])
+    start, end = (int(story.column("sentences", side)[row]) for side in ("start", "end"))
+    return any(one.kind == "earlier" for one in expressions_in(story.text, start, end))
+
+
+def _quote_at(story: Story, position: int) -> int:
+    """The quotation around ``position``, or -1."""
+    around = (story.column("quote_spans", "start") <= position) & (position < story.column("quote_spans", "end"))
+    return int(story.column("quote_spans", "quote")[around][0]) if around.any() else -1
+
+
+def _is_now_past(story: Story, position: int, layer: int, quote: int) -> bool:
+    """Whether a plain past tense tells the now there: not in speech and letters, nor where all is in the present."""
+    kind = _kind(story, layer)
+    if kind == "told":
+        return True
+    if quote >= 0 or kind == "letter":
+        return False
+    if kind in ("memory", "dream"):
+        return True
+    starts = story.column("narration", "start")
+    row = int(np.searchsorted(starts, position, side="right")) - 1
+    return row < 0 or story.column("narration", "tense")[row] == "past"

@@ -50,6 +50,13 @@ Examples:
   fabula export emma.fabula --to json              emma.json beside it
   fabula export emma.epub --to json -o - | jq .characters
 """
+SHOW_HELP = """Show what was read in the terminal: the summary, or the order of events.
+
+\b
+Examples:
+  fabula show emma.fabula
+  fabula show emma.epub --timeline    its scenes as they are told and as they happened
+"""
 EVALUATE_HELP = """Measure how good the reading is against an annotated corpus.
 
 \b
@@ -151,6 +158,30 @@ def read(
     if not quiet:
         _print_summary(story, {kind: str(path) for kind, path in paths.items()}, unsure, as_json)
         _warn_of_corrections(story, book)
+
+
+@app.command(help=SHOW_HELP)
+def show(
+    book: Book,
+    timeline: Annotated[
+        bool,
+        typer.Option("--timeline", help="The scenes in the order of the telling and of the world, side by side."),
+    ] = False,
+    format: Format = None,
+    threads: Threads = None,
+) -> None:
+    """Print what was read in BOOK, and write nothing."""
+    from fabula.summary import summary_of
+    from fabula.terminal import print_summary, print_timeline
+    from fabula.timeline import timeline_of
+
+    with _progress(quiet=False) as progress:
+        story = _read(book, format, threads, progress)
+    if timeline:
+        print_timeline(timeline_of(story))
+    else:
+        print_summary(summary_of(story))
+    _warn_of_corrections(story, book)
 
 
 @app.command(help=EXPORT_HELP)

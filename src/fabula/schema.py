@@ -238,24 +238,24 @@ TABLES: dict[str, tuple[Column, ...]] = {
         *_span("scenes", "the scene"),
         Column("kind", NAME, "how its beginning is marked", "scenes", values=("chapter", "break", "unmarked")),
         Column("layer", INTEGER, "the layer that holds all of it", "scenes", key_of="layers", nullable=True),
-        *_decided("place", "scenes", "where it plays", "entities"),
+        *_decided("place", "places", "where it plays", "entities"),
         Column("time_start", INTEGER, "where the words that say when it plays begin", "scenes", nullable=True),
         Column("time_end", INTEGER, "where they end", "scenes", nullable=True),
         Column("focal", INTEGER, "through whose senses it is told", "scenes", key_of="entities", nullable=True),
     ),
     "presence": (
-        Column("scene", INTEGER, "the scene", "scenes", key_of="scenes"),
-        Column("entity", INTEGER, "who is there", "scenes", key_of="entities"),
+        Column("scene", INTEGER, "the scene", "presence", key_of="scenes"),
+        Column("entity", INTEGER, "who is there", "presence", key_of="entities"),
         Column(
-            "kind", NAME, "bodily there, on the wire, or only spoken or thought of", "scenes", values=PRESENCE_KINDS
+            "kind", NAME, "bodily there, on the wire, or only spoken or thought of", "presence", values=PRESENCE_KINDS
         ),
-        Column("confidence", SHARE, "how sure that is, 0 to 1", "scenes"),
-        *_span("scenes", "the mention that shows it"),
+        Column("confidence", SHARE, "how sure that is, 0 to 1", "presence"),
+        *_span("presence", "the mention that shows it"),
     ),
     "place_parts": (
-        Column("place", INTEGER, "the place within", "scenes", key_of="entities"),
-        Column("within", INTEGER, "the place that holds it", "scenes", key_of="entities"),
-        *_span("scenes", "the words that say so"),
+        Column("place", INTEGER, "the place within", "places", key_of="entities"),
+        Column("within", INTEGER, "the place that holds it", "places", key_of="entities"),
+        *_span("places", "the words that say so"),
     ),
     "claims": (
         *_span("claims", "the clause"),

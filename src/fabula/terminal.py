@@ -13,6 +13,7 @@ from rich.text import Text
 
 from fabula.review import Unsure
 from fabula.summary import Part, Summary
+from fabula.timeline import Timeline
 
 WIDTH = 79
 NAME_WIDTH = 24
@@ -22,6 +23,7 @@ LINES_WIDTH = 6
 GAP = 2
 NOTES_SHOWN = 3
 REVIEW_WIDTH = 74
+TIMELINE_WIDTH = 38
 
 
 def console_for(file: IO[str] | None = None) -> Console:
@@ -68,6 +70,23 @@ def print_review(unsure: Sequence[Unsure], n_quotes: int, console: Console | Non
         console.print(_line(f"    {' · '.join(shares) or 'nobody found'}", "bold"))
     console.print()
     console.print(_line(f"{len(unsure):,} of {counted(n_quotes, 'quotation')} with an unsure speaker"))
+
+
+def print_timeline(timeline: Timeline, console: Console | None = None) -> None:
+    """Print the scenes in the order of the telling and, beside it, of the world; numbers are of the telling."""
+    console = console or console_for()
+    console.print()
+    console.print(_line(shorten(timeline.title, WIDTH - 1), "bold"))
+    console.print()
+    console.print(_line(set_cell_size("as it is told", TIMELINE_WIDTH + GAP) + "as it happened", "dim"))
+    digits = len(str(len(timeline.told)))
+    for told, happened in zip(timeline.told, timeline.happened, strict=True):
+        sides = [f"{moment.number:>{digits}} {moment.label}" for moment in (told, happened)]
+        left, right = (shorten(side, TIMELINE_WIDTH) for side in sides)
+        console.print(Text(" ").append(set_cell_size(left, TIMELINE_WIDTH + GAP)).append(right))
+    console.print()
+    if not timeline.is_known_otherwise:
+        console.print(_line("nothing is known to happen in another order than it is told", "dim"))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> None:

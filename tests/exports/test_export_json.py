@@ -21,6 +21,10 @@ KEYS = [
     "furniture",
     "mentions",
     "events",
+    "layers",
+    "scenes",
+    "place_parts",
+    "order",
     "problems",
 ]
 

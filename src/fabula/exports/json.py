@@ -15,7 +15,12 @@
     furniture      start, end, kind, text: what is on the page but is no part of the story
     mentions       start, end, text, form, character (an id of characters; null for a place or thing), entity
                    (an id; the same number for the same thing), confidence
-    events         start, end, text, kind, lemma, agent, patient
+    events         start, end, text, kind, lemma, agent, patient, scene and layer (ids; layer may be null)
+    layers         id, start, end, kind, confidence, owner, narrator, parent (an id of layers or null), addressees
+    scenes         id, start, end, kind, layer (an id or null), place {id, name} or null, time (its words or null),
+                   focal, present, distant, spoken_of: people with the confidence
+    place_parts    place, within: {id, name}; start, end of the words that say so
+    order          kind (scenes or layers), earlier and later (ids), confidence, start, end
     problems       start, end, code, step, message
 
 People are ids of characters where they are many (mentions), and {id, name} where a person reads them. A lone
@@ -34,6 +39,7 @@ from typing import Any
 import numpy as np
 
 from fabula.output import atomic_write
+from fabula.schema import PRESENCE_KINDS
 from fabula.story import Story, metadata_to_json
 
 VERSION = 1
@@ -74,6 +80,10 @@ def to_json(story: Story, *, text: bool = True) -> dict[str, Any]:
         "furniture": _with_text(story, _rows(story, "furniture", "start", "end", "kind")),
         "mentions": _mentions(story),
         "events": _events(story, person),
+        "layers": _layers(story, person),
+        "scenes": _scenes(story, person),
+        "place_parts": _with_people(_rows(story, "place_parts", "place", "within", "start", "end"), person),
+        "order": _order(story),
         "problems": _rows(story, "problems", "start", "end", "code", "step", "message"),
     }
 
@@ -104,7 +114,7 @@ def _with_text(story: Story, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
 
 
 def _with_people(rows: list[dict[str, Any]], person: Person) -> list[dict[str, Any]]:
-    people = ("narrator", "focal", "agent", "patient")
+    people = ("narrator", "focal", "agent", "patient", "owner", "place", "within")
     return [{key: person(value) if key in people else value for key, value in row.items()} for row in rows]
 
 
@@ -202,5 +212,47 @@ def _mentions(story: Story) -> list[dict[str, Any]]:
 
 
 def _events(story: Story, person: Person) -> list[dict[str, Any]]:
-    rows = _rows(story, "events", "start", "end", "kind", "lemma", "agent", "patient")
-    return _with_people(_with_text(story, rows), person)
+    rows = _rows(story, "events", "start", "end", "kind", "lemma", "agent", "patient", "scene", "layer")
+    return [{**row, "layer": _id(row["layer"])} for row in _with_people(_with_text(story, rows), person)]
+
+
+def _id(row: int) -> int | None:
+    return None if row < 0 else row
+
+
+def _layers(story: Story, person: Person) -> list[dict[str, Any]]:
+    meant_for: dict[int, list[Any]] = {}
+    for layer, entity in _columns(story, "layer_addressees", "layer", "entity"):
+        meant_for.setdefault(layer, []).append(person(entity))
+    columns = ("start", "end", "kind", "confidence", "owner", "narrator", "parent")
+    rows = _with_people(_rows(story, "layers", *columns, with_id=True), person)
+    return [
+        {
+            **row,
+            "confidence": _confidence(row["confidence"]),
+            "parent": _id(row["parent"]),
+            "addressees": meant_for.get(row["id"], []),
+        }
+        for row in rows
+    ]
+
+
+def _scenes(story: Story, person: Person) -> list[dict[str, Any]]:
+    there: dict[tuple[int, str], list[Any]] = {}
+    for scene, entity, kind, share in _columns(story, "presence", "scene", "entity", "kind", "confidence"):
+        there.setdefault((scene, kind), []).append({**(person(entity) or {}), "confidence": _confidence(share)})
+    rows = _rows(
+        story, "scenes", "start", "end", "kind", "layer", "place", "time_start", "time_end", "focal", with_id=True
+    )
+    scenes = []
+    for row in _with_people(rows, person):
+        start, end = row.pop("time_start"), row.pop("time_end")
+        company = {kind.replace(" ", "_"): there.get((row["id"], kind), []) for kind in PRESENCE_KINDS}
+        time = story.text[start:end] if start >= 0 else None
+        scenes.append({**row, "layer": _id(row["layer"]), "time": time, **company})
+    return scenes
+
+
+def _order(story: Story) -> list[dict[str, Any]]:
+    rows = _rows(story, "order", "kind", "earlier", "later", "confidence", "start", "end")
+    return [{**row, "confidence": _confidence(row["confidence"])} for row in rows]

@@ -33,6 +33,9 @@ from fabula.reading.mentions import find_mentions
 from fabula.reading.modes import find_modes
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
+from fabula.reading.order import find_order
+from fabula.reading.places import find_places
+from fabula.reading.presence import find_presence
 from fabula.reading.problems import find_problems
 from fabula.reading.quotes import find_quotes
 from fabula.reading.scenes import find_scenes
@@ -104,7 +107,10 @@ STEPS = (
     Step("narration", find_narration, makes=("narration",)),
     Step("events", find_events, makes=("events",)),
     Step("layers", find_layers, makes=("layers", "layer_addressees")),
-    Step("scenes", find_scenes, makes=("scenes", "presence", "place_parts", "events")),
+    Step("scenes", find_scenes, makes=("scenes", "events")),
+    Step("places", find_places, makes=("scenes", "place_parts", "entities", "entity_names", "mentions")),
+    Step("presence", find_presence, makes=("presence",)),
+    Step("chronology", find_order, makes=("order",)),
     Step("claims", find_claims, makes=("claims", "claim_characters")),
     Step("problems", find_problems, makes=("problems",)),
 )

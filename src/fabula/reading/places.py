@@ -1,0 +1,164 @@
+"""Say where each scene plays, and which place is part of which.
+
+The problem. A scene names many places and plays at one, or at the one where the scene before it played:
+    In the kitchen of the inn at Ystad she thought of London. "Have you been to Paris?" he asked.
+The likeliest of those named and the one before is taken (see ``place_signs``). A place that only one mention names
+becomes an entity here, for scenes have to point to it. Not tried: where a place is that nobody names. Score:
+docs/results.md, `fabula evaluate levels`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from fabula.language.syntax import Syntax
+from fabula.model.signs import chance
+from fabula.reading.place_signs import SIGNS, Place, PlaceSigns, inherited
+from fabula.schema import table_of, with_columns, zip_columns
+
+LIKELY = 0.1  # chance from which on a scene has a place
+HOLDERS = frozenset("of in at on inside within".split())
+DECIDED = ("", "_confidence", "_by", "_evidence_start", "_evidence_end")
+
+Decided = tuple[int, float, str, int, int]  # entity, confidence, who decided, evidence
+
+
+def find_places(
+    syntax: Syntax,
+    quote_spans: pa.Table,
+    entities: pa.Table,
+    entity_names: pa.Table,
+    mentions: pa.Table,
+    layers: pa.Table,
+    scenes: pa.Table,
+) -> dict[str, pa.Table]:
+    """The place of each scene, and what holds it.
+
+    Gives   scenes: place filled in, null where nothing says it
+            place_parts: place, within, start, end
+            entities, entity_names, mentions: places that one mention names added
+    """
+    signs = PlaceSigns(syntax, quote_spans, mentions, layers)
+    known = _Entities(len(entities))
+    decided = _decide(signs, scenes, known)
+    parts = _parts(signs, known)
+    rows = [row or (None,) * len(DECIDED) for row in decided]
+    values = {f"place{part}": [row[at] for row in rows] for at, part in enumerate(DECIDED)}
+    return {
+        "scenes": with_columns("scenes", scenes, values),
+        "place_parts": table_of(
+            "place_parts",
+            {name: [part[at] for part in parts] for at, name in enumerate(("place", "within", "start", "end"))},
+        ),
+        **known.added(syntax, entities, entity_names, mentions),
+    }
+
+
+@dataclass
+class _Entities:
+    """The entities of places, with those that only now become one."""
+
+    count: int
+    new: dict[int, tuple[int, Place]] = field(default_factory=dict)  # entity and place, by row of mentions
+
+    def of(self, place: Place) -> int:
+        """The entity that a place is, a new one if need be."""
+        if place.entity is not None:
+            return place.entity
+        return self.new.setdefault(place.row, (self.count + len(self.new), place))[0]
+
+    def has(self, place: Place) -> bool:
+        """Whether a place is an entity."""
+        return place.entity is not None or place.row in self.new
+
+    def added(
+        self, syntax: Syntax, entities: pa.Table, entity_names: pa.Table, mentions: pa.Table
+    ) -> dict[str, pa.Table]:
+        """The tables with the new ones."""
+        names = [_name(syntax, place) for _, place in self.new.values()]
+        ids = [entity for entity, _ in self.new.values()]
+        proper = [syntax.pos[place.head] == "PROPN" for _, place in self.new.values()]
+        kinds: list[str] = mentions["kind"].to_pylist()
+        fresh: dict[str, Any] = {
+            "kind": [kinds[row] for row in self.new],
+            "name": names,
+            "is_named": proper,
+            "pronouns": [None] * len(names),
+            "pronouns_confidence": [None] * len(names),
+            "n_mentions": [1] * len(names),
+            "is_character": [False] * len(names),
+            "is_narrator": [False] * len(names),
+        }
+        called = {"entity": ids, "name": names, "count": [1] * len(names)}
+        linked: dict[str, list[Any]] = {f"entity{part}": mentions[f"entity{part}"].to_pylist() for part in DECIDED}
+        for row, (entity, place) in self.new.items():
+            for part, value in zip(DECIDED, (entity, 1.0, "rule", place.start, place.end), strict=True):
+                linked[f"entity{part}"][row] = value
+        return {
+            "entities": table_of("entities", {k: v.to_pylist() + fresh[k] for k, v in _columns(entities)}),
+            "entity_names": table_of("entity_names", {k: v.to_pylist() + called[k] for k, v in _columns(entity_names)}),
+            "mentions": with_columns("mentions", mentions, linked),
+        }
+
+
+def _columns(table: pa.Table) -> list[tuple[str, Any]]:
+    return [(name, table[name]) for name in table.column_names]
+
+
+def _name(syntax: Syntax, place: Place) -> str:
+    """What to call a place: its phrase up to the head word, on one line; all of a proper name."""
+    end = place.end if syntax.pos[place.head] == "PROPN" else int(syntax.end[place.head])
+    return " ".join(syntax.source[place.start : end].split())
+
+
+def _decide(signs: PlaceSigns, scenes: pa.Table, known: _Entities) -> list[Decided | None]:
+    """The place of each scene: one that it names, or that of the last scene at its level."""
+    decided: list[Decided | None] = []
+    at_level: dict[int | None, tuple[str, Decided]] = {}
+    last: int | None = None
+    for start, end, kind, layer, time in zip_columns(scenes, "start", "end", "kind", "layer", "time_start"):
+        before = at_level.get(layer)
+        places, rows = signs.signs(start, end, layer, before[0] if before else None)
+        chances = chance("places", SIGNS, rows).tolist()
+        kept = 0.0
+        if before is not None:
+            same = inherited(last != layer, kind == "chapter", time is not None, len(places))
+            kept = float(chance("places", SIGNS, same[None])[0])
+        last = layer
+        best = max(range(len(places)), key=lambda row: chances[row], default=-1)
+        if before is not None and kept >= max(LIKELY, chances[best] if places else 0.0):
+            entity, _, _, evidence, finish = before[1]
+            found = (entity, kept, "model", evidence, finish)
+            at_level[layer] = before[0], found
+        elif places and chances[best] >= LIKELY:
+            place = places[best]
+            found = (known.of(place), chances[best], "model", place.start, place.end)
+            at_level[layer] = signs.word(place), found
+        else:
+            decided.append(None)
+            continue
+        decided.append(found)
+    return decided
+
+
+def _parts(signs: PlaceSigns, known: _Entities) -> list[tuple[int, int, int, int]]:
+    """What the text says of a place within another: "the kitchen of the inn", "the inn's kitchen", "Ystad, Sweden"."""
+    syntax = signs.syntax
+    by_head = {place.head: place for place in signs.places}
+    found: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+    for outer in signs.places:
+        above, dep = syntax.head[outer.head], syntax.dep[outer.head]
+        inner = None
+        if dep == "pobj" and syntax.lower[above] in HOLDERS:
+            inner = by_head.get(syntax.head[above])
+        elif dep == "poss" or (dep in ("appos", "npadvmod") and outer.kind == "geopolitical"):
+            inner = by_head.get(above)
+        if inner is None or not known.has(inner):
+            continue
+        pair = known.of(inner), known.of(outer)
+        if pair[0] != pair[1] and (pair[1], pair[0]) not in found:
+            found.setdefault(pair, (*pair, min(inner.start, outer.start), max(inner.end, outer.end)))
+    return list(found.values())

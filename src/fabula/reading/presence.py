@@ -1,0 +1,55 @@
+"""Say who is there in each scene: bodily, at the other end of a wire, or only spoken or thought of.
+
+The problem. Not all whom a scene names are in it:
+    Anne put down the letter. "Tom will never come back," said her mother. The telephone rang. It was Eva.
+Anne and her mother are there, Eva is distant, Tom is spoken of. The signs of each (see ``presence_signs``) are weighed;
+who was in the last scene at the same level may still be there when it goes on after a memory. Not tried: when in a
+scene somebody enters or leaves. Score: docs/results.md, `fabula evaluate levels`.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from fabula.language.syntax import Syntax
+from fabula.model.signs import chance
+from fabula.reading.presence_signs import SIGNS, PresenceSigns
+from fabula.schema import table_of, zip_columns
+
+LIKELY = 0.4  # chance from which on somebody is there
+
+
+def find_presence(
+    syntax: Syntax,
+    quotes: pa.Table,
+    quote_spans: pa.Table,
+    entities: pa.Table,
+    mentions: pa.Table,
+    narration: pa.Table,
+    layers: pa.Table,
+    layer_addressees: pa.Table,
+    events: pa.Table,
+    scenes: pa.Table,
+) -> dict[str, pa.Table]:
+    """One row for each scene and each whom it mentions, or who speaks or tells there.
+
+    Gives   presence: scene, entity, kind, confidence, start and end of the mention that shows most
+    """
+    text = PresenceSigns(syntax, quotes, quote_spans, entities, mentions, narration, layers, layer_addressees, events)
+    rows: list[tuple[int, int, str, float, int, int]] = []
+    at_level: dict[int | None, list[int]] = {}
+    for scene, (start, end, kind, layer) in enumerate(zip_columns(scenes, "start", "end", "kind", "layer")):
+        before = [] if kind == "chapter" and layer is None else at_level.get(layer, [])
+        company = text.company(start, end, layer, before)
+        chances = chance("presence", SIGNS, text.signs(company, layer, before)).tolist()
+        at_level[layer] = []
+        for (entity, seen), sure in zip(company.items(), chances, strict=True):
+            if sure >= LIKELY and not seen.on_the_wire:
+                at_level[layer].append(entity)
+                rows.append((scene, entity, "present", sure, seen.start, seen.end))
+            elif seen.on_the_wire:
+                rows.append((scene, entity, "distant", max(sure, 1 - sure), seen.start, seen.end))
+            elif seen.mentions:
+                rows.append((scene, entity, "spoken of", 1 - sure, seen.start, seen.end))
+    names = ("scene", "entity", "kind", "confidence", "start", "end")
+    return {"presence": table_of("presence", {name: [row[at] for row in rows] for at, name in enumerate(names)})}

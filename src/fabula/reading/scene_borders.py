@@ -1,0 +1,238 @@
+"""What shows that a new scene begins: a leap of time, a new place, somebody new, a layer's border.
+
+Each sentence of the narration, and each beginning and end of a layer, may begin a scene. What speaks for it is put into
+numbers here, one row for each; ``training/scenes.py`` learns what they weigh from the texts annotated for levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from fabula.language.syntax import Syntax
+from fabula.language.times import TimeExpression, time_expressions
+from fabula.lexicon.lists import word_list
+from fabula.schema import LAYER_KINDS, zip_columns
+
+OPENING = 5  # first words of a sentence, where what stands there sets the scene
+NEAR = 90  # words before and after, in which people and speech are looked for
+KNOWN = 270  # words before, in which a place has to be named to be no new one
+SHORT, LONG = 60, 250  # words of a layer
+SUBJECTS = ("nsubj", "nsubjpass", "expl")
+TOWARDS = frozenset("to into onto toward towards".split())
+WAS = frozenset(("it was", "it is", "there was", "there were"))
+SIGNS = (
+    "bias",
+    "paragraph",
+    "opens: later",
+    "opens: earlier",
+    "opens: when",
+    "opens: same",
+    "opens: soon",
+    "says: later",
+    "says: when",
+    "opens: it was",
+    "opens: and",
+    "goes to a place",
+    "goes to a new place",
+    "is at a place",
+    "opens with a place",
+    "place is new",
+    "somebody",
+    "somebody new",
+    "somebody new, paragraph",
+    "tense changes",
+    "after speech",
+    "in speech",
+    "speech follows",
+    "no speech follows, paragraph",
+    "first words of all",
+    "in layer",
+    *(f"begins: {kind}" for kind in LAYER_KINDS),
+    *(f"ends: {kind}" for kind in LAYER_KINDS),
+    "begins short",
+    "begins long",
+    "ends short",
+    "ends long",
+    "layer of paragraphs",
+)
+_COLUMN = {name: number for number, name in enumerate(SIGNS)}
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Borders:
+    """Where scenes may begin, in order: ``starts`` in code points; ``signs`` float [n, len(SIGNS)]."""
+
+    starts: list[int]
+    signs: Floats
+
+
+class BorderSigns:
+    """A text as the signs of its borders see it."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        paragraphs: pa.Table,
+        quote_spans: pa.Table,
+        mentions: pa.Table,
+        layers: pa.Table,
+    ) -> None:
+        self.syntax = syntax
+        self.is_quoted = syntax.flags(quote_spans)
+        self.quoted_before = np.concatenate([[0], np.cumsum(self.is_quoted)])
+        self.is_prose = [kind == "prose" for kind in paragraphs["kind"].to_pylist()]
+        self.paragraph_starts: list[int] = paragraphs["start"].to_pylist()
+        self.layers = list(zip_columns(layers, "start", "end", "kind"))
+        self.is_told = self._told()
+        self.times = time_expressions(syntax)
+        self.times_of_sentence: dict[int, list[TimeExpression]] = {}
+        for time in self.times:
+            self.times_of_sentence.setdefault(syntax.sentence[syntax.token_at(time.start)], []).append(time)
+        self.motion = word_list("motion", "verbs")
+        self.people: dict[int, int] = {}
+        self.places: dict[int, str] = {}
+        for head, kind, entity in zip_columns(mentions, "head_token", "kind", "entity"):
+            if kind in ("person", "group") and entity is not None:
+                self.people[head] = entity
+            elif kind in ("place", "vehicle") and syntax.pos[head] in ("NOUN", "PROPN"):
+                self.places[head] = syntax.lemma[head].lower()
+
+    def borders(self) -> Borders:
+        """All places where a scene may begin."""
+        rows: dict[int, Floats] = {}
+        first, tense = 0, ""
+        for token in range(1, len(self.syntax) + 1):
+            if token < len(self.syntax) and self.syntax.sentence[token] == self.syntax.sentence[first]:
+                continue
+            paragraph = self.syntax.paragraph[first]
+            if self.is_prose[paragraph] and (self.is_told[first] or not self.is_quoted[first]):
+                is_first = first == 0 or self.syntax.paragraph[first - 1] != paragraph
+                start = self.paragraph_starts[paragraph] if is_first else int(self.syntax.start[first])
+                rows[start] = _row(self._signs(first, token, is_first, tense))
+            tense = self._tense(first, token) or tense
+            first = token
+        for start, end, kind in self.layers:
+            self._mark_layer(rows, start, end, kind)
+        starts = sorted(rows)
+        return Borders(starts, np.array([rows[start] for start in starts]).reshape(len(starts), len(SIGNS)))
+
+    def _told(self) -> list[bool]:
+        """For each word whether it is told as narration is, though it may stand in quotation marks."""
+        told = [False] * len(self.syntax)
+        for start, end, kind in self.layers:
+            if kind != "call":
+                inside = self.syntax.tokens_in(start, end)
+                told[inside.start : inside.stop] = [True] * len(inside)
+        return told
+
+    def _signs(self, first: int, last: int, is_first: bool, tense: str) -> Iterator[str]:
+        """The signs at the sentence [first, last) of words; ``tense``: of the sentence before."""
+        yield from self._position(first, is_first)
+        yield from self._times(first)
+        yield from self._places(first, last)
+        yield from self._people(first, last, is_first)
+        if {tense, self._tense(first, last)} == {"past", "present"}:
+            yield "tense changes"
+
+    def _position(self, first: int, is_first: bool) -> Iterator[str]:
+        words = self.syntax.lower[first : first + 2]
+        if is_first:
+            yield "paragraph"
+        if first < NEAR // 3:
+            yield "first words of all"
+        if self.is_told[first]:
+            yield "in layer"
+        if " ".join(words) in WAS:
+            yield "opens: it was"
+        if words[0] in ("and", "but", "or", "for", "yet"):
+            yield "opens: and"
+        if first and self.is_quoted[first - 1]:
+            yield "after speech"
+        if self.is_quoted[first]:
+            yield "in speech"
+        if self.quoted_before[min(first + NEAR, len(self.syntax))] > self.quoted_before[first]:
+            yield "speech follows"
+        elif is_first:
+            yield "no speech follows, paragraph"
+
+    def _times(self, first: int) -> Iterator[str]:
+        for time in self.times_of_sentence.get(self.syntax.sentence[first], ()):
+            token = self.syntax.token_at(time.start)
+            if self.is_told[first] or not self.is_quoted[token]:
+                sign = f"{'opens' if token < first + OPENING else 'says'}: {time.kind}"
+                if sign in _COLUMN:
+                    yield sign
+
+    def _places(self, first: int, last: int) -> Iterator[str]:
+        syntax = self.syntax
+        known: set[str] | None = None
+        for token in range(first, last):
+            if token not in self.places or syntax.dep[token] not in ("pobj", "dobj", "npadvmod", "advmod"):
+                continue
+            if self.is_quoted[token] and not self.is_told[first]:
+                continue
+            if known is None:
+                known = {self.places[t] for t in range(max(first - KNOWN, 0), first) if t in self.places}
+            above = syntax.head[token]
+            verb = syntax.head[above] if syntax.dep[token] == "pobj" else above
+            is_new = self.places[token] not in known
+            goes = syntax.lemma[verb] in self.motion or syntax.lower[above] in TOWARDS
+            yield "goes to a place" if goes else "is at a place"
+            if is_new:
+                yield "place is new"
+            if goes and is_new:
+                yield "goes to a new place"
+            if token < first + OPENING and syntax.dep[token] == "pobj":
+                yield "opens with a place"
+
+    def _people(self, first: int, last: int, is_first: bool) -> Iterator[str]:
+        syntax = self.syntax
+        subjects = (t for t in range(first, last) if syntax.dep[t] in SUBJECTS and not self.is_quoted[t])
+        somebody = self.people.get(next(subjects, -1))
+        if somebody is None:
+            return
+        yield "somebody"
+        if all(self.people.get(t) != somebody for t in range(max(first - NEAR, 0), first)):
+            yield "somebody new"
+            if is_first:
+                yield "somebody new, paragraph"
+
+    def _tense(self, first: int, last: int) -> str:
+        """The tense of a sentence's main verb outside speech, past or present; empty without one."""
+        syntax = self.syntax
+        for token in range(first, last):
+            if syntax.dep[token] == "ROOT" and not self.is_quoted[token]:
+                tags = [syntax.tag[token], *(syntax.tag[t] for t in syntax.children[token] if syntax.dep[t] == "aux")]
+                return "past" if "VBD" in tags else "present" if {"VBZ", "VBP"} & set(tags) else ""
+        return ""
+
+    def _mark_layer(self, rows: dict[int, Floats], start: int, end: int, kind: str) -> None:
+        """Note the borders of a layer at the sentences that begin there, or in mid-sentence where none does."""
+        inside = self.syntax.tokens_in(start, end)
+        for side, token in (("begins", inside.start), ("ends", inside.stop)):
+            if token >= len(self.syntax) or not self.is_prose[self.syntax.paragraph[token]]:
+                continue
+            opens_paragraph = token == 0 or self.syntax.paragraph[token] != self.syntax.paragraph[token - 1]
+            at = (
+                self.paragraph_starts[self.syntax.paragraph[token]]
+                if opens_paragraph
+                else int(self.syntax.start[token])
+            )
+            row = rows.setdefault(at, _row(()))
+            row[_COLUMN[f"{side}: {kind}"]] = 1
+            row[_COLUMN[f"{side} short"]] = len(inside) < SHORT
+            row[_COLUMN[f"{side} long"]] = len(inside) > LONG
+            row[_COLUMN["layer of paragraphs"]] = opens_paragraph
+
+
+def _row(signs: Iterator[str] | tuple[()]) -> Floats:
+    row = np.zeros(len(SIGNS))
+    row[[0, *(_COLUMN[sign] for sign in signs)]] = 1
+    return row
