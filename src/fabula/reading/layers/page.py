@@ -1,0 +1,251 @@
+"""What the finders of layers look at: sentences with the tenses of their main verbs, quotations, sections, people."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from fabula.language.syntax import Syntax
+from fabula.lexicon.nouns import FIRST_SINGULAR
+from fabula.schema import zip_columns
+
+Counts = NDArray[np.int64]
+
+SUBJECTS = ("nsubj", "nsubjpass")
+FORMS = ("pluperfect", "past", "present", "perfect", "would", "will", "other")
+PLUPERFECT, PAST, PRESENT, PERFECT, WOULD, WILL, OTHER = range(len(FORMS))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A stretch that may be a layer; ``evidence`` are the words that show it, ``owner`` and the like are entities."""
+
+    start: int
+    end: int
+    kind: str
+    confidence: float
+    evidence: tuple[int, int]
+    owner: int | None = None
+    narrator: int | None = None
+    addressees: tuple[int, ...] = ()
+    owner_shown: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A quotation with all its stretches."""
+
+    row: int
+    start: int
+    end: int
+    kind: str
+    mode: str
+    speaker: int | None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    addressees: list[int] = field(default_factory=list)
+
+
+class Page:
+    """One text. ``told`` and ``said`` are int arrays [sentences, forms]: finite main verbs outside and in quotations."""
+
+    def __init__(
+        self,
+        paragraphs: pa.Table,
+        syntax: Syntax,
+        sentences: pa.Table,
+        quotes: pa.Table,
+        quote_spans: pa.Table,
+        quote_addressees: pa.Table,
+        mentions: pa.Table,
+        entities: pa.Table,
+        tellers: pa.Table,
+        narration: pa.Table,
+    ) -> None:
+        self.syntax, self.text = syntax, syntax.source
+        self.paragraphs = list(zip_columns(paragraphs, "start", "end"))
+        self.kinds: list[str] = paragraphs["kind"].to_pylist()
+        self.paragraph_starts = [start for start, _ in self.paragraphs]
+        self.section = np.cumsum([kind != "prose" for kind in self.kinds]).tolist()
+        self.starts: list[int] = sentences["start"].to_pylist()
+        self.ends: list[int] = sentences["end"].to_pylist()
+        self.paragraph: list[int] = sentences["paragraph"].to_pylist()
+        self.utterances = _utterances(quotes, quote_spans, quote_addressees)
+        self.is_quoted: NDArray[np.bool_] = np.array(syntax.flags(quote_spans), dtype=bool)
+        self.told, self.said = _main_verbs(syntax, self.is_quoted, len(self.starts))
+        self.is_person = [kind in ("person", "group") for kind in entities["kind"].to_pylist()]
+        self.entity_of = {
+            head: entity
+            for head, entity in zip_columns(mentions, "head_token", "entity")
+            if entity is not None and self.is_person[entity]
+        }
+        self.tellers = list(zip_columns(tellers, "start", "end", "tense", "person", "narrator", "letter"))
+        self.teller_starts = [start for start, *_ in self.tellers]
+        self.narration = list(zip_columns(narration, "start", "narrator", "focal"))
+        self.narration_starts = [start for start, *_ in self.narration]
+
+    @cached_property
+    def first_token(self) -> list[int]:
+        """The first token of each sentence."""
+        return np.searchsorted(self.syntax.start, self.starts).tolist()
+
+    @cached_property
+    def words_told(self) -> list[int]:
+        """For each sentence how many tokens stand outside quotations."""
+        counts = np.bincount(np.asarray(self.syntax.sentence, dtype=np.int64)[~self.is_quoted], minlength=len(self.starts))
+        found: list[int] = counts.tolist()
+        return found
+
+    def tokens(self, sentence: int) -> range:
+        """The tokens of a sentence."""
+        after = self.first_token[sentence + 1] if sentence + 1 < len(self.starts) else len(self.syntax)
+        return range(self.first_token[sentence], after)
+
+    def sentence_at(self, position: int) -> int:
+        """The last sentence that begins at or before ``position``; the first for one before all."""
+        return max(bisect_right(self.starts, position) - 1, 0)
+
+    def sentences_in(self, start: int, end: int) -> range:
+        """The sentences that begin in [start, end)."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def paragraph_at(self, position: int) -> int:
+        """The last paragraph that begins at or before ``position``; the first for one before all."""
+        return max(bisect_right(self.paragraph_starts, position) - 1, 0)
+
+    def section_bounds(self, paragraph: int) -> tuple[int, int]:
+        """Where the prose around a paragraph begins and ends, from one heading or break to the next."""
+        low = high = paragraph
+        while low > 0 and self.kinds[low - 1] == "prose":
+            low -= 1
+        while high + 1 < len(self.kinds) and self.kinds[high + 1] == "prose":
+            high += 1
+        return self.paragraphs[low][0], self.paragraphs[high][1]
+
+    def tense_at(self, position: int) -> str:
+        """The tense in which the stretch of narration is told."""
+        row = bisect_right(self.teller_starts, position) - 1
+        return self.tellers[row][2] if row >= 0 else "past"
+
+    def is_letter_at(self, position: int) -> bool:
+        """Whether the stretch is a letter."""
+        row = bisect_right(self.teller_starts, position) - 1
+        return row >= 0 and self.tellers[row][5] is not None and position < self.tellers[row][1]
+
+    def is_marked_letter_at(self, position: int) -> bool:
+        """Whether the stretch is a letter in quotation marks: what is quoted in it is the letter."""
+        row = bisect_right(self.teller_starts, position) - 1
+        return self.is_letter_at(position) and self.text[self.tellers[row][0]] in "\"“'‘«"
+
+    def teller_at(self, position: int) -> int | None:
+        """Who says "I" there."""
+        row = bisect_right(self.teller_starts, position) - 1
+        return self.tellers[row][4] if row >= 0 else None
+
+    def mind_at(self, position: int) -> int | None:
+        """Who tells it, or else through whose senses it is told."""
+        teller = self.teller_at(position)
+        if teller is not None:
+            return teller
+        row = bisect_right(self.narration_starts, position) - 1
+        if row < 0:
+            return None
+        _, narrator, focal = self.narration[row]
+        return narrator if narrator is not None else focal
+
+    def subject(self, verb: int) -> int | None:
+        """The token that is the subject of a verb, of its auxiliary, or of the verb that it is joined to."""
+        syntax = self.syntax
+        for _ in range(4):
+            for child in syntax.children[verb]:
+                if syntax.dep[child] in SUBJECTS:
+                    return child
+            if syntax.head[verb] == verb or syntax.dep[verb] not in ("conj", "xcomp", "aux", "auxpass", "advcl"):
+                return None
+            verb = syntax.head[verb]
+        return None
+
+    def who(self, token: int | None) -> int | None:
+        """Whom a token means; "I" of the narration is its teller."""
+        if token is None:
+            return None
+        found = self.entity_of.get(token)
+        if found is None and self.syntax.lower[token] in FIRST_SINGULAR and not self.is_quoted[token]:
+            return self.teller_at(int(self.syntax.start[token]))
+        return found
+
+    def utterances_in(self, start: int, end: int) -> Iterator[Utterance]:
+        """The quotations that begin in [start, end)."""
+        low = bisect_left(self.utterance_starts, start)
+        while low < len(self.utterances) and self.utterances[low].start < end:
+            yield self.utterances[low]
+            low += 1
+
+    @cached_property
+    def utterance_starts(self) -> list[int]:
+        """Where the quotations begin."""
+        return [utterance.start for utterance in self.utterances]
+
+    def utterance_at(self, position: int) -> Utterance | None:
+        """The quotation around a position."""
+        row = bisect_right(self.utterance_starts, position) - 1
+        if row >= 0 and position < self.utterances[row].end:
+            return self.utterances[row]
+        return None
+
+
+def _utterances(quotes: pa.Table, quote_spans: pa.Table, quote_addressees: pa.Table) -> list[Utterance]:
+    found = [
+        Utterance(row, *values)
+        for row, values in enumerate(zip_columns(quotes, "start", "end", "kind", "mode", "speaker"))
+    ]
+    for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
+        found[quote].spans.append((start, end))
+    for quote, entity in zip_columns(quote_addressees, "quote", "entity"):
+        if entity is not None:
+            found[quote].addressees.append(entity)
+    return found
+
+
+def _main_verbs(syntax: Syntax, is_quoted: NDArray[np.bool_], n_sentences: int) -> tuple[Counts, Counts]:
+    """The forms of the finite main verbs of each sentence, outside and inside quotations, int [n_sentences, FORMS].
+
+    A main verb is the root of a sentence, or joined to it by "and"; "used to" counts as pluperfect: it is told back.
+    """
+    n = len(syntax)
+    tag, dep, lower = (np.array(column, dtype=object) for column in (syntax.tag, syntax.dep, syntax.lower))
+    head = np.asarray(syntax.head, dtype=np.int64)
+    is_conj = dep == "conj"
+    main = (dep == "ROOT") | (is_quoted & ~is_quoted[head]) if n else dep == "ROOT"  # "I went," he said
+    for _ in range(4):
+        main = main | (is_conj & main[head]) if n else main
+    is_aux = (dep == "aux") | (dep == "auxpass")
+    is_finite = np.isin(tag, ("VBD", "VBZ", "VBP", "MD")) if n else main
+    at = np.where(is_aux, head, np.arange(n))
+    form = np.full(n, OTHER)
+    form[tag == "VBD"] = PAST
+    form[(tag == "VBZ") | (tag == "VBP")] = PRESENT
+    is_modal = tag == "MD"
+    form[is_modal & np.isin(lower, ("would", "'d", "should", "d"))] = WOULD
+    is_past_modal = is_modal & np.isin(lower, ("could", "might", "must", "ought"))  # of now or then: they tell nothing
+    form[is_modal & np.isin(lower, ("will", "'ll", "shall", "wo", "sha", "ll"))] = WILL
+    participle = np.isin(tag[head], ("VBN", "VBD")) if n else main
+    is_have = is_aux & participle & np.isin(lower, ("had", "'d", "have", "has", "'ve", "'s", "d", "ve", "hath"))
+    form[is_have & np.isin(lower, ("had", "'d", "d")) & (tag != "MD")] = PLUPERFECT
+    form[is_have & np.isin(lower, ("have", "has", "'ve", "ve", "hath")) & is_finite] = PERFECT
+    used_to = (lower == "used") & (tag == "VBD") & (np.append(lower[1:], [""])[:n] == "to")
+    form[used_to] = PLUPERFECT
+    counts = np.zeros((2, n_sentences, len(FORMS)), dtype=np.int64)
+    chosen = is_finite & main[at] if n else main
+    # "was walking" has one finite verb; a participle tagged as past beside its "had" has none of its own
+    has_aux = np.zeros(n, dtype=bool)
+    has_aux[head[is_aux & is_finite]] = True
+    chosen &= (is_aux | ~has_aux) & ~is_past_modal
+    sentence = np.asarray(syntax.sentence, dtype=np.int64)
+    np.add.at(counts, (is_quoted[chosen].astype(np.int64), sentence[chosen], form[chosen]), 1)
+    return counts[0], counts[1]
