@@ -1,5 +1,206 @@
-from fabula.reading.layers.page import Candidate, Page
+"""Memories: what the narration tells of a time before its present, for at least a sentence.
+
+What shows one, where the story is told in the past tense: main verbs in the pluperfect or with "used to", words of
+remembering, times such as "years ago" and "when he was a boy". It slides into the simple past and goes on to the end of
+its paragraph, unless "now" or dialogue comes before. Where the story is told in the present tense the simple past is
+enough. A single "had" that only explains is none. A section between breaks that begins "Seven years earlier" is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fabula.lexicon.lists import word_list
+from fabula.reading.layers.best import best_stretches
+from fabula.reading.layers.page import OTHER, PAST, PERFECT, PLUPERFECT, PRESENT, WILL, WOULD, Candidate, Page
+
+EARLIER = re.compile(
+    r"\b(?:years?|months|weeks|summers?|winters?|days|decades?|ages) (?:ago|before|earlier|previously)\b|\blong ago\b"
+    r"|\b(?:one time|once,? (?:when|long|upon|in)|not long before|some time before|the (?:day|night|week|year) before)\b"
+    r"|\b(?:when|since|while) (?:i|he|she|they|we|you) (?:was|were|had been) (?:a |an |only |still |about |just )*"
+    r"(?:little |small |young )*(?:girl|boy|child|baby|young|little|small|kid|\w+teen|six|seven|eight|nine|ten|eleven|twelve"
+    r"|growing|at school|in)\b"
+    r"|\bas a (?:little |small |young )?(?:girl|boy|child|youth|student)\b|\b(?:in|from|since) (?:his|her|my|their) "
+    r"(?:childhood|youth|boyhood|girlhood|infancy)\b|\bat (?:a|an) (?:very )?early age\b|\bin (?:the )?(?:old|former) days\b",
+    re.IGNORECASE,
+)
+SECTION_EARLIER = re.compile(
+    r"[^.!?\n]{0,40}\b(?:years?|months|weeks|days|hours|decades?) (?:earlier|ago|before|previously)\b|\W*(?:then|before)\W*$",
+    re.IGNORECASE,
+)
+RETURN = re.compile(
+    r"\b(?<!until )(?<!by )(?<!just )(?<!every )(?<!before )(?<!than )now\b(?! and then| and again)|\b(?:today|to-day|tonight"
+    r"|to-night|this (?:morning|evening|afternoon)|at present|even yet)\b|^\W*(?:at last|suddenly)\b",
+    re.IGNORECASE,
+)
+TOLD_BACK, EACH_MORE, REMEMBERED, EARLIER_TIME = 1.0, 0.4, 1.0, 0.8  # what a sentence adds to a memory
+SLIDE, NEW_PARAGRAPH, DIALOGUE, BACK_NOW, NO_VERB = -0.25, -1.2, -1.2, -20.0, -0.05  # and what takes from it
+PRESENT_TENSE, PAST_IN_PRESENT = -1.5, 1.0
+LEAST_WEIGHT, LEAST_SURE = 1.9, 4.0
+FEWEST_WORDS = 12
+LEAST_IN_PRESENT, FEWEST_WORDS_IN_PRESENT = 1.5, 18
 
 
-def find_memories(page: Page) -> list[Candidate]:
-    return []
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence of the narration: what it adds to a memory, and whether it may belong to one that has begun."""
+
+    number: int
+    weight: float
+    slides: bool
+    shows: tuple[int, int] | None
+    owner: int | None
+
+
+def find_memories(page: Page) -> Iterator[Candidate]:
+    """Memories told by the narration."""
+    had = _pluperfects(page)
+    for first, last, is_after_break in _sections(page):
+        low, high = page.paragraphs[first][0], page.paragraphs[last][1]
+        whole = SECTION_EARLIER.match(page.text, low, min(high, low + 90)) if is_after_break else None
+        if whole:
+            yield Candidate(low, high, "memory", 0.6, whole.span(), page.mind_at(low))
+            continue
+        is_present = page.tense_at(low) == "present" and not page.is_letter_at(low)
+        weigh = _weighed_in_present if is_present else _weighed_in_past
+        sentences = weigh(page, page.sentences_in(low, high), had)
+        for begin, end in best_stretches([(one.weight, 0.0) for one in sentences]):
+            candidate = _candidate(page, sentences, begin, end, is_present, had)
+            if candidate is not None:
+                yield candidate
+
+
+def _sections(page: Page) -> Iterator[tuple[int, int, bool]]:
+    """First and last paragraph of each run of prose, and whether a break comes before it."""
+    first = None
+    for number, kind in enumerate([*page.kinds, "heading"]):
+        if kind == "prose":
+            first = number if first is None else first
+        elif first is not None:
+            yield first, number - 1, first > 0
+            first = None
+
+
+def _pluperfects(page: Page) -> list[int]:
+    """For each sentence how often its narration has "had" with a participle, in any clause."""
+    syntax = page.syntax
+    counts = np.zeros(len(page.starts), dtype=np.int64)
+    for token, word in enumerate(syntax.lower):
+        if word in ("had", "'d") and syntax.dep[token] in ("aux", "auxpass") and not page.is_quoted[token]:
+            if syntax.tag[syntax.head[token]] == "VBN":
+                counts[syntax.sentence[token]] += 1
+    found: list[int] = counts.tolist()
+    return found
+
+
+def _remembering(page: Page, sentence: int) -> int | None:
+    """The verb of remembering in the narration of a sentence."""
+    verbs, syntax = word_list("levels", "remembering"), page.syntax
+    for token in page.tokens(sentence):
+        if syntax.lemma[token].lower() in verbs and syntax.pos[token] == "VERB" and not page.is_quoted[token]:
+            children = [syntax.dep[child] for child in syntax.children[token]]
+            is_to = any(dep == "xcomp" for dep in children)
+            if "neg" not in children and not is_to and syntax.tag[token] in ("VBD", "VBZ", "VBP", "VBG"):
+                return token
+    return None
+
+
+def _weighed_in_past(page: Page, numbers: Sequence[int], had: Sequence[int]) -> list[_Sentence]:
+    """The sentences of a section told in the past tense."""
+    found = []
+    paragraph = -1
+    for number in numbers:
+        told = page.told[number]
+        is_new, paragraph = page.paragraph[number] != paragraph, page.paragraph[number]
+        if not page.words_told[number]:
+            found.append(_Sentence(number, DIALOGUE if is_new else DIALOGUE / 3, False, None, None))
+            continue
+        text = page.text[page.starts[number] : page.ends[number]]
+        verb = _remembering(page, number)
+        earlier = EARLIER.search(text)
+        shows, owner = None, None
+        weight = 0.0
+        if told[PLUPERFECT] and told[PLUPERFECT] >= told[PAST]:
+            weight += TOLD_BACK + EACH_MORE * max(had[number] - 1, 0)
+        elif had[number]:
+            weight += EACH_MORE * had[number]
+        if verb is not None:
+            weight += REMEMBERED
+            shows = int(page.syntax.start[verb]), int(page.syntax.end[verb])
+            owner = page.who(page.subject(verb))
+        if earlier and not page.is_quoted[page.syntax.token_at(page.starts[number] + earlier.start())]:
+            weight += EARLIER_TIME
+            shows = shows or (page.starts[number] + earlier.start(), page.starts[number] + earlier.end())
+        returns = bool(RETURN.search(text)) or bool(told[PRESENT] + told[WILL])
+        if returns:
+            weight = min(weight, 0.0) + BACK_NOW
+        elif not weight:
+            weight = NEW_PARAGRAPH if is_new else SLIDE if told[PAST] + told[WOULD] else NO_VERB
+        found.append(_Sentence(number, weight, not returns, shows, owner))
+    return found
+
+
+def _weighed_in_present(page: Page, numbers: Sequence[int], had: Sequence[int]) -> list[_Sentence]:
+    """The sentences of a section told in the present tense."""
+    found = []
+    paragraph = -1
+    for number in numbers:
+        told = page.told[number]
+        is_new, paragraph = page.paragraph[number] != paragraph, page.paragraph[number]
+        back = int(told[PAST] + told[PLUPERFECT])
+        now = int(told[PRESENT] + told[PERFECT] + told[WILL] + told[OTHER])
+        if not page.words_told[number]:
+            weight = DIALOGUE if is_new else 0.0
+        elif back + now == 0:
+            weight = NO_VERB
+        else:
+            weight = PRESENT_TENSE + (PAST_IN_PRESENT - PRESENT_TENSE) * back / (back + now)
+        verb = _remembering(page, number)
+        owner = None if verb is None else page.who(page.subject(verb))
+        found.append(_Sentence(number, weight, back >= now, None, owner))
+    return found
+
+
+def _candidate(
+    page: Page, sentences: Sequence[_Sentence], low: int, high: int, is_present: bool, had: Sequence[int]
+) -> Candidate | None:
+    """The memory, with the rest of its paragraph, if enough shows it."""
+    weight = sum(one.weight for one in sentences[low:high])
+    shows = next((one.shows for one in sentences[low:high] if one.shows), None)
+    n_had = sum(had[one.number] for one in sentences[low:high])
+    if is_present:
+        words = sum(page.words_told[one.number] for one in sentences[low:high])
+        if weight < LEAST_IN_PRESENT and words < FEWEST_WORDS_IN_PRESENT:
+            return None
+    else:
+        if weight < LEAST_WEIGHT or not (n_had or shows):
+            return None
+        n_back = sum(one.weight >= TOLD_BACK for one in sentences[low:high])
+        if n_back > 1 or page.starts[sentences[low].number] in page.paragraph_starts:
+            while high < len(sentences) and sentences[high].slides and _goes_on(page, sentences, high):
+                high += 1
+        words = sum(page.words_told[one.number] for one in sentences[low:high])
+        if words < FEWEST_WORDS:
+            return None
+    first, last = sentences[low].number, sentences[high - 1].number
+    start, end = page.starts[first], page.ends[last]
+    owner = next((one.owner for one in sentences[low:high] if one.owner is not None), None)
+    sure = 0.7 if weight >= LEAST_SURE else 0.5
+    return Candidate(start, end, "memory", sure, shows or _first_verb(page, first), owner or page.mind_at(start))
+
+
+def _goes_on(page: Page, sentences: Sequence[_Sentence], high: int) -> bool:
+    """Whether a sentence stands in the paragraph of the one before."""
+    return page.paragraph[sentences[high].number] == page.paragraph[sentences[high - 1].number]
+
+
+def _first_verb(page: Page, sentence: int) -> tuple[int, int]:
+    """The first "had" or past tense of a sentence."""
+    for token in page.tokens(sentence):
+        if page.syntax.tag[token] == "VBD" and not page.is_quoted[token]:
+            return int(page.syntax.start[token]), int(page.syntax.end[token])
+    return page.starts[sentence], page.ends[sentence]

@@ -236,7 +236,9 @@ def _main_verbs(syntax: Syntax, is_quoted: NDArray[np.bool_], n_sentences: int) 
     form[is_modal & np.isin(lower, ("will", "'ll", "shall", "wo", "sha", "ll"))] = WILL
     participle = np.isin(tag[head], ("VBN", "VBD")) if n else main
     is_have = is_aux & participle & np.isin(lower, ("had", "'d", "have", "has", "'ve", "'s", "d", "ve", "hath"))
-    form[is_have & np.isin(lower, ("had", "'d", "d")) & (tag != "MD")] = PLUPERFECT
+    form[is_have & ((lower == "had") | (np.isin(lower, ("'d", "d")) & ((tag != "MD") | (tag[head] == "VBN"))))] = (
+        PLUPERFECT
+    )
     form[is_have & np.isin(lower, ("have", "has", "'ve", "ve", "hath")) & is_finite] = PERFECT
     used_to = (lower == "used") & (tag == "VBD") & (np.append(lower[1:], [""])[:n] == "to")
     form[used_to] = PLUPERFECT

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from fabula.reading.layers.best import best_stretches
 from fabula.reading.layers.page import OTHER, PAST, PERFECT, PLUPERFECT, PRESENT, WILL, Candidate, Page, Utterance
 
 ANNOUNCED = re.compile(
@@ -91,35 +92,6 @@ def _joined(page: Page, tales: Sequence[Candidate]) -> Iterator[Candidate]:
         yield last
 
 
-def best_stretches(weights: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
-    """The maximal stretches of a row of weights: no stretch next to or within one would weigh more.
-
-    Takes   weights: of each item, and (0 or less) of the gap before it, which counts within a stretch only
-    Source  Ruzzo and Tompa 1999, "A linear time algorithm for finding all maximal scoring subsequences"
-
-    >>> best_stretches([(1, 0), (-2, 0), (1, 0), (-1, 0), (2, -0.5), (1, -9)])
-    [(0, 1), (2, 5), (5, 6)]
-    """
-    found: list[tuple[int, int, float, float]] = []  # first, after last, weight before it, weight up to its end
-    total = 0.0
-    for at, (weight, pause) in enumerate(weights):
-        total += pause
-        before, total = total, total + weight
-        if weight <= 0:
-            continue
-        low, left = at, before
-        while True:
-            place = len(found) - 1
-            while place >= 0 and found[place][2] >= left:
-                place -= 1
-            if place < 0 or found[place][3] >= total:
-                break
-            low, left = found[place][0], found[place][2]
-            del found[place:]
-        found.append((low, at + 1, left, total))
-    return [(low, high) for low, high, _, _ in found]
-
-
 def _sentences(page: Page, utterance: Utterance, before: _Sentence | None) -> list[_Sentence]:
     found: list[_Sentence] = []
     pause = 0.0
@@ -169,7 +141,7 @@ def _candidate(page: Page, tale: Sequence[_Sentence]) -> Candidate | None:
     speaker = first.speaker
     listeners = tuple(dict.fromkeys(e for one in tale for e in one.utterance.addressees if e != speaker))
     sure = 0.85 if shown and words > LONG else 0.75 if shown or words > LONG else 0.6
-    return Candidate(start, end, "told", sure, shown or first.spans[0], speaker, speaker, listeners)
+    return Candidate(start, end, "told", sure, shown or (tale[0].start, tale[0].end), speaker, speaker, listeners)
 
 
 def _whole(first: Utterance, last: Utterance, start: int, end: int) -> tuple[int, int]:
