@@ -61,7 +61,7 @@ def find_memories(page: Page) -> Iterator[Candidate]:
     had = _pluperfects(page)
     for first, last, is_after_break in _sections(page):
         low, high = page.paragraphs[first][0], page.paragraphs[last][1]
-        whole = SECTION_EARLIER.match(page.text, low, min(high, low + 90)) if is_after_break else None
+        whole = SECTION_EARLIER.match(page.flat, low, min(high, low + 90)) if is_after_break else None
         if whole:
             yield Candidate(low, high, "memory", 0.6, whole.span(), page.mind_at(low))
             continue
@@ -75,14 +75,13 @@ def find_memories(page: Page) -> Iterator[Candidate]:
 
 
 def _sections(page: Page) -> Iterator[tuple[int, int, bool]]:
-    """First and last paragraph of each run of prose, and whether a break comes before it."""
-    first = None
-    for number, kind in enumerate([*page.kinds, "heading"]):
-        if kind == "prose":
-            first = number if first is None else first
-        elif first is not None:
-            yield first, number - 1, first > 0
-            first = None
+    """First and last paragraph of each section of prose, and whether another comes before it."""
+    number = 0
+    while number < len(page.kinds):
+        first, last = page.section_paragraphs(number)
+        if page.kinds[first] == "prose":
+            yield first, last, first > 0
+        number = last + 1
 
 
 def _pluperfects(page: Page) -> list[int]:
@@ -119,7 +118,7 @@ def _weighed_in_past(page: Page, numbers: Sequence[int], had: Sequence[int]) -> 
         if not page.words_told[number]:
             found.append(_Sentence(number, DIALOGUE if is_new else DIALOGUE / 3, False, None, None))
             continue
-        text = page.text[page.starts[number] : page.ends[number]]
+        text = page.flat[page.starts[number] : page.ends[number]]
         verb = _remembering(page, number)
         earlier = EARLIER.search(text)
         shows, owner = None, None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fabula.reading.layers.page import Candidate
 
+SAME = 0.9  # what two stretches have in common, as a share of both together, from which on they are the same
 LEAST_LEFT = 0.5  # of a stretch that another cuts, to be kept
 
 
@@ -40,18 +41,23 @@ def _fitted(one: Candidate, kept: Sequence[Candidate], text: str) -> Candidate |
             continue
         if other.kind == one.kind and _is_within(other, start, end) and other.owner == one.owner:
             return None
+        if _share(one, other) > SAME:
+            return None
         if other.start < start < other.end < end:
             start = other.end
         elif start < other.start < end < other.end:
             end = other.start
-        elif (start, end) == (other.start, other.end) and other.kind == one.kind:
-            return None
     if end - start < LEAST_LEFT * (one.end - one.start):
         return None
     start, end = _without_space(text, start, end)
     if end <= start:
         return None
     return one if (start, end) == (one.start, one.end) else replace(one, start=start, end=end)
+
+
+def _share(one: Candidate, other: Candidate) -> float:
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return common / (max(one.end, other.end) - min(one.start, other.start))
 
 
 def _is_within(other: Candidate, start: int, end: int) -> bool:

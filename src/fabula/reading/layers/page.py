@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -51,6 +52,9 @@ class Utterance:
     addressees: list[int] = field(default_factory=list)
 
 
+ONE_LINE = str.maketrans("\n\r\t", "   ")
+
+
 class Page:
     """One text. ``told`` and ``said`` are int arrays [sentences, forms]: finite main verbs outside and in quotations."""
 
@@ -68,10 +72,11 @@ class Page:
         narration: pa.Table,
     ) -> None:
         self.syntax, self.text = syntax, syntax.source
+        self.flat = self.text.translate(ONE_LINE)  # of the same length: phrases go on over the ends of lines
         self.paragraphs = list(zip_columns(paragraphs, "start", "end"))
         self.kinds: list[str] = paragraphs["kind"].to_pylist()
         self.paragraph_starts = [start for start, _ in self.paragraphs]
-        self.section = np.cumsum([kind != "prose" for kind in self.kinds]).tolist()
+        self.section = self._sections()
         self.starts: list[int] = sentences["start"].to_pylist()
         self.ends: list[int] = sentences["end"].to_pylist()
         self.paragraph: list[int] = sentences["paragraph"].to_pylist()
@@ -118,14 +123,26 @@ class Page:
         """The last paragraph that begins at or before ``position``; the first for one before all."""
         return max(bisect_right(self.paragraph_starts, position) - 1, 0)
 
+    def _sections(self) -> list[int]:
+        """For each paragraph the number of its section: a heading, a break or a wider gap begins a new one."""
+        gaps = [self.text.count("\n", end, after) for (_, end), (after, _) in pairwise(self.paragraphs)]
+        usual = int(np.median(gaps)) if gaps else 0
+        sections, section = [], 0
+        for number, kind in enumerate(self.kinds):
+            if kind != "prose" or (number and (gaps[number - 1] > usual or self.kinds[number - 1] != "prose")):
+                section += 1
+            sections.append(section)
+        return sections
+
+    def section_paragraphs(self, paragraph: int) -> tuple[int, int]:
+        """The first and the last paragraph of the section around one."""
+        section = self.section[paragraph]
+        return bisect_left(self.section, section), bisect_right(self.section, section) - 1
+
     def section_bounds(self, paragraph: int) -> tuple[int, int]:
-        """Where the prose around a paragraph begins and ends, from one heading or break to the next."""
-        low = high = paragraph
-        while low > 0 and self.kinds[low - 1] == "prose":
-            low -= 1
-        while high + 1 < len(self.kinds) and self.kinds[high + 1] == "prose":
-            high += 1
-        return self.paragraphs[low][0], self.paragraphs[high][1]
+        """Where the section around a paragraph begins and ends."""
+        first, last = self.section_paragraphs(paragraph)
+        return self.paragraphs[first][0], self.paragraphs[last][1]
 
     def tense_at(self, position: int) -> str:
         """The tense in which the stretch of narration is told."""

@@ -26,7 +26,10 @@ ANNOUNCED = re.compile(
 UNMARKED = re.compile(
     r"[,—–-]\s*(?:he|she|they|[A-Z]\w+|the \w+)\s+(?:commenced|began|related|narrated)\b|\bthus\s+(?:began|related)\b"
 )
-INNER_SPEECH = re.compile(r"(?<!\w)['‘“\"](?=\w)[^“”\"\n]{1,400}?(?<=[.,!?…—-])['’”\"](?!\w)")
+INNER_SPEECH = {  # by the outer mark
+    is_double: re.compile(rf"(?<!\w)[{opening}](?=[A-Z])[^“”\"‘]{{1,400}}?(?<=[.,!?…—-])[{closing}](?!\w)")
+    for is_double, opening, closing in ((True, "'‘", "'’"), (False, '"“', '"”'))
+}
 FEWEST_AT_ONCE, FEWEST_WORDS, LEAST_WEIGHT = 3, 60, 3.0  # sentences told back in one quotation of a tale; of the whole
 FEWEST_ANNOUNCED_WORDS, LEAST_ANNOUNCED_WEIGHT = 25, 2.0
 BACK, NOW, NEITHER, PAUSE = 1.0, -0.6, 0.0, -0.4  # what a sentence and each paragraph of a pause add to a tale
@@ -101,7 +104,8 @@ def _sentences(page: Page, utterance: Utterance, before: _Sentence | None) -> li
             page.section[page.paragraph_at(before.end - 1)]
         )
         pause = -1000.0 if is_far else PAUSE * max(gap - 1, 0)
-    inner = [found.span() for found in INNER_SPEECH.finditer(page.text, utterance.start + 1, utterance.end - 1)]
+    marks = INNER_SPEECH[page.text[utterance.start] in "\"“«"]
+    inner = [found.span() for low, high in utterance.spans for found in marks.finditer(page.flat, low + 1, high - 1)]
     n_paragraphs = page.paragraph_at(utterance.end - 1) - page.paragraph_at(utterance.start) + 1
     now = NOW / 2 if n_paragraphs > 2 else NOW  # whoever speaks on over paragraphs tells something
     for low, high in utterance.spans:
@@ -120,7 +124,7 @@ def _weight(page: Page, sentence: int, start: int, end: int, now: float) -> floa
     said = page.said[sentence]
     past = int(said[PAST] + said[PLUPERFECT])
     other = int(said[PRESENT] + said[WILL] + said[PERFECT] + said[OTHER])
-    if page.text[start:end].rstrip("”’'\" ").endswith("?"):
+    if page.flat[start:end].rstrip("”’'\" ").endswith("?"):
         return now
     return now + (BACK - now) * past / (past + other) if past + other else NEITHER
 
@@ -159,7 +163,7 @@ def _announced(page: Page, first: Utterance) -> tuple[int, int] | None:
     """The words just before the first quotation, or its first ones, that announce a tale."""
     paragraph = page.paragraphs[max(page.paragraph_at(first.start) - 1, 0)]
     found = None
-    for found in ANNOUNCED.finditer(page.text, max(paragraph[0], first.start - 300), first.start + 120):
+    for found in ANNOUNCED.finditer(page.flat, max(paragraph[0], first.start - 300), first.start + 120):
         pass
     return found.span() if found else None
 
@@ -169,7 +173,7 @@ def _unmarked(page: Page) -> Iterator[Candidate]:
     for number, (start, end) in enumerate(page.paragraphs):
         if page.kinds[number] != "prose":
             continue
-        found = UNMARKED.search(page.text, start, min(start + 200, end))
+        found = UNMARKED.search(page.flat, start, min(start + 200, end))
         if not found or page.utterance_at(found.start()) or page.utterance_at(start):
             continue
         sentences = page.sentences_in(start, end)
