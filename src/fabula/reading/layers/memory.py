@@ -42,7 +42,7 @@ SLIDE, NEW_PARAGRAPH, DIALOGUE, BACK_NOW, NO_VERB = -0.25, -1.2, -1.2, -20.0, -0
 PRESENT_TENSE, PAST_IN_PRESENT = -1.5, 1.0
 LEAST_WEIGHT, LEAST_SURE = 1.9, 4.0
 FEWEST_WORDS = 12
-LEAST_IN_PRESENT, FEWEST_WORDS_IN_PRESENT = 1.5, 18
+LEAST_IN_PRESENT, LEAST_IN_LETTER, FEWEST_WORDS_IN_PRESENT = 1.5, 5.0, 18  # a letter tells what has just been
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,24 @@ def find_memories(page: Page) -> Iterator[Candidate]:
         if whole:
             yield Candidate(low, high, "memory", 0.6, whole.span(), page.mind_at(low))
             continue
-        is_present = page.tense_at(low) == "present" and not page.is_letter_at(low)
-        weigh = _weighed_in_present if is_present else _weighed_in_past
-        sentences = weigh(page, page.sentences_in(low, high), had)
-        for begin, end in best_stretches([(one.weight, 0.0) for one in sentences]):
-            candidate = _candidate(page, sentences, begin, end, is_present, had)
-            if candidate is not None:
-                yield candidate
+        for numbers in _by_voice(page, page.sentences_in(low, high)):
+            is_present = page.tense_at(page.starts[numbers[0]]) == "present"
+            sentences = (_weighed_in_present if is_present else _weighed_in_past)(page, numbers, had)
+            for begin, end in best_stretches([(one.weight, 0.0) for one in sentences]):
+                candidate = _candidate(page, sentences, begin, end, is_present, had)
+                if candidate is not None:
+                    yield candidate
+
+
+def _by_voice(page: Page, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The sentences of a section, those of a letter apart."""
+    first = 0
+    for place in range(1, len(numbers) + 1):
+        if place == len(numbers) or page.telling_at(page.starts[numbers[place]]) != page.telling_at(
+            page.starts[numbers[first]]
+        ):
+            yield numbers[first:place]
+            first = place
 
 
 def _sections(page: Page) -> Iterator[tuple[int, int, bool]]:
@@ -173,7 +184,8 @@ def _candidate(
     n_had = sum(had[one.number] for one in sentences[low:high])
     if is_present:
         words = sum(page.words_told[one.number] for one in sentences[low:high])
-        if weight < LEAST_IN_PRESENT and words < FEWEST_WORDS_IN_PRESENT:
+        least = LEAST_IN_LETTER if page.is_letter_at(page.starts[sentences[low].number]) else LEAST_IN_PRESENT
+        if weight < least and (least > LEAST_IN_PRESENT or words < FEWEST_WORDS_IN_PRESENT):
             return None
     else:
         if weight < LEAST_WEIGHT or not (n_had or shows):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -52,6 +52,7 @@ class Utterance:
     addressees: list[int] = field(default_factory=list)
 
 
+MARKS = "\"“'‘«"
 ONE_LINE = str.maketrans("\n\r\t", "   ")
 
 
@@ -80,8 +81,12 @@ class Page:
         self.starts: list[int] = sentences["start"].to_pylist()
         self.ends: list[int] = sentences["end"].to_pylist()
         self.paragraph: list[int] = sentences["paragraph"].to_pylist()
-        self.utterances = _utterances(quotes, quote_spans, quote_addressees)
-        self.is_quoted: NDArray[np.bool_] = np.array(syntax.flags(quote_spans), dtype=bool)
+        self.tellers = list(zip_columns(tellers, "start", "end", "tense", "person", "narrator", "letter"))
+        self.teller_starts = [start for start, *_ in self.tellers]
+        utterances = _utterances(quotes, quote_spans, quote_addressees)
+        self.utterances = [one for one in utterances if not self._is_letter_in_marks(one)]
+        spans = [span for one in self.utterances for span in one.spans]
+        self.is_quoted: NDArray[np.bool_] = np.array(syntax.flags(_table_of(spans)), dtype=bool)
         self.told, self.said = _main_verbs(syntax, self.is_quoted, len(self.starts))
         self.is_person = [kind in ("person", "group") for kind in entities["kind"].to_pylist()]
         self.entity_of = {
@@ -89,8 +94,6 @@ class Page:
             for head, entity in zip_columns(mentions, "head_token", "entity")
             if entity is not None and self.is_person[entity]
         }
-        self.tellers = list(zip_columns(tellers, "start", "end", "tense", "person", "narrator", "letter"))
-        self.teller_starts = [start for start, *_ in self.tellers]
         self.narration = list(zip_columns(narration, "start", "narrator", "focal"))
         self.narration_starts = [start for start, *_ in self.narration]
 
@@ -144,24 +147,31 @@ class Page:
         first, last = self.section_paragraphs(paragraph)
         return self.paragraphs[first][0], self.paragraphs[last][1]
 
+    def telling_at(self, position: int) -> int:
+        """The stretch that one voice tells, or the letter, as a row of ``tellers``; -1 before the first."""
+        return bisect_right(self.teller_starts, position) - 1
+
     def tense_at(self, position: int) -> str:
         """The tense in which the stretch of narration is told."""
-        row = bisect_right(self.teller_starts, position) - 1
+        row = self.telling_at(position)
         return self.tellers[row][2] if row >= 0 else "past"
 
     def is_letter_at(self, position: int) -> bool:
         """Whether the stretch is a letter."""
-        row = bisect_right(self.teller_starts, position) - 1
+        row = self.telling_at(position)
         return row >= 0 and self.tellers[row][5] is not None and position < self.tellers[row][1]
 
-    def is_marked_letter_at(self, position: int) -> bool:
-        """Whether the stretch is a letter in quotation marks: what is quoted in it is the letter."""
-        row = bisect_right(self.teller_starts, position) - 1
-        return self.is_letter_at(position) and self.text[self.tellers[row][0]] in "\"“'‘«"
+    def _is_letter_in_marks(self, utterance: Utterance) -> bool:
+        """Whether a quotation is a letter, or a part of one, that stands in marks itself."""
+        row = self.telling_at(utterance.start)
+        if utterance.kind == "writing" or not self.is_letter_at(utterance.start):
+            return False
+        mark = self.text[self.tellers[row][0]]
+        return mark in MARKS and self.text[utterance.start] == mark
 
     def teller_at(self, position: int) -> int | None:
         """Who says "I" there."""
-        row = bisect_right(self.teller_starts, position) - 1
+        row = self.telling_at(position)
         return self.tellers[row][4] if row >= 0 else None
 
     def mind_at(self, position: int) -> int | None:
@@ -214,6 +224,10 @@ class Page:
         if row >= 0 and position < self.utterances[row].end:
             return self.utterances[row]
         return None
+
+
+def _table_of(spans: Sequence[tuple[int, int]]) -> pa.Table:
+    return pa.table({"start": [start for start, _ in spans], "end": [end for _, end in spans]})
 
 
 def _utterances(quotes: pa.Table, quote_spans: pa.Table, quote_addressees: pa.Table) -> list[Utterance]:

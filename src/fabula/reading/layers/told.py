@@ -34,7 +34,8 @@ FEWEST_AT_ONCE, FEWEST_WORDS, LEAST_WEIGHT = 3, 60, 3.0  # sentences told back i
 FEWEST_ANNOUNCED_WORDS, LEAST_ANNOUNCED_WEIGHT = 25, 2.0
 BACK, NOW, NEITHER, PAUSE = 1.0, -0.6, 0.0, -0.4  # what a sentence and each paragraph of a pause add to a tale
 LIGHT = 1.2  # what a quotation adds that may be no part of the tale after it
-SHORT_PAUSE, LONGEST_PAUSE = 3, 6  # paragraphs between two parts of a tale
+LONGEST_PAUSE = 6  # paragraphs between two parts of a tale
+SHORT_PAUSE = 3, 800  # paragraphs or characters between two that are one, whoever seems to speak
 LONG = 250  # words, from which on it is surer
 
 
@@ -53,8 +54,7 @@ def find_tales(page: Page) -> Iterator[Candidate]:
     """Tales in quotation marks, and those told without."""
     spoken: dict[int | None, list[_Sentence]] = defaultdict(list)
     for utterance in page.utterances:
-        is_speech = utterance.kind == "speech" and utterance.mode != "call"
-        if is_speech and not page.is_marked_letter_at(utterance.start):
+        if utterance.kind == "speech" and utterance.mode != "call":
             known = spoken[utterance.speaker]
             known += _sentences(page, utterance, known[-1] if known else None)
     tales = []
@@ -83,7 +83,7 @@ def _joined(page: Page, tales: Sequence[Candidate]) -> Iterator[Candidate]:
     """Tales that follow each other closely are one, whoever seems to speak: the longer part says whose it is."""
     last: Candidate | None = None
     for tale in tales:
-        if last is not None and page.paragraph_at(tale.start) - page.paragraph_at(last.end - 1) <= SHORT_PAUSE:
+        if last is not None and _is_soon(page, last.end, tale.start):
             longer = max(last, tale, key=lambda one: one.end - one.start)
             sure = max(last.confidence, tale.confidence)
             last = replace(longer, start=last.start, end=max(last.end, tale.end), confidence=sure)
@@ -93,6 +93,12 @@ def _joined(page: Page, tales: Sequence[Candidate]) -> Iterator[Candidate]:
             last = tale
     if last is not None:
         yield last
+
+
+def _is_soon(page: Page, end: int, start: int) -> bool:
+    """Whether there is no more than a short pause between two tales."""
+    few = page.paragraph_at(start) - page.paragraph_at(end - 1) <= SHORT_PAUSE[0]
+    return few or start - end <= SHORT_PAUSE[1]
 
 
 def _sentences(page: Page, utterance: Utterance, before: _Sentence | None) -> list[_Sentence]:
