@@ -9,16 +9,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from fabula.reading.layers.page import Candidate, Page, Utterance
 
 PHONE = r"(?:tele)?phone|mobile|receiver|transmitter|handset|speakerphone|intercom|radio|walkie-talkie"
 CONNECTED = re.compile(
-    rf"\b(?:{PHONE})\b[^.!?\n]{{0,30}}\b(?:rang|rings|ringing|buzz\w*|clicked|clicks|vibrat\w+|chirp\w*|crackl\w+)\b"
-    rf"|\b(?:answer\w*|pick\w* up|lift\w*|took up|takes up|unhook\w*|grabb?\w*|snatch\w*|seiz\w+)\b[^.!?\n\"“”]{{0,30}}\b(?:{PHONE}|the call|his call|her call)\b"
-    r"|\b(?:telephone[sd]|phone[sd]|dial(?:l?ed|s|l?ing)|rang up|rings up|(?:rang|rings) (?:him|her|them|me|\w+ back)"
-    r"|video-?call\w*|facetime[sd]?)\b"
-    r"|\b(?:on|over|into|down) the (?:tele)?(?:phone|wire|receiver|radio)\b|\bthe other end of the (?:line|wire|(?:tele)?phone)\b",
+    rf"\b(?:{PHONE})s?\b|\b(?:tele)?phon(?:ed|es|ing)\b|\bdial(?:l?ed|l?ing)\b|\b(?:rang|rings|ringing) up\b|\bvideo-?call\w*"
+    r"|\bfacetime[sd]?\b|\bvoice-?mail\b|\b(?:over|into|down) the (?:wire|line)\b|\bthe other end of the (?:line|wire)\b",
+    re.IGNORECASE,
+)
+HELLO = re.compile(
+    r"^\W*(?:h[aeu]ll?o+a?|hi|hey|yes|yeah|speaking|this is|it['’]s (?:me|only me|I)|is that|that you|who(?:['’]s| is) (?:this|that|there|speaking)"
+    r"|are you there|can you hear)\b",
+    re.IGNORECASE,
+)
+CALLED = re.compile(
+    rf"\b(?:{PHONE})\b[^.!?]{{0,30}}\b(?:rang|rings|ringing|buzz\w*|clicked|clicks|vibrat\w+|chirp\w*|crackl\w+)\b"
+    rf"|\b(?:answer\w*|pick\w* up|lift\w*|took up|takes up|unhook\w*|grabb?\w*|snatch\w*|seiz\w+|reached for)\b[^.!?]{{0,30}}\b(?:{PHONE})\b"
+    rf"|\b(?:on|over|into|down) (?:the|his|her|my|your) (?:{PHONE}|wire)\b|\btelephone[sd]\b|\bphone[sd]\b|\bdial(?:led|led|s|ing)\b"
+    r"|\b(?:rang|rings) up\b|\bvideo-?call",
     re.IGNORECASE,
 )
 CLOSED = re.compile(
@@ -33,6 +43,8 @@ ON_IT = re.compile(rf"\b(?:{PHONE}|line|wire|screen|speaker|voice|call)\b", re.I
 LEAD = 2  # paragraphs from the connection to the first word
 LONGEST_SILENCE, LONGEST_UNSHOWN = 5, 25  # paragraphs without a word of it; without a word of the telephone
 FEWEST_WORDS = 15
+LEAST_EVIDENCE = 2
+CLOSE_BY = 100  # characters
 LONGEST_TAG = 60  # characters
 
 
@@ -48,8 +60,29 @@ def find_calls(page: Page) -> Iterator[Candidate]:
         start, end = spoken[0].start, spoken[-1].end
         if len(page.syntax.tokens_in(start, end)) < FEWEST_WORDS:
             continue
+        if _evidence(page, shown, spoken) < LEAST_EVIDENCE:
+            continue
         last_end = end
         yield Candidate(start, end, "call", 0.8, shown, _heard(page, spoken), None, (), spoken[0].spans[0])
+
+
+def _evidence(page: Page, shown: tuple[int, int], spoken: list[Utterance]) -> int:
+    """How much speaks for a call: its connection, a greeting, words of a telephone in it, its end."""
+    first, last = spoken[0], spoken[-1]
+    after = page.section_bounds(page.paragraph_at(last.end - 1))[1]
+    gaps = [(one.end, other.start) for one, other in pairwise(spoken)]
+    near = max(page.paragraphs[page.paragraph_at(shown[0])][0], shown[0] - CLOSE_BY)
+    return sum(
+        (
+            bool(CALLED.search(page.flat, near, max(first.start, shown[1] + CLOSE_BY))),
+            0 <= first.start - shown[1] < CLOSE_BY / 3,
+            bool(HELLO.search(page.flat[first.start : first.end])),
+            any(ON_IT.search(page.flat, *gap) for gap in gaps),
+            bool(CLOSED.search(page.flat, last.end, min(after, last.end + 3 * CLOSE_BY)))
+            or bool(FAREWELL.search(page.flat[last.start : last.end].rstrip("”’'\" .!"))),
+            sum(one.mode == "call" for one in spoken) > 1,
+        )
+    )
 
 
 def _connections(page: Page) -> Iterator[tuple[int, int]]:
@@ -63,7 +96,7 @@ def _connections(page: Page) -> Iterator[tuple[int, int]]:
 def _said_over_it(page: Page) -> Iterator[tuple[int, int]]:
     """Two quotations near each other that are said over a telephone."""
     calls = [utterance for utterance in page.utterances if utterance.mode == "call"]
-    for one, other in zip(calls, calls[1:], strict=False):
+    for one, other in pairwise(calls):
         if page.paragraph_at(other.start) - page.paragraph_at(one.start) <= LONGEST_SILENCE:
             yield one.spans[0]
 

@@ -20,7 +20,10 @@ DREAM_NOUN = re.compile(
     r"\b(?:disturbed|troubled|haunted|visited|tormented|filled|broken|followed|full) (?:by|with|of) (?:\w+ ){0,3}(?:dreams|nightmares?)\b"
     r"|\bin (?:my|his|her|their|the|this|that)(?: same| strange)? dreams?\b|\bin dreams\b|\b(?:came|following|another) dream\b"
     r"|\b(?:had|have|having|brought) (?:with it )?(?:had )?(?:such )?an? (?:\w+ ){0,3}(?:dreams?|nightmares?|visions?)\b"
-    r"|\bthis was (?:my|his|her|the|their) dream\b|\bthe dream (?:was|began|came|went) ",
+    r"|\bthis was (?:my|his|her|the|their) dream\b|\b(?:the|that) (?:same |old |usual )?dream (?:began|came|comes|went|started|returned)\b"
+    r"|\b(?:was|is|had|has) the (?:same |old |usual )?dream\b|\bin (?:my|his|her|their|a|the) (?:delirium|hallucinations?|trance)\b"
+    r"|\b(?:saw|sees|see|seen|as) (?:as )?(?:if )?(?:in )?a (?:\w+ )?vision\b|\ba (?:\w+ )?vision (?:came|rose|appeared|floated|swam|of)\b"
+    r"|\bmust have (?:fallen asleep|slept|dozed|been (?:asleep|dreaming))\b",
     re.IGNORECASE,
 )
 NO_DREAM = re.compile(
@@ -45,10 +48,19 @@ WAKING = re.compile(
 SLEEPING = re.compile(
     r"\b(?:a?sleep|sleeping|slept|bed|pillow|a?woke|awake|dream\w*|dreamt|doze\w*|ceiling)\b", re.IGNORECASE
 )
+SPOKEN_OF = re.compile(r"dream|nightmare|vision|hallucin|deliri|must have (?:fallen|slept|dozed)", re.IGNORECASE)
+NIGHT = re.compile(r"\b(?:that|last|every|each|one|in the|at|all) nights?\b|\b(?:again|another dream|the same dream)\b", re.IGNORECASE)
 WOKEN = re.compile(
-    r"\b(?:a?woken?|awak(?:ed|ened)|waked|wakened|wakes|awakes|wake up)\b|\bfound (?:myself|himself|herself) lying\b",
+    r"\b(?:woken?|awoken?|awaked|waked|wakes|awakes|came awake|comes awake|sat bolt upright)\b|\bfound (?:myself|himself|herself|themselves) lying\b",
     re.IGNORECASE,
 )
+NO_WAKING = re.compile(
+    r"\b(?:when|whenever|after|before|until|till|if|as|like|every|each|always|often|had|having|having been|to|never|not|who|which"
+    r"|since|because|would|would have)\b|next (?:morning|day)|later",
+    re.IGNORECASE,
+)
+LATER = re.compile(r"\b(?:in the morning|next (?:morning|day)|the following|hours? later|at dawn|when (?:he|she|I|they))\b", re.IGNORECASE)
+LATER_REACH, LONGEST_UNSEEN, DEEPEST = 120, 450, 14  # characters after falling asleep; words of a dream; words before waking
 DREAMT = re.compile(
     r"\b(?:had|have|been|was|is) (?:having )?(?:only |all |just |but )?(?:such )?(?:a |an |the |my |his |her )?(?:\w+ )?(?:dream|nightmare)\b"
     r"|\b(?:dreamed|dreamt|been dreaming)\b"
@@ -92,7 +104,7 @@ def _dreamt(page: Page) -> Iterator[Candidate]:
 def _dreaming(page: Page, number: int, start: int, end: int) -> tuple[int, int] | None:
     """The word of dreaming in a sentence, if it means a dream of the night."""
     text, syntax = page.flat[start:end], page.syntax
-    if "dream" not in text and "nightmare" not in text and "vision" not in text.casefold():
+    if not SPOKEN_OF.search(text):
         return None
     if NO_DREAM.search(text):
         return None
@@ -109,7 +121,9 @@ def _dreaming(page: Page, number: int, start: int, end: int) -> tuple[int, int] 
                 continue
             if not is_denied and syntax.dep[token] in ("ROOT", "conj", "xcomp") and page.subject(token) is not None:
                 near = page.flat[max(start - NEXT_TO, 0) : syntax.start[token]] + page.flat[syntax.end[token] : end + NEXT_TO]
-                if SLEEPING.search(near):
+                is_of = token + 1 < len(syntax) and syntax.lower[token + 1] == "of"
+                has_clause = not is_of and any(syntax.dep[child] == "ccomp" for child in children)
+                if has_clause or SLEEPING.search(near) or NIGHT.search(near):
                     return int(syntax.start[token]), int(syntax.end[token])
     found = DREAM_NOUN.search(text)
     near = page.flat[max(start - NEXT_TO, 0) : end + NEXT_TO]
@@ -172,27 +186,44 @@ def _dreamer(page: Page, shown: tuple[int, int]) -> int | None:
 
 
 def _until_waking(page: Page) -> Iterator[Candidate]:
-    """All from falling asleep, or else from the beginning of the section, to a waking after which a dream is spoken of."""
+    """What is told between falling asleep, or else the beginning of the section, and a waking."""
     for number, start in enumerate(page.starts):
-        woken = WOKEN.search(page.flat, start, page.ends[number])
-        if not woken or not DREAMT.search(page.flat, woken.start(), page.ends[number] + 2 * NEXT_TO):
+        woken = _waking_verb(page, number)
+        if woken is None:
             continue
-        if NO_DREAM.search(page.flat, start, page.ends[number]) or re.search(r"\blike|\bas if", page.flat[start : woken.start()]):
-            continue
-        low = page.section_bounds(page.paragraph[number])[0]
-        if page.is_quoted[page.syntax.token_at(woken.start())]:
-            continue
+        first_of_section = page.section_bounds(page.paragraph[number])[0]
+        dreamt = DREAMT.search(page.flat, woken[0], page.ends[number] + 2 * NEXT_TO)
+        low, is_asleep = first_of_section, False
         for at in range(number - 1, max(number - 3 * MOST_SENTENCES, -1), -1):
-            if page.starts[at] < low:
+            if page.starts[at] < first_of_section:
                 break
-            asleep = ASLEEP.search(page.flat, page.starts[at], page.ends[at])
-            waking = WAKING.search(page.flat, page.starts[at], page.ends[at])
-            if asleep or waking:
-                low = page.ends[at] if asleep else -1
+            if ASLEEP.search(page.flat, page.starts[at], page.ends[at]) and page.words_told[at]:
+                low, is_asleep = page.ends[at], True
                 break
-        end = _cut(page, number, woken.start())
-        if low >= 0 and end - low > NEXT_TO:
-            yield Candidate(low, end, "dream", 0.6, woken.span(), page.mind_at(start))
+            if WAKING.search(page.flat, page.starts[at], page.ends[at]):
+                low = -1
+                break
+        end = _cut(page, number, woken[0])
+        words = len(page.syntax.tokens_in(low, end)) if 0 <= low < end else 0
+        is_whole = not is_asleep and words < LONGEST_UNSEEN
+        if words >= 2 * FEWEST_WORDS and (dreamt or is_whole) and not LATER.search(page.flat, low, low + LATER_REACH):
+            yield Candidate(low, end, "dream", 0.65 if dreamt else 0.5, woken, page.mind_at(start))
+
+
+def _waking_verb(page: Page, number: int) -> tuple[int, int] | None:
+    """The words of a sentence of the narration that tell of a waking, not of a habit nor of another's doing."""
+    start, end = page.starts[number], page.ends[number]
+    woken = WOKEN.search(page.flat, start, end)
+    if not woken or page.is_quoted[page.syntax.token_at(woken.start())]:
+        return None
+    token = page.syntax.token_at(woken.start())
+    if page.syntax.lower[token] == "found":
+        return woken.span()
+    if NO_WAKING.search(page.flat, start, woken.start()) or len(page.syntax.tokens_in(start, woken.start())) > DEEPEST:
+        return None
+    if any(page.syntax.dep[child] in ("dobj", "neg") for child in page.syntax.children[token]):
+        return None
+    return woken.span()
 
 
 def _broken_off(page: Page) -> Iterator[Candidate]:

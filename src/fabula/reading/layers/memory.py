@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,7 +25,8 @@ EARLIER = re.compile(
     r"|\b(?:when|since|while) (?:i|he|she|they|we|you) (?:was|were|had been) (?:a |an |only |still |about |just )*"
     r"(?:little |small |young )*(?:girl|boy|child|baby|young|little|small|kid|\w+teen|six|seven|eight|nine|ten|eleven|twelve"
     r"|growing|at school|in)\b"
-    r"|\bas a (?:little |small |young )?(?:girl|boy|child|youth|student)\b|\b(?:in|from|since) (?:his|her|my|their) "
+    r"|\bat \w+ years old\b|\b(?:the|that) (?:summer|winter|spring|autumn|year|day|night|morning) (?:when |that )?(?:he|she|I|they|we|you)"
+    r" (?:was|were|turned|had|first|left|came)\b|\bas a (?:little |small |young )?(?:girl|boy|child|youth|student)\b|\b(?:in|from|since) (?:his|her|my|their) "
     r"(?:childhood|youth|boyhood|girlhood|infancy)\b|\bat (?:a|an) (?:very )?early age\b|\bin (?:the )?(?:old|former) days\b",
     re.IGNORECASE,
 )
@@ -37,11 +39,13 @@ RETURN = re.compile(
     r"|to-night|this (?:morning|evening|afternoon)|at present|even yet)\b|^\W*(?:at last|suddenly)\b",
     re.IGNORECASE,
 )
-TOLD_BACK, EACH_MORE, REMEMBERED, EARLIER_TIME = 1.0, 0.4, 1.0, 0.8  # what a sentence adds to a memory
-SLIDE, NEW_PARAGRAPH, DIALOGUE, BACK_NOW, NO_VERB = -0.25, -1.2, -1.2, -20.0, -0.05  # and what takes from it
+TOLD_BACK, EACH_MORE, REMEMBERED, EARLIER_TIME = 1.0, 0.3, 1.0, 1.0  # what a sentence adds to a memory
+SLIDE, COLD, NEW_PARAGRAPH, DIALOGUE, BACK_NOW, NO_VERB = -0.25, -0.5, -1.2, -1.2, -20.0, -0.05  # and what takes from it
+CROSSING = 0.0  # what each further paragraph takes
 PRESENT_TENSE, PAST_IN_PRESENT = -1.5, 1.0
-LEAST_WEIGHT, LEAST_SURE = 1.9, 4.0
-FEWEST_WORDS = 12
+LEAST_WEIGHT, LEAST_SHOWN, LEAST_SURE = 2.8, 1.9, 4.0  # without and with words of time or remembering; to be sure
+FEWEST_WORDS = 20
+LONG_ENOUGH = 60  # characters of what is remembered
 LEAST_IN_PRESENT, LEAST_IN_LETTER, FEWEST_WORDS_IN_PRESENT = 1.5, 5.0, 18  # a letter tells what has just been
 
 
@@ -68,10 +72,17 @@ def find_memories(page: Page) -> Iterator[Candidate]:
         for numbers in _by_voice(page, page.sentences_in(low, high)):
             is_present = page.tense_at(page.starts[numbers[0]]) == "present"
             sentences = (_weighed_in_present if is_present else _weighed_in_past)(page, numbers, had)
-            for begin, end in best_stretches([(one.weight, 0.0) for one in sentences]):
+            for begin, end in best_stretches(_with_crossings(page, sentences)):
                 candidate = _candidate(page, sentences, begin, end, is_present, had)
                 if candidate is not None:
                     yield candidate
+
+
+def _with_crossings(page: Page, sentences: Sequence[_Sentence]) -> list[tuple[float, float]]:
+    """The weight of each sentence, and of the gap before it."""
+    paragraphs = [page.paragraph[one.number] for one in sentences]
+    crossed = [0.0, *(CROSSING if one != other else 0.0 for one, other in pairwise(paragraphs))]
+    return [(one.weight, gap) for one, gap in zip(sentences, crossed, strict=True)]
 
 
 def _by_voice(page: Page, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -122,7 +133,7 @@ def _remembering(page: Page, sentence: int) -> int | None:
 def _weighed_in_past(page: Page, numbers: Sequence[int], had: Sequence[int]) -> list[_Sentence]:
     """The sentences of a section told in the past tense."""
     found = []
-    paragraph = -1
+    paragraph, is_warm = -1, False
     for number in numbers:
         told = page.told[number]
         is_new, paragraph = page.paragraph[number] != paragraph, page.paragraph[number]
@@ -134,11 +145,10 @@ def _weighed_in_past(page: Page, numbers: Sequence[int], had: Sequence[int]) -> 
         earlier = EARLIER.search(text)
         shows, owner = None, None
         weight = 0.0
-        if told[PLUPERFECT] and told[PLUPERFECT] >= told[PAST]:
-            weight += TOLD_BACK + EACH_MORE * max(had[number] - 1, 0)
-        elif had[number]:
-            weight += EACH_MORE * had[number]
-        if verb is not None:
+        is_question = text.rstrip("”’'\" ").endswith("?")
+        if told[PLUPERFECT] and told[PLUPERFECT] >= told[PAST] and not is_question:
+            weight += TOLD_BACK + EACH_MORE * min(max(had[number] - 1, 0), 2)
+        if verb is not None and page.ends[number] - int(page.syntax.end[verb]) >= LONG_ENOUGH:
             weight += REMEMBERED
             shows = int(page.syntax.start[verb]), int(page.syntax.end[verb])
             owner = page.who(page.subject(verb))
@@ -149,7 +159,9 @@ def _weighed_in_past(page: Page, numbers: Sequence[int], had: Sequence[int]) -> 
         if returns:
             weight = min(weight, 0.0) + BACK_NOW
         elif not weight:
-            weight = NEW_PARAGRAPH if is_new else SLIDE if told[PAST] + told[WOULD] else NO_VERB
+            slide = SLIDE if is_warm and not is_new else COLD
+            weight = NEW_PARAGRAPH if is_new else slide if told[PAST] + told[WOULD] else NO_VERB
+        is_warm = (is_warm and not is_new and not returns) or weight >= TOLD_BACK
         found.append(_Sentence(number, weight, not returns, shows, owner))
     return found
 
@@ -188,7 +200,7 @@ def _candidate(
         if weight < least and (least > LEAST_IN_PRESENT or words < FEWEST_WORDS_IN_PRESENT):
             return None
     else:
-        if weight < LEAST_WEIGHT or not (n_had or shows):
+        if weight < (LEAST_SHOWN if shows else LEAST_WEIGHT) or not (n_had or shows):
             return None
         n_back = sum(one.weight >= TOLD_BACK for one in sentences[low:high])
         if n_back > 1 or page.starts[sentences[low].number] in page.paragraph_starts:
