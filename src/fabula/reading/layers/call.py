@@ -1,7 +1,7 @@
 """Calls: what is heard over a telephone, from the first word to the last, with the narration between.
 
-What shows one: somebody rings up, a telephone rings and is answered, a quotation is said over it; it ends where somebody
-hangs up, or where nobody speaks for some paragraphs. A call of which one side only is told is one too.
+What shows one: somebody rings up, a telephone rings and is answered, a quotation is said over it; two such signs are
+needed. It ends where somebody hangs up, or where nobody speaks for some paragraphs. A call of which one side only is told is one too.
 """
 
 from __future__ import annotations
@@ -15,19 +15,24 @@ from fabula.reading.layers.page import Candidate, Page, Utterance
 
 PHONE = r"(?:tele)?phone|mobile|receiver|transmitter|handset|speakerphone|intercom|radio|walkie-talkie"
 CONNECTED = re.compile(
-    rf"\b(?:{PHONE})s?\b|\b(?:tele)?phon(?:ed|es|ing)\b|\bdial(?:l?ed|l?ing)\b|\b(?:rang|rings|ringing) up\b|\bvideo-?call\w*"
-    r"|\bfacetime[sd]?\b|\bvoice-?mail\b|\b(?:over|into|down) the (?:wire|line)\b|\bthe other end of the (?:line|wire)\b",
+    rf"\b(?:{PHONE})s?\b|\b(?:tele)?phon(?:ed|es|ing)\b|\bdial(?:l?ed|l?ing)\b|\b(?:rang|rings|ringing) up\b"
+    rf"|\bvideo-?call\w*"
+    r"|\bfacetime[sd]?\b|\bvoice-?mail\b|\b(?:over|into|down) the (?:wire|line)\b|\bthe other end of the (?:line"
+    r"|wire)\b",
     re.IGNORECASE,
 )
 HELLO = re.compile(
-    r"^\W*(?:h[aeu]ll?o+a?|hi|hey|yes|yeah|speaking|this is|it['’]s (?:me|only me|I)|is that|that you|who(?:['’]s| is) (?:this|that|there|speaking)"
+    r"^\W*(?:h[aeu]ll?o+a?|hi|hey|yes|yeah|speaking|this is|it['’]s (?:me|only me|I)|is that|that you|who(?:['’]s"
+    r"| is) (?:this|that|there|speaking)"
     r"|are you there|can you hear)\b",
     re.IGNORECASE,
 )
 CALLED = re.compile(
     rf"\b(?:{PHONE})\b[^.!?]{{0,30}}\b(?:rang|rings|ringing|buzz\w*|clicked|clicks|vibrat\w+|chirp\w*|crackl\w+)\b"
-    rf"|\b(?:answer\w*|pick\w* up|lift\w*|took up|takes up|unhook\w*|grabb?\w*|snatch\w*|seiz\w+|reached for)\b[^.!?]{{0,30}}\b(?:{PHONE})\b"
-    rf"|\b(?:on|over|into|down) (?:the|his|her|my|your) (?:{PHONE}|wire)\b|\btelephone[sd]\b|\bphone[sd]\b|\bdial(?:led|led|s|ing)\b"
+    rf"|\b(?:answer\w*|pick\w* up|lift\w*|took up|takes up|unhook\w*|grabb?\w*|snatch\w*|seiz\w+"
+    rf"|reached for)\b[^.!?]{{0,30}}\b(?:{PHONE})\b"
+    rf"|\b(?:on|over|into|down) (?:the|his|her|my|your) (?:{PHONE}|wire)\b|\btelephone[sd]\b|\bphone[sd]\b"
+    rf"|\bdial(?:led|led|s|ing)\b"
     r"|\b(?:rang|rings) up\b|\bvideo-?call",
     re.IGNORECASE,
 )
@@ -37,8 +42,12 @@ CLOSED = re.compile(
     r"|\bline (?:went|goes|is|was) dead\b|\b(?:ended|ends) the call\b",
     re.IGNORECASE,
 )
-FAREWELL = re.compile(r"\b(?:ring|call|phone) (?:you|ye|her|him) (?:back|later)\b|\b(?:good-?bye|bye)\W*$", re.IGNORECASE)
-BODILY = re.compile(r"\b(?:entered|came in|comes in|left the room|leaves the room|shook hands|sat down beside)\b", re.IGNORECASE)
+FAREWELL = re.compile(
+    r"\b(?:ring|call|phone) (?:you|ye|her|him) (?:back|later)\b|\b(?:good-?bye|bye)\W*$", re.IGNORECASE
+)
+BODILY = re.compile(
+    r"\b(?:entered|came in|comes in|left the room|leaves the room|shook hands|sat down beside)\b", re.IGNORECASE
+)
 ON_IT = re.compile(rf"\b(?:{PHONE}|line|wire|screen|speaker|voice|call)\b", re.IGNORECASE)
 LEAD = 2  # paragraphs from the connection to the first word
 LONGEST_SILENCE, LONGEST_UNSHOWN = 5, 25  # paragraphs without a word of it; without a word of the telephone

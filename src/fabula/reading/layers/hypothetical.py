@@ -1,8 +1,8 @@
 """What is planned, wished, feared or imagined, and told as a scene for at least a sentence.
 
 What shows it: words of imagining with much after them ("He pictured Dallas entering that room ..."), in the narration
-several sentences with "would" after an "if", a "tomorrow", a "perhaps" (one that repeats itself, "would often", is none);
-in dialogue several sentences with "will".
+several sentences with "would" after an "if", a "tomorrow", a "perhaps" (what is repeated, "would often", is none); in
+dialogue several sentences with "will".
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from fabula.reading.layers.best import best_stretches
 from fabula.reading.layers.page import PAST, PLUPERFECT, PRESENT, WILL, WOULD, Candidate, Page
 
 HABIT = re.compile(
-    r"\b(?:often|always|every|sometimes|usually|whenever|each|generally|frequently|occasionally|now and then|used to|never"
+    r"\b(?:often|always|every|sometimes|usually|whenever|each|generally|frequently|occasionally|now and then"
+    r"|used to|never"
     r"|at times|by turns|would not|wouldn['’]t)\b",
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    r"\b(?:if|tomorrow|to-morrow|some ?day|one day|soon|perhaps|maybe|then|when|next|at last|in time|suppose|supposing)\b",
+    r"\b(?:if|tomorrow|to-morrow|some ?day|one day|soon|perhaps|maybe|then|when|next|at last|in time|suppose"
+    r"|supposing)\b",
     re.IGNORECASE,
 )
 AHEAD_SENTENCE, AHEAD_WORD, OTHER_SENTENCE, NO_VERB = 1.0, 0.4, -1.2, -0.3
@@ -54,7 +56,9 @@ def _imagined(page: Page) -> Iterator[Candidate]:
                 last += 1
             shown = int(syntax.start[token]), int(syntax.end[token])
             owner = page.who(page.subject(token))
-            yield Candidate(start, page.ends[last], "hypothetical", 0.6, shown, owner or page.mind_at(start))
+            yield Candidate(
+                start, page.ends[last], "hypothetical", 0.6, shown, page.mind_at(start) if owner is None else owner
+            )
             break
 
 

@@ -26,7 +26,9 @@ def find_letter_layers(page: Page, letters: pa.Table, letter_readers: pa.Table) 
             start, end, "letter", sure, (shown, shown_end), writer, writer, tuple(readers[row]), (shown, shown_end)
         )
     for quote in page.utterances:
-        is_new = not any(start <= quote.start and quote.end <= end and _is_all(quote.start, start) for start, end in spans)
+        is_new = not any(
+            start <= quote.start and quote.end <= end and _is_all(quote.start, start) for start, end in spans
+        )
         if quote.kind != "writing" or not is_new:
             continue
         shown = quote.spans[0]

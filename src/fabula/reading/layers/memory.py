@@ -21,29 +21,44 @@ from fabula.reading.layers.page import OTHER, PAST, PERFECT, PLUPERFECT, PRESENT
 
 EARLIER = re.compile(
     r"\b(?:years?|months|weeks|summers?|winters?|days|decades?|ages) (?:ago|before|earlier|previously)\b|\blong ago\b"
-    r"|\b(?:one time|once,? (?:when|long|upon|in)|not long before|some time before|the (?:day|night|week|year) before)\b"
+    r"|\b(?:one time|once,? (?:when|long|upon|in)|not long before|some time before|the (?:day|night|week"
+    r"|year) before)\b"
     r"|\b(?:when|since|while) (?:i|he|she|they|we|you) (?:was|were|had been) (?:a |an |only |still |about |just )*"
-    r"(?:little |small |young )*(?:girl|boy|child|baby|young|little|small|kid|\w+teen|six|seven|eight|nine|ten|eleven|twelve"
+    r"(?:little |small |young )*(?:girl|boy|child|baby|young|little|small|kid|\w+teen|six|seven|eight|nine|ten"
+    r"|eleven|twelve"
     r"|growing|at school|in)\b"
-    r"|\bat \w+ years old\b|\b(?:the|that) (?:summer|winter|spring|autumn|year|day|night|morning) (?:when |that )?(?:he|she|I|they|we|you)"
-    r" (?:was|were|turned|had|first|left|came)\b|\bas a (?:little |small |young )?(?:girl|boy|child|youth|student)\b|\b(?:in|from|since) (?:his|her|my|their) "
-    r"(?:childhood|youth|boyhood|girlhood|infancy)\b|\bat (?:a|an) (?:very )?early age\b|\bin (?:the )?(?:old|former) days\b",
+    r"|\bat \w+ years old\b|\b(?:the|that) (?:summer|winter|spring|autumn|year|day|night|morning) (?:when "
+    r"|that )?(?:he|she|I|they|we|you)"
+    r" (?:was|were|turned|had|first|left|came)\b|\bas a (?:little |small |young )?(?:girl|boy|child|youth"
+    r"|student)\b|\b(?:in|from|since) (?:his|her|my|their) "
+    r"(?:childhood|youth|boyhood|girlhood|infancy)\b|\bat (?:a|an) (?:very )?early age\b|\bin (?:the )?(?:old"
+    r"|former) days\b",
     re.IGNORECASE,
 )
 SECTION_EARLIER = re.compile(
-    r"[^.!?\n]{0,40}\b(?:years?|months|weeks|days|hours|decades?) (?:earlier|ago|before|previously)\b|\W*(?:then|before)\W*$",
+    r"[^.!?\n]{0,40}\b(?:years?|months|weeks|days|hours|decades?) (?:earlier|ago|before|previously)\b|\W*(?:then"
+    r"|before)\W*$",
     re.IGNORECASE,
 )
 RETURN = re.compile(
-    r"\b(?<!until )(?<!by )(?<!just )(?<!every )(?<!before )(?<!than )now\b(?! and then| and again)|\b(?:today|to-day|tonight"
+    r"\b(?<!until )(?<!by )(?<!just )(?<!every )(?<!before )(?<!than )now\b(?! and then| and again)|\b(?:today"
+    r"|to-day|tonight"
     r"|to-night|this (?:morning|evening|afternoon)|at present|even yet)\b|^\W*(?:at last|suddenly)\b",
     re.IGNORECASE,
 )
 TOLD_BACK, EACH_MORE, REMEMBERED, EARLIER_TIME = 1.0, 0.3, 1.0, 1.0  # what a sentence adds to a memory
-SLIDE, COLD, NEW_PARAGRAPH, DIALOGUE, BACK_NOW, NO_VERB = -0.25, -0.5, -1.2, -1.2, -20.0, -0.05  # and what takes from it
+SLIDE, COLD, NEW_PARAGRAPH, DIALOGUE, BACK_NOW, NO_VERB = (
+    -0.25,
+    -0.5,
+    -1.2,
+    -1.2,
+    -20.0,
+    -0.05,
+)  # and what takes from it
 CROSSING = 0.0  # what each further paragraph takes
 PRESENT_TENSE, PAST_IN_PRESENT = -1.5, 1.0
-LEAST_WEIGHT, LEAST_SHOWN, LEAST_SURE = 2.8, 1.9, 4.0  # without and with words of time or remembering; to be sure
+LEAST_WEIGHT, LEAST_OPENING, LEAST_SHOWN = 2.8, 2.2, 1.9  # else, opening a paragraph, with words of time or remembering
+LEAST_SURE = 4.0
 FEWEST_WORDS = 20
 LONG_ENOUGH = 60  # characters of what is remembered
 LEAST_IN_PRESENT, LEAST_IN_LETTER, FEWEST_WORDS_IN_PRESENT = 1.5, 5.0, 18  # a letter tells what has just been
@@ -71,7 +86,7 @@ def find_memories(page: Page) -> Iterator[Candidate]:
             continue
         for numbers in _by_voice(page, page.sentences_in(low, high)):
             is_present = page.tense_at(page.starts[numbers[0]]) == "present"
-            sentences = (_weighed_in_present if is_present else _weighed_in_past)(page, numbers, had)
+            sentences = _weighed_in_present(page, numbers) if is_present else _weighed_in_past(page, numbers, had)
             for begin, end in best_stretches(_with_crossings(page, sentences)):
                 candidate = _candidate(page, sentences, begin, end, is_present, had)
                 if candidate is not None:
@@ -111,9 +126,9 @@ def _pluperfects(page: Page) -> list[int]:
     syntax = page.syntax
     counts = np.zeros(len(page.starts), dtype=np.int64)
     for token, word in enumerate(syntax.lower):
-        if word in ("had", "'d") and syntax.dep[token] in ("aux", "auxpass") and not page.is_quoted[token]:
-            if syntax.tag[syntax.head[token]] == "VBN":
-                counts[syntax.sentence[token]] += 1
+        is_aux = word in ("had", "'d") and syntax.dep[token] in ("aux", "auxpass") and not page.is_quoted[token]
+        if is_aux and syntax.tag[syntax.head[token]] == "VBN":
+            counts[syntax.sentence[token]] += 1
     found: list[int] = counts.tolist()
     return found
 
@@ -166,7 +181,7 @@ def _weighed_in_past(page: Page, numbers: Sequence[int], had: Sequence[int]) -> 
     return found
 
 
-def _weighed_in_present(page: Page, numbers: Sequence[int], had: Sequence[int]) -> list[_Sentence]:
+def _weighed_in_present(page: Page, numbers: Sequence[int]) -> list[_Sentence]:
     """The sentences of a section told in the present tense."""
     found = []
     paragraph = -1
@@ -200,10 +215,12 @@ def _candidate(
         if weight < least and (least > LEAST_IN_PRESENT or words < FEWEST_WORDS_IN_PRESENT):
             return None
     else:
-        if weight < (LEAST_SHOWN if shows else LEAST_WEIGHT) or not (n_had or shows):
+        opens = page.starts[sentences[low].number] in page.first_of_paragraph
+        least = LEAST_SHOWN if shows else LEAST_OPENING if opens else LEAST_WEIGHT
+        if weight < least or not (n_had or shows):
             return None
         n_back = sum(one.weight >= TOLD_BACK for one in sentences[low:high])
-        if n_back > 1 or page.starts[sentences[low].number] in page.paragraph_starts:
+        if n_back > 1 or opens:
             while high < len(sentences) and sentences[high].slides and _goes_on(page, sentences, high):
                 high += 1
         words = sum(page.words_told[one.number] for one in sentences[low:high])
@@ -213,7 +230,9 @@ def _candidate(
     start, end = page.starts[first], page.ends[last]
     owner = next((one.owner for one in sentences[low:high] if one.owner is not None), None)
     sure = 0.7 if weight >= LEAST_SURE else 0.5
-    return Candidate(start, end, "memory", sure, shows or _first_verb(page, first), owner or page.mind_at(start))
+    return Candidate(
+        start, end, "memory", sure, shows or _first_verb(page, first), page.mind_at(start) if owner is None else owner
+    )
 
 
 def _goes_on(page: Page, sentences: Sequence[_Sentence], high: int) -> bool:

@@ -57,7 +57,7 @@ ONE_LINE = str.maketrans("\n\r\t", "   ")
 
 
 class Page:
-    """One text. ``told`` and ``said`` are int arrays [sentences, forms]: finite main verbs outside and in quotations."""
+    """One text. ``told`` and ``said``, int [sentences, forms], count main verbs outside and inside quotations."""
 
     def __init__(
         self,
@@ -77,6 +77,7 @@ class Page:
         self.paragraphs = list(zip_columns(paragraphs, "start", "end"))
         self.kinds: list[str] = paragraphs["kind"].to_pylist()
         self.paragraph_starts = [start for start, _ in self.paragraphs]
+        self.first_of_paragraph = frozenset(self.paragraph_starts)
         self.section = self._sections()
         self.starts: list[int] = sentences["start"].to_pylist()
         self.ends: list[int] = sentences["end"].to_pylist()
@@ -100,12 +101,15 @@ class Page:
     @cached_property
     def first_token(self) -> list[int]:
         """The first token of each sentence."""
-        return np.searchsorted(self.syntax.start, self.starts).tolist()
+        first: list[int] = np.searchsorted(self.syntax.start, self.starts).tolist()
+        return first
 
     @cached_property
     def words_told(self) -> list[int]:
         """For each sentence how many tokens stand outside quotations."""
-        counts = np.bincount(np.asarray(self.syntax.sentence, dtype=np.int64)[~self.is_quoted], minlength=len(self.starts))
+        counts = np.bincount(
+            np.asarray(self.syntax.sentence, dtype=np.int64)[~self.is_quoted], minlength=len(self.starts)
+        )
         found: list[int] = counts.tolist()
         return found
 
@@ -172,7 +176,8 @@ class Page:
     def teller_at(self, position: int) -> int | None:
         """Who says "I" there."""
         row = self.telling_at(position)
-        return self.tellers[row][4] if row >= 0 else None
+        teller: int | None = self.tellers[row][4] if row >= 0 else None
+        return teller
 
     def mind_at(self, position: int) -> int | None:
         """Who tells it, or else through whose senses it is told."""
@@ -183,7 +188,8 @@ class Page:
         if row < 0:
             return None
         _, narrator, focal = self.narration[row]
-        return narrator if narrator is not None else focal
+        mind: int | None = focal if narrator is None else narrator
+        return mind
 
     def subject(self, verb: int) -> int | None:
         """The token that is the subject of a verb, of its auxiliary, or of the verb that it is joined to."""

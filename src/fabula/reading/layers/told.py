@@ -19,7 +19,8 @@ from fabula.reading.layers.page import OTHER, PAST, PERFECT, PLUPERFECT, PRESENT
 ANNOUNCED = re.compile(
     r"\b(?:tell|tells|told|telling|relate[sd]?|recount(?:s|ed)?|narrate[sd]?|beg[au]n|begins|hear|heard|commenced)\b"
     r"[^.!?\n]{0,60}\b(?:story|stories|tale|history|narrative|adventures?|anecdote)\b"
-    r"|\bonce\s+upon\s+a\s+time\b|\b(?:there\s+was\s+once|once,?\s+there\s+was)\b|\btold\s+it\s+(?:afterwards|again|all)\b"
+    r"|\bonce\s+upon\s+a\s+time\b|\b(?:there\s+was\s+once|once,?\s+there\s+was)\b|\btold\s+it\s+(?:afterwards"
+    r"|again|all)\b"
     r"|['‘“\"]Tell\s+(?:it|us|me)\b",
     re.IGNORECASE,
 )
@@ -36,6 +37,7 @@ BACK, NOW, NEITHER, PAUSE = 1.0, -0.6, 0.0, -0.4  # what a sentence and each par
 LIGHT = 1.2  # what a quotation adds that may be no part of the tale after it
 LONGEST_PAUSE = 6  # paragraphs between two parts of a tale
 SHORT_PAUSE = 3, 800  # paragraphs or characters between two that are one, whoever seems to speak
+BEFORE, INTO = 300, 120  # characters before and after its beginning that may announce it
 LONG = 250  # words, from which on it is surer
 
 
@@ -106,11 +108,12 @@ def _sentences(page: Page, utterance: Utterance, before: _Sentence | None) -> li
     pause = 0.0
     if before is not None:
         gap = page.paragraph_at(utterance.start) - page.paragraph_at(before.end - 1)
-        is_far = gap > LONGEST_PAUSE or page.section[page.paragraph_at(utterance.start)] != (
-            page.section[page.paragraph_at(before.end - 1)]
+        is_far = (
+            gap > LONGEST_PAUSE
+            or page.section[page.paragraph_at(utterance.start)] != (page.section[page.paragraph_at(before.end - 1)])
         )
         pause = -1000.0 if is_far else PAUSE * max(gap - 1, 0)
-    marks = INNER_SPEECH[page.text[utterance.start] in "\"“«"]
+    marks = INNER_SPEECH[page.text[utterance.start] in '"“«']
     inner = [found.span() for low, high in utterance.spans for found in marks.finditer(page.flat, low + 1, high - 1)]
     n_paragraphs = page.paragraph_at(utterance.end - 1) - page.paragraph_at(utterance.start) + 1
     now = NOW / 2 if n_paragraphs > 2 else NOW  # whoever speaks on over paragraphs tells something
@@ -168,10 +171,9 @@ def _whole(first: Utterance, last: Utterance, start: int, end: int) -> tuple[int
 def _announced(page: Page, first: Utterance) -> tuple[int, int] | None:
     """The words just before the first quotation, or its first ones, that announce a tale."""
     paragraph = page.paragraphs[max(page.paragraph_at(first.start) - 1, 0)]
-    found = None
-    for found in ANNOUNCED.finditer(page.flat, max(paragraph[0], first.start - 300), first.start + 120):
-        pass
-    return found.span() if found else None
+    start = max(paragraph[0], first.start - BEFORE)
+    announced = [found.span() for found in ANNOUNCED.finditer(page.flat, start, first.start + INTO)]
+    return announced[-1] if announced else None
 
 
 def _unmarked(page: Page) -> Iterator[Candidate]:
