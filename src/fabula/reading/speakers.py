@@ -51,7 +51,6 @@ def find_speakers(
     mentions: pa.Table,
     guesses: pa.Table,
     corrected_speakers: pa.Table,
-    tellers: pa.Table,
 ) -> dict[str, pa.Table]:
     """``quotes`` with their speakers, and ``quote_addressees``.
 
