@@ -56,7 +56,7 @@ def find_layers(
         narration,
     )
     candidates = [
-        *find_letter_layers(page, letters, letter_readers),
+        *find_letter_layers(page, letters, letter_readers, tellers),
         *find_calls(page),
         *find_tales(page),
         *find_dreams(page),

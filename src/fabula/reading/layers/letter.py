@@ -13,8 +13,18 @@ from fabula.schema import zip_columns
 QUOTED = 0.75  # how sure a quotation of something written is
 
 
-def find_letter_layers(page: Page, letters: pa.Table, letter_readers: pa.Table) -> Iterator[Candidate]:
-    """Those of the table ``letters``, and quotations of writing that stand outside of them."""
+def find_letter_layers(
+    page: Page, letters: pa.Table, letter_readers: pa.Table, tellers: pa.Table
+) -> Iterator[Candidate]:
+    """Those of the table ``letters``, and quotations of writing that stand outside of them.
+
+    An unsigned letter is by whoever its "I" is.
+    """
+    said_by = {
+        letter: narrator
+        for letter, narrator in zip_columns(tellers, "letter", "narrator")
+        if letter is not None and narrator is not None
+    }
     readers: dict[int, list[int]] = defaultdict(list)
     for letter, entity in zip_columns(letter_readers, "letter", "entity"):
         readers[letter].append(entity)
@@ -22,6 +32,7 @@ def find_letter_layers(page: Page, letters: pa.Table, letter_readers: pa.Table) 
     columns = ("start", "end", "confidence", "evidence_start", "evidence_end", "writer")
     for row, (start, end, sure, shown, shown_end, writer) in enumerate(zip_columns(letters, *columns)):
         spans.append((start, end))
+        writer = said_by.get(row) if writer is None else writer
         yield Candidate(
             start, end, "letter", sure, (shown, shown_end), writer, writer, tuple(readers[row]), (shown, shown_end)
         )

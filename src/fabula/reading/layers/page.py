@@ -82,7 +82,7 @@ class Page:
         self.starts: list[int] = sentences["start"].to_pylist()
         self.ends: list[int] = sentences["end"].to_pylist()
         self.paragraph: list[int] = sentences["paragraph"].to_pylist()
-        self.tellers = list(zip_columns(tellers, "start", "end", "tense", "person", "narrator", "letter"))
+        self.tellers = _with_tenses(tellers, narration)
         self.teller_starts = [start for start, *_ in self.tellers]
         utterances = _utterances(quotes, quote_spans, quote_addressees)
         self.utterances = [one for one in utterances if not self._is_letter_in_marks(one)]
@@ -234,6 +234,21 @@ class Page:
 
 def _table_of(spans: Sequence[tuple[int, int]]) -> pa.Table:
     return pa.table({"start": [start for start, _ in spans], "end": [end for _, end in spans]})
+
+
+def _with_tenses(tellers: pa.Table, narration: pa.Table) -> list[tuple[int, int, str, str, int | None, int | None]]:
+    """Start, end, tense, person, narrator and letter of the stretches; the tense is that of most of the stretch."""
+    tenses = list(zip_columns(narration, "start", "end", "tense"))
+    starts = [start for start, *_ in tenses]
+    found = []
+    for start, end, person, narrator, letter in zip_columns(tellers, "start", "end", "person", "narrator", "letter"):
+        low, high = max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end)
+        is_present = sum(
+            (min(end, last) - max(start, first)) * (1 if tense == "present" else -1)
+            for first, last, tense in tenses[low:high]
+        )
+        found.append((start, end, "present" if is_present > 0 else "past", person, narrator, letter))
+    return found
 
 
 def _utterances(quotes: pa.Table, quote_spans: pa.Table, quote_addressees: pa.Table) -> list[Utterance]:
