@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import wraps
 from itertools import pairwise
+from typing import Any
 
 import pyarrow as pa
 
 from fabula.evaluation.corpora.pdnc import PdncNovel
 from fabula.evaluation.given_cast import gold_cast
 from fabula.reading import STEPS, Step
-from fabula.schema import table_of
+from fabula.reading.tellers import find_tellers
+from fabula.schema import table_of, with_columns, zip_columns
 
 MARKS = "\"“”„«»'‘’"
 
@@ -27,8 +30,29 @@ def steps_given(novel: PdncNovel, given: str) -> tuple[Step, ...]:
     """
     answers: dict[str, Callable[..., Mapping[str, pa.Table]]] = {"quotes": lambda: gold_quotes(novel)}
     if given == "characters":
-        answers["cast"] = gold_cast(novel)
+        answers |= {"cast": gold_cast(novel), "tellers": gold_tellers(novel)}
     return tuple(replace(step, function=answers.get(step.name, step.function)) for step in STEPS)
+
+
+def gold_tellers(novel: PdncNovel) -> Callable[..., dict[str, pa.Table]]:
+    """The step ``tellers`` for a novel whose characters are given: its "I" is the narrator that the list marks, if any."""
+    narrator = novel.characters.index(novel.narrator) if novel.narrator else None
+
+    @wraps(find_tellers)
+    def find_given_tellers(**tables: Any) -> dict[str, pa.Table]:
+        made = find_tellers(**tables)
+        if narrator is None:
+            return made
+        rows = zip_columns(made["tellers"], "letter", "person", "narrator")
+        told = [narrator if letter is None and person == "first" else own for letter, person, own in rows]
+        is_narrator = [entity in told for entity in range(len(made["profiles"]))]
+        return {
+            **made,
+            "tellers": with_columns("tellers", made["tellers"], {"narrator": told}),
+            "profiles": with_columns("profiles", made["profiles"], {"is_narrator": is_narrator}),
+        }
+
+    return find_given_tellers
 
 
 def gold_quotes(novel: PdncNovel) -> dict[str, pa.Table]:

@@ -1,6 +1,6 @@
 """The cast as the list of characters of a novel has it, in the place of the one that would be found.
 
-Every character of the list is an entity, with the gender that the list tells, and the narrator if it says so. A name in
+Every character of the list is an entity, with the gender that the list tells. A name in
 the text is theirs if it is one of their names, longer names first:
 
 several words   however they are written, for the corpus writes "the cabman" as *The Cabman* too; with "a" only if the
@@ -33,8 +33,8 @@ MODIFIERS = ("compound", "amod", "nmod")
 def gold_cast(novel: PdncNovel) -> Callable[..., dict[str, pa.Table]]:
     """The step ``cast`` for a novel whose characters are given: the first entities are those of its list, in order."""
 
-    def find_given_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, tags: pa.Table) -> dict[str, pa.Table]:
-        own = find_cast(syntax, names, quote_spans, tags)
+    def find_given_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table) -> dict[str, pa.Table]:
+        own = find_cast(syntax, names, quote_spans)
         listed = listed_names(syntax, names, novel)
         genders = [novel.genders.get(character, "unknown") for character in novel.characters]
         rows, kept = _with_others(listed, own, genders)
@@ -143,7 +143,7 @@ def _tables(
             {
                 "gender": genders + profiles["gender"],
                 "confidence": [float(gender != "unknown") for gender in genders] + profiles["confidence"],
-                "is_narrator": [character == novel.narrator for character in characters] + [False] * len(kept),
+                "is_narrator": [False] * (len(characters) + len(kept)),
             },
         ),
         "names": table_of(

@@ -38,7 +38,7 @@ def find_attributions(
 ) -> dict[str, pa.Table]:
     """``tags`` with the writers of what is written, and with those whom somebody remembers or imagines."""
     columns = ("quote", "verb_token", "subject_token", "place", "is_strong")
-    found: dict[int, Tag] = {quote: tag for quote, *tag in zip_columns(tags, *columns)}
+    found: dict[int, Tag] = {quote: (verb, subject, place, strong) for quote, verb, subject, place, strong in zip_columns(tags, *columns)}
     finder = _Finder(syntax, Surroundings(syntax.source, paragraphs, quote_spans))
     for quote, (kind, mode) in enumerate(zip_columns(quotes, "kind", "mode")):
         tag = found.get(quote)

@@ -28,7 +28,6 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import (
     EVERYBODY,
     FIRST_SINGULAR,
-    PERSONAL,
     SECOND,
     SOMEBODY,
     noun_gender,

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
 from fabula.language.speech_tags import SpeechTag, ends_open, tag_after, tag_before, tags_between
 from fabula.language.syntax import Syntax
-from fabula.lexicon.lists import word_list
 from fabula.reading.marks import Stretch, find_stretches
 from fabula.reading.quotation_kinds import is_thinking, kinds_of
 from fabula.reading.surroundings import Surroundings
@@ -277,7 +278,7 @@ def _tables(utterances: list[_Utterance], paragraphs: pa.Table, syntax: Syntax) 
     )
     around = Surroundings(syntax.source, paragraphs, spans)
     unmarked = {quote for quote, utterance in enumerate(utterances) if utterance.is_unmarked}
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "start": [utterance.spans[0][0] for utterance in utterances],
         "end": [utterance.spans[-1][1] for utterance in utterances],
         "kind": kinds_of(syntax, around, unmarked),

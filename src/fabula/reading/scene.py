@@ -128,7 +128,7 @@ class Scene:
         self.is_named: list[bool] = entities["is_named"].to_pylist()
         self.genders: list[str] = profiles["gender"].to_pylist()
         known = tellers.filter(pc.is_valid(tellers["narrator"]))
-        self.narrator_of_token = syntax.rows_of_tokens(known, "narrator")
+        self.narrator_of_token: list[int] = syntax.rows_of_tokens(known, "narrator")
         self.quote_of_token = syntax.rows_of_tokens(quote_spans, "quote")
         self.mentions = self._characters_mentioned(mentions)
         self.mention_starts = [m.start for m in self.mentions]
@@ -260,7 +260,7 @@ class Scene:
     def tag_entity(self, quote: int) -> int:
         """Whom the subject of a quotation's tag refers to; -1 for nobody known."""
         subject = self.tags[quote][1]
-        narrator = self.narrator_of_token[subject]
+        narrator: int = self.narrator_of_token[subject]
         if self.syntax.lower[subject] in FIRST_SINGULAR and narrator >= 0:
             return narrator
         mention = self.mention_by_token.get(subject)
