@@ -115,8 +115,9 @@ def words_read(page: Page, quotes: pa.Table) -> list[Letter]:
     for start, end, kind in zip_columns(quotes, "start", "end", "kind"):
         if kind == "thought" or text[start] in forms.EMPHASIS or (found and start < found[-1].end):
             continue
-        if _is_introduced(text, start) or _is_read_after(text, start, end):
-            end = max(end, end_of_reading(page, start))
+        is_introduced = _is_introduced(text, start)
+        if is_introduced or _is_read_after(text, start, end):
+            end = max(end, end_of_reading(page, start)) if is_introduced else end
             if len(text[start:end].split()) >= FEWEST_WORDS:
                 writer = page.people.writer_before(text, max(0, start - REACH), start)
                 found.append(Letter(start, end, (start, min(end, start + 1)), 0.75, writer))
