@@ -27,7 +27,6 @@ from fabula.schema import table_of
 def find_layers(
     paragraphs: pa.Table,
     syntax: Syntax,
-    sentences: pa.Table,
     quotes: pa.Table,
     quote_spans: pa.Table,
     quote_addressees: pa.Table,
@@ -46,7 +45,6 @@ def find_layers(
     page = Page(
         paragraphs,
         syntax,
-        sentences,
         quotes,
         quote_spans,
         quote_addressees,

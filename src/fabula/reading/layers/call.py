@@ -1,7 +1,8 @@
 """Calls: what is heard over a telephone, from the first word to the last, with the narration between.
 
 What shows one: somebody rings up, a telephone rings and is answered, a quotation is said over it; two such signs are
-needed. It ends where somebody hangs up, or where nobody speaks for some paragraphs. A call of which one side only is told is one too.
+needed. It ends where somebody hangs up, or where nobody speaks for some paragraphs. A call of which one side only is
+told is one too.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ ASLEEP = re.compile(
     re.IGNORECASE,
 )
 WAKING = re.compile(
-    r"\b(?:a?woken?|a?wakes?|awak(?:ed|ened|ens|ening|ing)|waken(?:ed|s)?|on waking|rous(?:ed|ing)|wake up)\b"
+    r"\b(?:a?woken?|a?wakes?|awak(?:en)?(?:ed|s|ing)|waken(?:ed|s)?|on waking|rous(?:ed|ing)|wake up)\b"
     r"|\b(?:start(?:ed|s|ing)|sat|sits|sprang|bolt\w*) (?:up|upright|from (?:my|his|her|their)? ?(?:sleep|dream"
     r"|slumbers?|bed))\b"
     r"|\bopen(?:ed|s|ing)? (?:my|his|her|their) eyes\b|\bfound (?:myself|himself|herself) (?:lying|in bed|sitting)\b"

@@ -63,7 +63,6 @@ class Page:
         self,
         paragraphs: pa.Table,
         syntax: Syntax,
-        sentences: pa.Table,
         quotes: pa.Table,
         quote_spans: pa.Table,
         quote_addressees: pa.Table,
@@ -79,9 +78,11 @@ class Page:
         self.paragraph_starts = [start for start, _ in self.paragraphs]
         self.first_of_paragraph = frozenset(self.paragraph_starts)
         self.section = self._sections()
-        self.starts: list[int] = sentences["start"].to_pylist()
-        self.ends: list[int] = sentences["end"].to_pylist()
-        self.paragraph: list[int] = sentences["paragraph"].to_pylist()
+        first = np.flatnonzero(np.diff(syntax.sentence, prepend=-1))
+        self.first_token: list[int] = first.tolist()
+        self.starts: list[int] = syntax.start[first].tolist()
+        self.ends: list[int] = syntax.end[np.append(first[1:], len(syntax)) - 1].tolist() if len(first) else []
+        self.paragraph: list[int] = [syntax.paragraph[token] for token in self.first_token]
         self.tellers = _with_tenses(tellers, narration)
         self.teller_starts = [start for start, *_ in self.tellers]
         utterances = _utterances(quotes, quote_spans, quote_addressees)
@@ -97,12 +98,6 @@ class Page:
         }
         self.narration = list(zip_columns(narration, "start", "narrator", "focal"))
         self.narration_starts = [start for start, *_ in self.narration]
-
-    @cached_property
-    def first_token(self) -> list[int]:
-        """The first token of each sentence."""
-        first: list[int] = np.searchsorted(self.syntax.start, self.starts).tolist()
-        return first
 
     @cached_property
     def words_told(self) -> list[int]:
