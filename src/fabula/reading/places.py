@@ -156,7 +156,7 @@ def _parts(signs: PlaceSigns, known: _Entities) -> list[tuple[int, int, int, int
             inner = by_head.get(syntax.head[above])
         elif dep == "poss" or (dep in ("appos", "npadvmod") and outer.kind == "geopolitical"):
             inner = by_head.get(above)
-        if inner is None or not known.has(inner):
+        if inner is None or not (known.has(inner) or known.has(outer)):
             continue
         pair = known.of(inner), known.of(outer)
         if pair[0] != pair[1] and (pair[1], pair[0]) not in found:
