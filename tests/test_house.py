@@ -26,7 +26,7 @@ FLOORS = (
     ("story_file", "lexicon", "testing", "corrections", "chronology"),
     ("sources", "language", "model"),
     ("reading",),
-    ("summary", "review", "evaluation", "exports", "companion", "library", "archive", "world"),
+    ("summary", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
     ("terminal",),
     ("cli",),
     ("__main__",),
@@ -35,6 +35,7 @@ FLOORS = (
 
 ARROWS_ALLOWED = {
     ("story", "story_file"),  # story.save(): a method a person looks for on the story
+    ("story", "questions"),  # story.ask(), for the same reason
     ("language", "sources"),  # language reads the Document that sources define
 }
 VAGUE_NAMES = {"utils", "util", "helper", "helpers", "common", "misc", "tools", "base", "core"}
