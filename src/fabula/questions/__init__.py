@@ -1,8 +1,8 @@
 """Questions about a story, answered from its tables: a name, a place, a time or a passage, never a made-up sentence.
 
 The problem. "Who broke the stay?" is easy to ask, and a novel is long. A question is read as the text is, its names
-are sought in the story's own cast, and each kind of question is one walk over tables: events, quotations, scenes, claims.
-What the tables do not say, the story does not say: the reply is empty. Not tried: why, how and which.
+are sought in the story's own cast, and each kind of question is one walk over tables: events, quotations, scenes,
+claims. What the tables do not say, the story does not say: the reply is empty. Not tried: why, how and which.
 """
 
 from __future__ import annotations

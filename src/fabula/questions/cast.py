@@ -132,14 +132,21 @@ class Cast:
 
     def belonging(self, owner: int, noun: str) -> Counter[int]:
         """Whom "his sister" and "Tom's sister" mean in the text, by the noun and its owner, and how often."""
-        syntax, references = self.evidence.syntax, self.evidence.references
-        found: Counter[int] = Counter()
-        for head, reference in references.items():
-            if syntax.lemma[head].lower() == noun or syntax.lower[head] == noun:
-                owners = [c for c in syntax.children[head] if syntax.dep[c] == "poss" and c in references]
-                if any(references[c].entity == owner for c in owners) and reference.entity != owner:
-                    found[reference.entity] += 1
-        return found
+        syntax = self.evidence.syntax
+        return Counter(
+            entity
+            for holder, head, entity in self._owned_mentions
+            if holder == owner != entity and noun in (syntax.lower[head], syntax.lemma[head].lower())
+        )
+
+    @cached_property
+    def _owned_mentions(self) -> list[tuple[int, int, int]]:
+        """Owner, head token and entity of each mention that begins with its owner: "his sister", "Tom's sister"."""
+        starting: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for head, reference in self.evidence.references.items():
+            starting[reference.start].append((reference.end, head, reference.entity))
+        nested = (sorted(mentions) for mentions in starting.values() if len(mentions) > 1)
+        return [(mentions[0][2], head, entity) for mentions in nested for _, head, entity in mentions[1:]]
 
 
 def _bare(word: str) -> str:

@@ -175,6 +175,11 @@ class Evidence:
             for child in self.syntax.children[verb]
         )
 
+    def is_question(self, token: int) -> bool:
+        """Whether the word stands in a question."""
+        start, end = self.sentence(self.mark(token)[0])
+        return "?" in self.story.text[start:end]
+
     def is_told(self, verb: int) -> bool:
         """Whether it is told as being so: neither denied nor only planned, wished or supposed."""
         return not self.is_denied(verb) and not self.is_unreal(verb)

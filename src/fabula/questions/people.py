@@ -71,7 +71,7 @@ def _descriptions(evidence: Evidence, person: int) -> Iterator[Answer]:
         verb = syntax.head[head]
         nouns = [child for child in syntax.children[head] if syntax.dep[child] == "appos"]
         says_what_is = syntax.dep[head] in SUBJECTS and syntax.lemma[verb] == "be" and evidence.is_told(verb)
-        if says_what_is and not _is_question(evidence, verb):
+        if says_what_is and not evidence.is_question(verb):
             nouns += [child for child in syntax.children[verb] if syntax.dep[child] == "attr"]
         for noun in nouns:
             if syntax.pos[noun] != "NOUN" or not _is_telling(evidence, noun):
@@ -87,11 +87,6 @@ def _is_telling(evidence: Evidence, noun: int) -> bool:
     reference = evidence.references.get(noun)
     lemma = evidence.syntax.lemma[noun].lower()
     return (reference is not None and evidence.is_person(reference.entity)) or lemma in word_list("claims", "kin")
-
-
-def _is_question(evidence: Evidence, verb: int) -> bool:
-    start, end = evidence.sentence(int(evidence.syntax.start[verb]))
-    return "?" in evidence.story.text[start:end]
 
 
 def _ties(evidence: Evidence, person: int) -> Iterator[Answer]:

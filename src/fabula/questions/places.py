@@ -53,7 +53,7 @@ def _where_it_happened(evidence: Evidence, question: Question, moments: Sequence
         if found.is_denied or not is_told or not is_of_time:
             continue
         beside = list(_places_of(evidence, found.token))
-        for text, mark in beside:
+        for text, mark, _ in beside:
             yield answer_at(evidence, text, [*found.marks, mark], found.score)
         place = _place_of(evidence, evidence.scene(found.start))
         if place is not None and not beside:
@@ -62,10 +62,12 @@ def _where_it_happened(evidence: Evidence, question: Question, moments: Sequence
 
 def _where_somebody_was(evidence: Evidence, person: int, moments: Sequence[Moment] | None) -> Iterator[Answer]:
     """The places of the scenes in which they are present; without one, those beside what they do there."""
+    known: set[int] = set()
     for scene in _scenes(evidence, moments, set()):
         place = _place_of(evidence, scene)
         shown = _people(evidence, scene).get(person)
         if place is not None and shown is not None:
+            known.update(_holders(evidence, scene))
             start, end = (
                 int(evidence.story.column("scenes", f"place_evidence_{edge}")[scene]) for edge in ("start", "end")
             )
@@ -80,7 +82,9 @@ def _where_somebody_was(evidence: Evidence, person: int, moments: Sequence[Momen
         if evidence.syntax.dep[head] not in SUBJECTS or evidence.is_denied(verb) or evidence.is_unreal(verb):
             continue
         closeness = _closeness(evidence, moments, start)
-        for text, mark in _places_of(evidence, verb) if closeness else ():
+        for text, mark, entity in _places_of(evidence, verb) if closeness else ():
+            if entity in known:
+                continue
             reference = evidence.references[head]
             sure = BY_DEED * reference.confidence * closeness
             yield answer_at(evidence, text, [(reference.start, reference.end), mark], sure)
@@ -110,7 +114,7 @@ def _where_a_place_is(evidence: Evidence, place: int) -> Iterator[Answer]:
         if inner == place:
             yield answer_at(evidence, evidence.names[outer], [(start, end)], 0.8)
     for head in evidence.heads_by_entity.get(place, []):
-        for text, mark in _places_of(evidence, head):
+        for text, mark, _ in _places_of(evidence, head):
             reference = evidence.references[head]
             yield answer_at(evidence, text, [(reference.start, reference.end), mark], BY_DEED)
         if evidence.syntax.dep[head] in SUBJECTS and evidence.syntax.lemma[evidence.syntax.head[head]] in (
@@ -118,12 +122,12 @@ def _where_a_place_is(evidence: Evidence, place: int) -> Iterator[Answer]:
             "stand",
             "lie",
         ):
-            for text, mark in _places_of(evidence, evidence.syntax.head[head]):
+            for text, mark, _ in _places_of(evidence, evidence.syntax.head[head]):
                 yield answer_at(evidence, text, [mark], BY_DEED)
 
 
-def _places_of(evidence: Evidence, token: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The places that stand behind a preposition on a verb or a noun, in the words of the text."""
+def _places_of(evidence: Evidence, token: int) -> Iterator[tuple[str, tuple[int, int], int]]:
+    """The places that stand behind a preposition on a verb or a noun, in the words of the text; with the entity."""
     syntax = evidence.syntax
     for child in syntax.children[token]:
         if syntax.dep[child] == "prep" and syntax.lower[child] in LOCATING:
@@ -131,7 +135,7 @@ def _places_of(evidence: Evidence, token: int) -> Iterator[tuple[str, tuple[int,
                 reference = evidence.references.get(below)
                 if syntax.dep[below] == "pobj" and reference is not None and reference.kind == "place":
                     start, end = int(syntax.start[child]), reference.end
-                    yield evidence.story.text[start:end], (start, end)
+                    yield evidence.story.text[start:end], (start, end), reference.entity
 
 
 def _place_of(evidence: Evidence, scene: int) -> str | None:
@@ -147,12 +151,16 @@ def _scenes(evidence: Evidence, moments: Sequence[Moment] | None, places: set[in
     return [scene for scene in numbers if not places or places & set(_holders(evidence, scene))]
 
 
-def _scenes_of(evidence: Evidence, moment: Moment) -> range:
-    last_scene = len(evidence.story.tables["scenes"]) - 1
-    first, last = evidence.scene(moment.start), evidence.scene(max(moment.end - 1, moment.start))
-    spans = {"at": (first, first), "before": (0, first), "after": (first, last_scene)}
-    low, high = spans.get(moment.relation, (first, last))
-    return range(max(low, 0), high + 1)
+def _scenes_of(evidence: Evidence, moment: Moment) -> list[int]:
+    """The scene in which a moment falls; those up to it or from it on; of a chapter, those that begin in it."""
+    starts = evidence.story.column("scenes", "start").tolist()
+    here = evidence.scene(moment.start)
+    if moment.relation == "before":
+        return list(range(here + 1))
+    if moment.relation == "after":
+        return list(range(max(here, 0), len(starts)))
+    begun = [scene for scene, start in enumerate(starts) if moment.start <= start < moment.end]
+    return begun if begun and moment.relation == "within" else [here] * (here >= 0)
 
 
 def _holders(evidence: Evidence, scene: int) -> list[int]:

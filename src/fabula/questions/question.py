@@ -21,9 +21,9 @@ from fabula.questions.times import Time, split_time
 from fabula.schema import table_of
 
 UNDERSTOOD = (
-    "who is X; who did it, to whom; did X do it; what did X do; what happened to X; where was X; where or when did X "
-    'do it; what did X say to Y about Z; who said "..."; what did X know about Y; who was there; is X dead; and to each: '
-    "when ..., before ..., after ..., in chapter 3, at the end"
+    "who is X; who did it, to whom; did X do it; what did X do; what happened to X; where was X; where or when did "
+    'X do it; what did X say to Y about Z; who said "..."; what did X know about Y; who was there; is X dead; and to '
+    "each: when ..., before ..., after ..., in chapter 3, at the end"
 )
 STANDINS = ("Mary", "John", "Anna", "Peter", "Lucy", "David", "Helen", "Robert")
 PLACES = ("London", "Paris", "Rome", "Berlin")

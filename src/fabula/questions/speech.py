@@ -93,6 +93,7 @@ def _told_to_know(evidence: Evidence, deed: Deed, moments: Sequence[Moment] | No
         ):
             clause = evidence.child(found.token, "ccomp")
             is_it = evidence.lemmas[found.row] == verb and evidence.is_told(found.token)
+            is_it = is_it and not evidence.is_question(found.token)
             if clause >= 0 and is_it and _is_known_by(evidence, moments, found.start):
                 yield answer_at(evidence, evidence.phrase(clause, 16), found.marks, found.score)
 
