@@ -27,7 +27,7 @@ DOCS = Path(__file__).resolve().parent
 README = DOCS.parent / "README.md"
 EXAMPLE = "examples/old_patience"
 SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
-COMMANDS = ("", "read", "show", "export", "evaluate")
+COMMANDS = ("", "read", "show", "ask", "export", "evaluate")
 MADE_BY = "<!-- Written by docs/generate.py: change {source} instead. -->\n"
 
 

@@ -28,7 +28,7 @@ FLOORS = (
     ("sources", "language", "model"),
     ("chronology",),
     ("reading",),
-    ("summary", "timeline", "review", "evaluation", "exports", "companion", "library", "archive", "world"),
+    ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
     ("terminal",),
     ("cli",),
     ("__main__",),
@@ -38,6 +38,7 @@ FLOORS = (
 ARROWS_ALLOWED = {
     ("story", "story_file"),  # story.save(): a method a person looks for on the story
     ("story", "chronology"),  # story.chronology, likewise
+    ("story", "questions"),  # story.ask(), for the same reason
     ("language", "sources"),  # language reads the Document that sources define
 }
 VAGUE_NAMES = {"utils", "util", "helper", "helpers", "common", "misc", "tools", "base", "core"}

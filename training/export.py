@@ -190,7 +190,7 @@ def write_weights(files: dict[str, bytes], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    there = sorted([*folder.glob("*.onnx"), *folder.glob("tokenizer.json")])
+    there = sorted(path for path in folder.iterdir() if path.suffix in (".onnx", ".json") and path.name != LISTING)
     checksums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
     (folder / LISTING).write_text(json.dumps({"version": VERSION, "files": checksums}, indent=1) + "\n")
 

@@ -24,13 +24,14 @@ from fabula.evaluation.levels.characters import match_characters
 from fabula.evaluation.levels.scenes import head_word
 from fabula.evaluation.tasks.levels import read_story
 from fabula.language.syntax import Syntax
-from fabula.model.signs import FILE
+from fabula.model.weights import FOLDER, SCENES
 from fabula.reading import place_signs, presence_signs, scene_borders
 from fabula.reading.place_signs import PlaceSigns, inherited
 from fabula.reading.presence_signs import PresenceSigns
 from fabula.reading.scene_borders import BorderSigns
 from fabula.reading.scenes import find_scenes
 from fabula.schema import table_of, zip_columns
+from training.export import write_weights
 
 PENALTY = {"borders": 4.0, "places": 3.0, "presence": 3.0}  # of squared weights
 STEPS = 60  # of Newton's method, at most
@@ -204,7 +205,7 @@ def main() -> None:
     """Learn and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="texts annotated for levels")
-    parser.add_argument("-o", "--output", type=Path, default=FILE)
+    parser.add_argument("-o", "--output", type=Path, default=FOLDER, help="folder of the weights")
     arguments = parser.parse_args()
     golds = [gold for gold in map(read_levels, levels_files([arguments.data])) if gold.half == "build"]
     found: dict[str, dict[str, Rows]] = {name: {} for name in MODELS}
@@ -217,7 +218,7 @@ def main() -> None:
         best = fitted(_joined(list(found[name].values()), len(signs)), PENALTY[name])
         weights[name] = {sign: round(float(weight), 3) for sign, weight in zip(signs, best, strict=True)}
         print(f"{name}: F1 {left_out(found[name], PENALTY[name]):.3f} of texts left out")
-    arguments.output.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    write_weights({SCENES[0]: (json.dumps(weights, indent=1) + "\n").encode()}, arguments.output)
 
 
 if __name__ == "__main__":

@@ -57,6 +57,18 @@ Examples:
   fabula show emma.fabula
   fabula show emma.epub --timeline    its scenes as they are told and as they happened
 """
+ASK_HELP = """Ask a question about a book, in English.
+
+The answers are taken from what was read: a name, a place, a time or a passage, each with the words that show it. Where
+nothing does, the story does not say.
+
+\b
+Examples:
+  fabula ask emma.fabula "Who is Harriet Smith?"
+  fabula ask emma.fabula "What did Mr. Knightley say to Emma about Miss Bates?"
+  fabula ask emma.fabula "Where was Emma when Mr. Elton proposed?"
+  fabula ask emma.fabula "What happened to Jane Fairfax in chapter 20?" --json
+"""
 EVALUATE_HELP = """Measure how good the reading is against an annotated corpus.
 
 \b
@@ -209,6 +221,27 @@ def export(
     else:
         _export(story, to, path)
         sys.stderr.write(f"wrote {path}\n")
+    _warn_of_corrections(story, book)
+
+
+@app.command(help=ASK_HELP)
+def ask(
+    book: Book,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question that begins with who, what, ...")],
+    format: Format = None,
+    threads: Threads = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answers as one JSON object.")] = False,
+) -> None:
+    """Answer QUESTION from what was read in BOOK."""
+    from fabula.terminal import print_reply
+
+    with _progress(quiet=False) as progress:
+        story = _read(book, format, threads, progress)
+    reply = story.ask(question)
+    if as_json:
+        _print_json(reply.to_json())
+    else:
+        print_reply(reply)
     _warn_of_corrections(story, book)
 
 

@@ -31,6 +31,7 @@
     ├── DataError                  evaluation data cannot be used
     │   ├── BadCorpus              D01  missing or malformed corpus file
     │   └── UnknownTask            D02  no such task of `fabula evaluate`, or setting of one
+    ├── QuestionNotUnderstood      A01  a question of a form that fabula does not know
     └── BadTable                   T01  a table that breaks its schema (a bug in a step)
 
 A message is one line: what is wrong, with which file, and what to do.
@@ -226,6 +227,12 @@ class UnknownTask(DataError):
     """There is no such task of ``fabula evaluate``, or it cannot be given this."""
 
     code = "D02"
+
+
+class QuestionNotUnderstood(FabulaError):
+    """The question has none of the forms that fabula can answer."""
+
+    code = "A01"
 
 
 class BadTable(FabulaError):

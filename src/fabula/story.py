@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +31,10 @@ from fabula.schema import check_story_tables
 from fabula.sources.document import Metadata
 
 __all__ = ["Character", "Layer", "Place", "Quote", "Scene", "Story", "metadata_from_json", "metadata_to_json"]
+
+if TYPE_CHECKING:
+    from fabula.questions import Questions
+    from fabula.questions.answer import Reply
 
 
 class Story:
@@ -169,6 +173,19 @@ class Story:
         from fabula.story_file import save_story
 
         save_story(self, Path(path))
+
+    def ask(self, question: str) -> Reply:
+        """Answers to a question in English, from the tables, each with its passage; none where the story does not say.
+
+        Raises  QuestionNotUnderstood (A01): the question has a form that fabula does not know
+        """
+        return self._questions.ask(question)
+
+    @cached_property
+    def _questions(self) -> Questions:
+        from fabula.questions import Questions
+
+        return Questions(self)
 
     @cached_property
     def _rows_by_key(self) -> dict[tuple[str, str], dict[int, list[int]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from textwrap import wrap
 from typing import IO
 
@@ -11,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from fabula.questions.answer import Answer, Reply
 from fabula.review import Unsure
 from fabula.summary import Part, Summary
 from fabula.timeline import Timeline
@@ -24,6 +26,8 @@ GAP = 2
 NOTES_SHOWN = 3
 REVIEW_WIDTH = 74
 TIMELINE_WIDTH = 38
+PASSAGE_WIDTH = 74
+AROUND_MARKS = 200  # characters of a passage that are shown on either side of its marks
 
 
 def console_for(file: IO[str] | None = None) -> Console:
@@ -89,6 +93,28 @@ def print_timeline(timeline: Timeline, console: Console | None = None) -> None:
         console.print(_line("nothing is known to happen in another order than it is told", "dim"))
 
 
+def print_reply(reply: Reply, console: Console | None = None) -> None:
+    """Print the answers to a question: each with its passage, the words that show it marked, and how it stands."""
+    console = console or console_for()
+    console.print()
+    for answer in reply.answers:
+        console.print(_line(shorten(answer.text, WIDTH - 1), "bold"))
+        for line in _passage(answer).wrap(console, PASSAGE_WIDTH):
+            line.rstrip()
+            console.print(Text("   ").append_text(line))
+        about = [printable(answer.chapter), *answer.remarks]
+        console.print(_line(f"  {shorten(' · '.join(part for part in about if part), PASSAGE_WIDTH)}", "dim"))
+        console.print()
+    if not reply:
+        console.print(_line("The story does not say."))
+    for name in reply.missing:
+        console.print(_line(shorten(f"nobody and nothing in it is called {name}", WIDTH - 1), "dim"))
+    if reply.n_found > len(reply.answers):
+        console.print(_line(f"and {counted(reply.n_found - len(reply.answers), 'other answer')}", "dim"))
+    if not reply or reply.n_found > len(reply.answers):
+        console.print()
+
+
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str] = ()) -> None:
     """Print a table of figures: the first column is text, the others are numbers."""
     console = console_for()
@@ -145,6 +171,22 @@ def counted(number: int, thing: str) -> str:
     ('1 chapter', '1,204 words')
     """
     return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def _passage(answer: Answer) -> Text:
+    """The words of a passage on one line, its marks in bold; what is far from them is left out."""
+    first = min((start for start, _ in answer.marks), default=answer.start)
+    last = max((end for _, end in answer.marks), default=answer.end)
+    low, high = max(answer.start, first - AROUND_MARKS), min(answer.end, last + AROUND_MARKS)
+    bounds = sorted({low, high, *(edge for mark in answer.marks for edge in mark if low <= edge <= high)})
+    shown = Text("… " if low > answer.start else "")
+    for start, end in pairwise(bounds):
+        piece = answer.passage[start - answer.start : end - answer.start]
+        is_marked = any(mark_start <= start and end <= mark_end for mark_start, mark_end in answer.marks)
+        gap_before, gap_after = (" " if edge.isspace() else "" for edge in (piece[:1], piece[-1:]))
+        words = printable(piece)
+        shown.append(f"{gap_before}{words}{gap_after}" if words else gap_after, style="bold" if is_marked else "")
+    return shown.append(" …" if high < answer.end else "")
 
 
 def _line(text: str, style: str = "") -> Text:

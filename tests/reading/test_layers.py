@@ -87,7 +87,7 @@ def test_what_is_told_at_length_in_speech_is_a_tale_of_its_speaker() -> None:
     story = read_text(f"“Tell me about the pig,” said Anne.\n\n{TURTLES} said Tom.\n\n“Good night,” said Anne.")
     tales = [layer for layer in story.layers if layer.kind == "told"]
     assert [story.text[tale.start : tale.end] for tale in tales] == [TURTLES]
-    assert [story.tables["entities"]["name"][tale.owner].as_py() for tale in tales] == ["Tom"]
+    assert [tale.owner and tale.owner.name for tale in tales] == ["Tom"]
 
 
 def test_an_interruption_does_not_end_a_tale() -> None:

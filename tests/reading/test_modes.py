@@ -15,7 +15,7 @@ def modes_of(text: str) -> list[str]:
     "text",
     [
         'Sam looked at the map. "If we get lost," Dad had said, "follow the river."',
-        "He'd told her once, \"You never listen.\" She folded the letter.",
+        'He\'d told her once, "You never listen." She folded the letter.',
         'I remember him saying, "Well, you stood still." That was all.',
         'She remembered the words on the platform: "Don\'t wait up for me." She had waited.',
         'Mara could still hear him. His voice was in her head: "Elbows in." She tucked them in.',

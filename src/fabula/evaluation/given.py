@@ -35,7 +35,7 @@ def steps_given(novel: PdncNovel, given: str) -> tuple[Step, ...]:
 
 
 def gold_tellers(novel: PdncNovel) -> Callable[..., dict[str, pa.Table]]:
-    """The step ``tellers`` for a novel whose characters are given: its "I" is the narrator that the list marks, if any."""
+    """The step ``tellers`` for a novel whose characters are given: its "I" is the narrator that the list marks."""
     narrator = novel.characters.index(novel.narrator) if novel.narrator else None
 
     @wraps(find_tellers)

@@ -13,6 +13,17 @@ def word_list(file: str, name: str) -> frozenset[str]:
 
 
 @cache
+def synonyms(lemma: str) -> frozenset[str]:
+    """The verbs that tell of the same deed as ``lemma``, itself among them.
+
+    >>> sorted(synonyms("slay"))
+    ['kill', 'murder', 'slay']
+    """
+    groups = [frozenset(words) for words in _lists("synonyms").values() if lemma in words]
+    return frozenset([lemma]).union(*groups)
+
+
+@cache
 def _lists(file: str) -> dict[str, list[str]]:
     lists: dict[str, list[str]] = {}
     current: list[str] = []

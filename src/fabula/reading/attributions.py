@@ -38,7 +38,9 @@ def find_attributions(
 ) -> dict[str, pa.Table]:
     """``tags`` with the writers of what is written, and with those whom somebody remembers or imagines."""
     columns = ("quote", "verb_token", "subject_token", "place", "is_strong")
-    found: dict[int, Tag] = {quote: (verb, subject, place, strong) for quote, verb, subject, place, strong in zip_columns(tags, *columns)}
+    found: dict[int, Tag] = {
+        quote: (verb, subject, place, strong) for quote, verb, subject, place, strong in zip_columns(tags, *columns)
+    }
     finder = _Finder(syntax, Surroundings(syntax.source, paragraphs, quote_spans))
     for quote, (kind, mode) in enumerate(zip_columns(quotes, "kind", "mode")):
         tag = found.get(quote)
@@ -63,7 +65,9 @@ class _Finder:
     def writer(self, quote: int, tag: Tag | None) -> Tag | None:
         """The tag that names who wrote a quotation; none by what it is written on."""
         if tag is not None and not self._is_thing(tag[1]):
-            return (*tag[:3], True) if self.syntax.lemma[tag[0]] in word_list("speech_verbs", "writing") | {"put"} else tag
+            return (
+                (*tag[:3], True) if self.syntax.lemma[tag[0]] in word_list("speech_verbs", "writing") | {"put"} else tag
+            )
         found = next(chain(self._signed(quote), self._of_things(quote)), None)
         return (*found, True) if found is not None else None
 
@@ -120,7 +124,9 @@ class _Finder:
         words, lemma = self.syntax.lower, self.syntax.lemma[token].lower()
         first = -1
         if lemma in THINGS:
-            first = next((t + 1 for t in range(token + 1, token + NEAR) if t in lead and words[t] in ("from", "by")), -1)
+            first = next(
+                (t + 1 for t in range(token + 1, token + NEAR) if t in lead and words[t] in ("from", "by")), -1
+            )
         elif words[token] == "it" and token + 2 in lead and words[token + 1] in ("'s", "is", "was"):
             first = token + 2
         return noun_phrase_head(self.syntax, first, lead[-1]) if first in lead else -1

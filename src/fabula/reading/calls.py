@@ -53,9 +53,7 @@ RINGS = re.compile(
     rf"\b(?:he|she|I|they|we|[A-Z]\w+) (?:calls?|called|rang|rings?) {SOMEBODY}(?: (?:up|back|again|from)\b|\.)|"
     r"\bcall(?:s|ed) (?:every|back)\b"
 )
-GOES_ON = re.compile(
-    rf"\b(?:{DEVICE}|the line(?! of)|other end|static|silence|pause|voice)\b", re.IGNORECASE
-)
+GOES_ON = re.compile(rf"\b(?:{DEVICE}|the line(?! of)|other end|static|silence|pause|voice)\b", re.IGNORECASE)
 ENDS = re.compile(
     rf"\b(?:hung|hangs|hanging) (?:it up|{THE} {DEVICE} (?:up|back)|up {THE} {DEVICE}|up on)\b|"
     rf"\b(?:hung|hangs) up(?! (?:{THE}|it|in|at)\b)|\bhanging up(?=[.,;!?])|"

@@ -20,7 +20,9 @@ WROTE = (
     r"(?:wrote|writes|written|typed|types|texted|texts|messaged|messages|emailed|e-mailed|emails|scrawled|scrawls|"
     r"scribbled|scribbles|tweeted|tweets|jotted|penned|pencilled)"
 )
-SAID = r"(?:said|says|asked|asks|cried|replied|answered|added|told|shouted|whispered|called|exclaimed|remarked|observed)"
+SAID = (
+    r"(?:said|says|asked|asks|cried|replied|answered|added|told|shouted|whispered|called|exclaimed|remarked|observed)"
+)
 RAN = r"(?:said|says|read|reads|ran|runs)"
 SUBJECT = (
     r"(?:he|she|I|they|we|you|(?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*)*|"
@@ -45,7 +47,9 @@ FOLLOWS = re.compile(
     rf"^\W*(?:{SUBJECT} (?:has |had |have )?(?:\w+ly |then |just )?(?:{WROTE}\b|puts?(?=[.,;:]| and\b))|{WROTE} {SUBJECT}\b|"
     rf"(?:the|his|her|my|their|a) (?:\w+ )?{THING} {RAN}\b|{RAN} (?:the|his|her|my|their|a) (?:\w+ )?{SURE_THING}\b)"
 )
-SENT = re.compile(r"^\W*(?:and )?(?:(?:he|she|I|they|[A-Z]\w+) )?(?:hits?|press(?:es|ed)|taps?|tapped|clicks?|clicked) send\b")
+SENT = re.compile(
+    r"^\W*(?:and )?(?:(?:he|she|I|they|[A-Z]\w+) )?(?:hits?|press(?:es|ed)|taps?|tapped|clicks?|clicked) send\b"
+)
 IT_RUNS = re.compile(rf"^\W*it {RAN}\b|^\W*{RAN} it\b", re.IGNORECASE)
 THING_BEFORE = re.compile(rf"\b{THING}s?\b", re.IGNORECASE)
 BUZZED = re.compile(
@@ -56,7 +60,10 @@ BUZZED = re.compile(
 FROM_SOMEBODY = re.compile(
     r"\b(?:text|message|e-?mail|notification)\b[^.!?]*\bfrom\b|\b[Ii]t(?: is|['’]s| was) (?!the\b|a\b|not\b|only\b)(?:my |his |her )?[A-Z]?\w+"
 )
-GREETING = re.compile(r"[\W_]*(?:my |our )?(?:own |very |dear )*(?:dear|dearest|darling|beloved)\b[^.!?\n]{0,40}?(?:[,:;.—–]|--|\n)", re.IGNORECASE)
+GREETING = re.compile(
+    r"[\W_]*(?:my |our )?(?:own |very |dear )*(?:dear|dearest|darling|beloved)\b[^.!?\n]{0,40}?(?:[,:;.—–]|--|\n)",
+    re.IGNORECASE,
+)
 FAREWELL = re.compile(
     r"(?:\b[Yy]ours(?: \w+){0,3}|\b[Yy]our (?:\w+ ){1,3}\w+|\b(?:[Ww]ith |[Aa]ll my )?[Ll]ove(?: always)?|\b[Ss]incerely|"
     r"\b[Rr]egards|\b[Ww]ishes|\b\w+ately|\bfaithfully)[,.—–-]+\s*(?:--)?[A-Z][\w. ]{0,40}\W*$"
@@ -71,7 +78,9 @@ def kinds_of(syntax: Syntax, around: Surroundings, unmarked: Set[int]) -> list[s
     for quote in range(len(around.spans)):
         goes_on = bool(kinds) and kinds[-1] == "writing" and reader.is_one_sentence(quote)
         is_written = reader.is_written(quote) or goes_on
-        kinds.append("writing" if is_written else "thought" if quote in unmarked or reader.is_thought(quote) else "speech")
+        kinds.append(
+            "writing" if is_written else "thought" if quote in unmarked or reader.is_thought(quote) else "speech"
+        )
     return kinds
 
 

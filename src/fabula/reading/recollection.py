@@ -23,9 +23,13 @@ SAID = (
     r"(?:said|says|told|tells|asked|asks|answered|answers|replied|replies|whispered|shouted|cried|warned|"
     r"murmured|muttered|yelled|added|explained|repeated)"
 )
-OTHERWISE_SAID = r"(?:exclaimed|continued|began|observed|remarked|returned|went on|goes on|broke in|put in|ended|called|calls)"
+OTHERWISE_SAID = (
+    r"(?:exclaimed|continued|began|observed|remarked|returned|went on|goes on|broke in|put in|ended|called|calls)"
+)
 REMEMBER = r"\b(?:remember|recall|recollect)(?:s|ed|ing)?\b"
-IMAGINE = r"(?<!not )(?<!n['’]t )\b(?:imagin(?:e|es|ed|ing)|pictur(?:ed|ing)|(?:can|could) picture|envision(?:s|ed|ing)?)\b"
+IMAGINE = (
+    r"(?<!not )(?<!n['’]t )\b(?:imagin(?:e|es|ed|ing)|pictur(?:ed|ing)|(?:can|could) picture|envision(?:s|ed|ing)?)\b"
+)
 OWN = r"(?:his|her|my|their|your|our|its|\w+['’]s)"
 HEAD = rf"{OWN} (?:head|mind|memory|skull)\b"
 WORDS = r"\b(?:words?|voice|warning|advice|promise)\b"
@@ -132,7 +136,9 @@ def _auxiliaries(syntax: Syntax, verb: int, clause: range) -> set[str]:
     """The auxiliaries of a verb, or of the one it is joined to where it has none: "would look up and reply"."""
     found: set[str] = set()
     while not found and verb in clause:
-        found = {syntax.lower[child] for child in syntax.children[verb] if syntax.dep[child] == "aux" and child in clause}
+        found = {
+            syntax.lower[child] for child in syntax.children[verb] if syntax.dep[child] == "aux" and child in clause
+        }
         before = verb - 1
         while before in clause and syntax.pos[before] in ("AUX", "ADV", "PART"):
             found |= {syntax.lower[before]} if syntax.pos[before] == "AUX" else set()

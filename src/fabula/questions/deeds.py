@@ -1,0 +1,116 @@
+"""Find the events that a question or a clause tells of: verb, doer, object, company and other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fabula.lexicon.lists import synonyms
+from fabula.questions.evidence import SUBJECTS, Evidence
+from fabula.questions.question import Deed
+
+SYNONYM, OBLIQUE, IN_SENTENCE, IN_PARAGRAPH = (
+    0.8,
+    0.9,
+    0.6,
+    0.5,
+)  # how well a part fits that is not said in so many words
+NOT_REALIS, UNREAL = 0.7, 0.3
+UNKNOWN_SURENESS = 0.6  # of who is meant, where no mention is found
+
+
+@dataclass(frozen=True)
+class Found:
+    """An event that fits: its row, its trigger, and how well and how surely it does."""
+
+    row: int
+    token: int
+    agent: int
+    patient: int
+    is_denied: bool
+    score: float
+    marks: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        """Where the passage's first marked word begins."""
+        return min(start for start, _ in self.marks)
+
+
+def find_deeds(evidence: Evidence, deed: Deed) -> list[Found]:
+    """The events that fit a deed, the best first."""
+    if deed.unknown:
+        return []
+    wanted = synonyms(deed.verb) if deed.verb else frozenset()
+    rows = (
+        [row for row, lemma in enumerate(evidence.lemmas) if lemma in wanted] if wanted else range(len(evidence.lemmas))
+    )
+    found = [fit for row in rows for fit in _fit(evidence, deed, row)]
+    return sorted(found, key=lambda one: (-round(one.score, 2), one.start))
+
+
+def _fit(evidence: Evidence, deed: Deed, row: int) -> Iterator[Found]:
+    token, agent, patient = evidence.triggers[row]
+    if (deed.agent >= 0 and agent != deed.agent) or (deed.agent < 0 <= deed.patient == agent and patient < 0):
+        return
+    here = evidence.mark(token)
+    score = 1.0 if not deed.verb or evidence.lemmas[row] == deed.verb else SYNONYM
+    marks = [here]
+    if deed.agent >= 0:
+        score *= _sureness(evidence, deed.agent, here[0], marks)
+    if deed.patient >= 0:
+        score *= _sureness(evidence, deed.patient, here[0], marks) if patient == deed.patient else 1.0
+        score *= 1.0 if patient == deed.patient else _company(evidence, deed.patient, token, marks)
+    for entity in (*deed.others, *deed.topics):
+        score *= _company(evidence, entity, token, marks)
+    score *= _words(evidence, deed.words, here[0], marks)
+    if score == 0:
+        return
+    is_denied = evidence.is_denied(token)
+    if not evidence.is_realis[row]:
+        score *= UNREAL if evidence.is_unreal(token) else NOT_REALIS
+    yield Found(row, token, agent, patient, is_denied, score, tuple(marks))
+
+
+def _sureness(evidence: Evidence, entity: int, start: int, marks: list[tuple[int, int]]) -> float:
+    """How surely the nearest mention of an agent or object in the sentence means it; it is marked."""
+    low, high = evidence.sentence(start)
+    heads = evidence.mentioned(entity, low, high)
+    if not heads:
+        return UNKNOWN_SURENESS
+    nearest = min((evidence.references[head] for head in heads), key=lambda one: abs(one.start - start))
+    marks.append((nearest.start, nearest.end))
+    return max(nearest.confidence, 0.3)
+
+
+def _company(evidence: Evidence, entity: int, token: int, marks: list[tuple[int, int]]) -> float:
+    """How well somebody has part in a deed otherwise than as its agent or object."""
+    syntax = evidence.syntax
+    below = [t for t in evidence.subtree(token) if t in evidence.references and evidence.references[t].entity == entity]
+    below = [t for t in below if syntax.dep[t] not in SUBJECTS or syntax.head[t] != token]
+    if below:
+        reference = evidence.references[below[0]]
+        marks.append((reference.start, reference.end))
+        return OBLIQUE * max(reference.confidence, 0.3)
+    start = int(syntax.start[token])
+    for share, (low, high) in ((IN_SENTENCE, evidence.sentence(start)), (IN_PARAGRAPH, evidence.paragraph(start))):
+        if evidence.mentioned(entity, low, high):
+            return share
+    return 0.0
+
+
+def _words(evidence: Evidence, words: tuple[str, ...], start: int, marks: list[tuple[int, int]]) -> float:
+    """How well the other words of a question are in the sentence, or else around it."""
+    if not words:
+        return 1.0
+    low, high = evidence.sentence(start)
+    syntax = evidence.syntax
+    near = [t for t in syntax.tokens_in(low, high) if syntax.lower[t] in words or syntax.lemma[t].lower() in words]
+    have = {word for word in words for t in near if word in (syntax.lower[t], syntax.lemma[t].lower())}
+    if have:
+        marks += [evidence.mark(token) for token in near]
+    share = len(have) / len(set(words))
+    if share < 1:
+        around = evidence.words(*evidence.paragraph(start))
+        share += IN_PARAGRAPH * len((set(words) - have) & around) / len(set(words))
+    return share if share >= IN_PARAGRAPH else 0.0

@@ -1,0 +1,174 @@
+"""Who somebody is, and whether they are dead: names, what the text calls them, ties, and statements of death."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from fabula.lexicon.lists import word_list
+from fabula.questions.answer import Answer, answer_at, rank
+from fabula.questions.evidence import SUBJECTS, Evidence
+from fabula.questions.moments import Moment
+from fabula.questions.question import Question
+from fabula.story import Character
+
+FIRST_NAMES = 4  # how many other names are shown
+MOST_DESCRIPTIONS = 6
+BY_NARRATION, BY_SPEECH = 0.8, 0.6
+DESCRIBING = ("attr", "appos")
+ENDED = 0.5  # how sure somebody is alive who still acts in the last chapter
+
+
+def who_is(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
+    """Somebody's names with the passage that introduces them, what the text says they are, and their ties."""
+    person = question.deed.patient
+    if person < 0:
+        return []
+    first = _introduction(evidence, person)
+    described = _of_time(evidence, rank(_descriptions(evidence, person)), moments)[:MOST_DESCRIPTIONS]
+    return [*first, *described, *_of_time(evidence, rank(_ties(evidence, person)), moments)]
+
+
+def is_dead(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
+    """Yes or no with what says so: the narration, then what is claimed; claims that the text refutes come last."""
+    person, is_asked_dead = question.deed.agent, question.asked != "alive"
+    if person < 0:
+        return []
+    dead, alive = ("yes", "no") if is_asked_dead else ("no", "yes")
+    deaths = [*_deaths_told(evidence, person, dead), *_deaths_claimed(evidence, person, dead, alive)]
+    answers = _of_time(evidence, rank(_one_a_passage(deaths)), moments)
+    if answers or moments is not None:
+        return answers
+    return list(_still_acting(evidence, person, alive))
+
+
+def _introduction(evidence: Evidence, person: int) -> Iterator[Answer]:
+    """All names and pronouns, with the first sentence that names them, or else speaks of them."""
+    heads = evidence.heads_by_entity.get(person, [])
+    named = [head for head in heads if evidence.references[head].form == "proper"]
+    for head in (named or heads)[:1]:
+        reference = evidence.references[head]
+        yield answer_at(evidence, _names(evidence, person), [(reference.start, reference.end)], reference.confidence)
+
+
+def _names(evidence: Evidence, person: int) -> str:
+    """Every name of somebody: "Mina Tarrant (Mina, Wilhelmina; she/her)"."""
+    character = Character(evidence.story, person)
+    others = [name for name in character.names if name != character.name and name.lower() not in ("i", "me")]
+    known = [
+        ", ".join(others[:FIRST_NAMES]),
+        character.pronouns or "",
+        "tells the story" if character.is_narrator else "",
+    ]
+    about = "; ".join(part for part in known if part)
+    return f"{character.name} ({about})" if about else character.name
+
+
+def _descriptions(evidence: Evidence, person: int) -> Iterator[Answer]:
+    """What the text says they are: "was a thin, upright girl", "Joe Tarrant, her father"."""
+    syntax = evidence.syntax
+    for head in evidence.heads_by_entity.get(person, []):
+        reference = evidence.references[head]
+        verb = syntax.head[head]
+        nouns = [child for child in syntax.children[head] if syntax.dep[child] == "appos"]
+        says_what_is = syntax.dep[head] in SUBJECTS and syntax.lemma[verb] == "be" and evidence.is_told(verb)
+        if says_what_is and not evidence.is_question(verb):
+            nouns += [child for child in syntax.children[verb] if syntax.dep[child] == "attr"]
+        for noun in nouns:
+            if syntax.pos[noun] != "NOUN" or not _is_telling(evidence, noun):
+                continue
+            words = evidence.phrase(noun)
+            mark = (evidence.mark(evidence.subtree(noun)[0])[0], evidence.mark(noun)[1])
+            sure = (BY_NARRATION if evidence.quote(mark[0]) < 0 else BY_SPEECH) * reference.confidence
+            yield answer_at(evidence, words, [(reference.start, reference.end), mark], sure)
+
+
+def _is_telling(evidence: Evidence, noun: int) -> bool:
+    """Whether the noun says what somebody is: a person, of a kind or somebody's."""
+    reference = evidence.references.get(noun)
+    lemma = evidence.syntax.lemma[noun].lower()
+    return (reference is not None and evidence.is_person(reference.entity)) or lemma in word_list("claims", "kin")
+
+
+def _ties(evidence: Evidence, person: int) -> Iterator[Answer]:
+    """Relationships, and claims of a relationship or an identity."""
+    story = evidence.story
+    kinds = story.column("relationships", "kind")
+    for row, (start, end, source, target) in enumerate(
+        evidence.rows("relationships", "start", "end", "source", "target")
+    ):
+        if person in (source, target):
+            other = evidence.names[target if person == source else source]
+            yield answer_at(evidence, f"{kinds[row]}: {other}", [(start, end)], BY_NARRATION)
+    for row in _claims_about(evidence, person, ("relationship", "identity")):
+        yield _claim(evidence, row, None)
+
+
+def _claims_about(evidence: Evidence, person: int, kinds: Sequence[str]) -> Iterator[int]:
+    story = evidence.story
+    for one in story.rows_where("claim_characters", "entity", person):
+        row = int(story.column("claim_characters", "claim")[one])
+        if story.column("claims", "kind")[row] in kinds:
+            yield row
+
+
+def _claim(evidence: Evidence, row: int, text: str | None) -> Answer:
+    """A claim as an answer: in its own words, or with ``text``; with where the text confirms or refutes it."""
+    start, end, shown_start, shown_end = (
+        int(evidence.story.column("claims", name)[row]) for name in ("start", "end", "shown_start", "shown_end")
+    )
+    truth = str(evidence.story.column("claims", "truth")[row])
+    confidence = float(evidence.story.column("claims", "confidence")[row])
+    shown = (shown_start, shown_end) if shown_start >= 0 else None
+    words = text or evidence.story.text[start:end]
+    return answer_at(evidence, words, [(start, end)], confidence, truth=truth, shown=shown)
+
+
+def _deaths_claimed(evidence: Evidence, person: int, dead: str, alive: str) -> Iterator[Answer]:
+    for row in _claims_about(evidence, person, ("death",)):
+        claim = _claim(evidence, row, dead)
+        yield claim
+        if claim.truth == "contradicted" and claim.shown:
+            yield answer_at(evidence, alive, [claim.shown], claim.confidence)
+
+
+def _deaths_told(evidence: Evidence, person: int, dead: str) -> Iterator[Answer]:
+    """Where the text itself says that somebody died, was killed, or is dead."""
+    syntax = evidence.syntax
+    died, killed = word_list("claims", "died"), word_list("claims", "killed")
+    for row, (token, agent, patient) in enumerate(evidence.triggers):
+        lemma = evidence.lemmas[row]
+        is_death = (lemma in died and agent == person) or (lemma in killed and patient == person and lemma != "shoot")
+        happened = is_death and (evidence.is_realis[row] or syntax.tag[token] == "VBN") and evidence.is_told(token)
+        if happened and evidence.quote(evidence.mark(token)[0]) < 0:
+            yield answer_at(evidence, dead, [evidence.mark(token)], BY_NARRATION)
+    for head in evidence.heads_by_entity.get(person, []):
+        verb, reference = syntax.head[head], evidence.references[head]
+        word = evidence.child(verb, "acomp", "attr", "oprd")
+        is_dead = word >= 0 and syntax.lower[word] in word_list("claims", "dead") and syntax.lemma[verb] == "be"
+        is_told = is_dead and syntax.dep[head] in SUBJECTS and evidence.is_told(verb)
+        if is_told and evidence.quote(reference.start) < 0:
+            marks = [(reference.start, reference.end), evidence.mark(word)]
+            yield answer_at(evidence, dead, marks, BY_NARRATION * reference.confidence)
+
+
+def _still_acting(evidence: Evidence, person: int, alive: str) -> Iterator[Answer]:
+    """The last deed of one who acts in the last chapter, if nothing speaks of their death."""
+    chapters = evidence.story.chapters
+    for row in reversed(range(len(evidence.triggers))):
+        token, agent, _ = evidence.triggers[row]
+        start, end = evidence.mark(token)
+        if evidence.chapter(start) < len(chapters) - 1:
+            return
+        if agent == person and evidence.is_realis[row] and evidence.quote(start) < 0 and evidence.layer(start) < 0:
+            yield answer_at(evidence, alive, [(start, end)], ENDED)
+            return
+
+
+def _one_a_passage(answers: Sequence[Answer]) -> list[Answer]:
+    return list({(answer.text, answer.start, answer.end): answer for answer in answers}.values())
+
+
+def _of_time(evidence: Evidence, answers: Sequence[Answer], moments: Sequence[Moment] | None) -> list[Answer]:
+    if moments is None:
+        return list(answers)
+    return [one for one in answers if any(moment.holds(evidence, one.start) for moment in moments)]
