@@ -32,7 +32,8 @@ OPENS = re.compile(
     r"\b(?:hit|hits|press|presses|pressed|tap|taps|tapped) (?:call|answer|accept|talk|the call button)\b|"
     rf"\b{RADIO} (?:crackl|squawk|hiss|buzz|spat|beep|click)\w*|"
     rf"\b{DEVICE} (?:\w+ )?(?:to|against|at) {THE} (?:ear|cheek|mouth|lips|shoulder)\b|"
-    r"\bcall (?:connect(?:s|ed)|(?:came|comes|went|goes) through)\b|\b(?:accept|return|mak|plac)(?:s|es|ed) {THE} call\b|"
+    r"\bcall (?:connect(?:s|ed)|(?:came|comes|went|goes) through)\b|"
+    rf"\b(?:accept|return|mak|plac)(?:s|es|ed) {THE} call\b|"
     r"\bvideo ?-?call\b|"
     rf"\b(?:pull|flip|tap|adjust)(?:s|ped|ed)? {THE} (?:mic|mike|headset|earpiece)\b",
     re.IGNORECASE,

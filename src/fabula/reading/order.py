@@ -26,7 +26,8 @@ NESTED, UNTOLD, PLANNED, DATED = 0.9, 0.7, 0.6, 0.95
 OPENING = 25  # words of a scene in which a leap of time is looked for
 MONTHS = "january february march april may june july august september october november december".split()
 DATE = re.compile(
-    rf"\b(?:(?P<month>{'|'.join(MONTHS)})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?|(?P<day_first>\d\d?)(?:st|nd|rd|th)? (?:of )?"
+    rf"\b(?:(?P<month>{'|'.join(MONTHS)})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?|"
+    r"(?P<day_first>\d\d?)(?:st|nd|rd|th)? (?:of )?"
     rf"(?P<month_after>{'|'.join(MONTHS)}))\b(?:,? (?P<year>1\d\d\d|20\d\d))?",
     re.IGNORECASE,
 )

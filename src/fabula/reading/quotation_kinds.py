@@ -28,7 +28,10 @@ SUBJECT = (
     r"(?:he|she|I|they|we|you|(?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*)*|"
     r"(?:the|my|his|her|their|our|your|a) \w+(?: \w+)?)"
 )
-SURE_THING = r"(?:note|message|letter|text|e-?mail|telegram|postcard|sign|label|inscription|caption|notice|placard|screen|poster)"
+SURE_THING = (
+    r"(?:note|message|letter|text|e-?mail|telegram|postcard|sign|label|inscription|caption|notice|placard|"
+    r"screen|poster)"
+)
 THING = rf"(?:{SURE_THING}|card|reply|headline|banner|plaque|memo|sheet|page|paper|envelope|slip|scrap)"
 WRITTEN_THINGS = frozenset(
     "letter note screen message text email card telegram sign label headline page notice placard poster banner plaque "
@@ -36,15 +39,18 @@ WRITTEN_THINGS = frozenset(
 )
 
 LEADS_IN = re.compile(
-    rf"(?:\b{WROTE}\b|\b(?:put|puts)(?: back)?(?=[,:])|\b{THING}s?\b(?: \w+){{0,4}}(?: that| which|,| to)? ?(?:{RAN}|saying|reading)\b|"
+    rf"(?:\b{WROTE}\b|\b(?:put|puts)(?: back)?(?=[,:])|"
+    rf"\b{THING}s?\b(?: \w+){{0,4}}(?: that| which|,| to)? ?(?:{RAN}|saying|reading)\b|"
     rf"\b(?:which|that) (?:read|reads|ran)\b|\b(?:ran|read|reads) (?:thus|as follows)\b|"
-    rf"\bbore (?:the|these) (?:words|inscription|legend)\b|\b{THING}\b[^.!?]{{0,30}}\bwith the words\b|\bin (?:\w+ ){{1,2}}(?:handwriting|capitals)\b|"
+    rf"\bbore (?:the|these) (?:words|inscription|legend)\b|\b{THING}\b[^.!?]{{0,30}}\bwith the words\b|"
+    r"\bin (?:\w+ ){1,2}(?:handwriting|capitals)\b|"
     rf"\b{SURE_THING}\b[^.!?“\"]{{0,60}}(?=:\W*$))(?:(?!\b{SAID}\b)[^.!?]){{0,80}}$"
 )
 IT_RAN = re.compile(rf"\bit {RAN}\b[^.!?]{{0,40}}$", re.IGNORECASE)
 IT_READ = re.compile(r"\bit (?:read|reads|ran|runs)\b[^.!?]{0,40}$", re.IGNORECASE)
 FOLLOWS = re.compile(
-    rf"^\W*(?:{SUBJECT} (?:has |had |have )?(?:\w+ly |then |just )?(?:{WROTE}\b|puts?(?=[.,;:]| and\b))|{WROTE} {SUBJECT}\b|"
+    rf"^\W*(?:{SUBJECT} (?:has |had |have )?(?:\w+ly |then |just )?"
+    rf"(?:{WROTE}\b|puts?(?=[.,;:]| and\b))|{WROTE} {SUBJECT}\b|"
     rf"(?:the|his|her|my|their|a) (?:\w+ )?{THING} {RAN}\b|{RAN} (?:the|his|her|my|their|a) (?:\w+ )?{SURE_THING}\b)"
 )
 SENT = re.compile(
@@ -58,14 +64,16 @@ BUZZED = re.compile(
     re.IGNORECASE,
 )
 FROM_SOMEBODY = re.compile(
-    r"\b(?:text|message|e-?mail|notification)\b[^.!?]*\bfrom\b|\b[Ii]t(?: is|['’]s| was) (?!the\b|a\b|not\b|only\b)(?:my |his |her )?[A-Z]?\w+"
+    r"\b(?:text|message|e-?mail|notification)\b[^.!?]*\bfrom\b|"
+    r"\b[Ii]t(?: is|['’]s| was) (?!the\b|a\b|not\b|only\b)(?:my |his |her )?[A-Z]?\w+"
 )
 GREETING = re.compile(
     r"[\W_]*(?:my |our )?(?:own |very |dear )*(?:dear|dearest|darling|beloved)\b[^.!?\n]{0,40}?(?:[,:;.—–]|--|\n)",
     re.IGNORECASE,
 )
 FAREWELL = re.compile(
-    r"(?:\b[Yy]ours(?: \w+){0,3}|\b[Yy]our (?:\w+ ){1,3}\w+|\b(?:[Ww]ith |[Aa]ll my )?[Ll]ove(?: always)?|\b[Ss]incerely|"
+    r"(?:\b[Yy]ours(?: \w+){0,3}|\b[Yy]our (?:\w+ ){1,3}\w+|"
+    r"\b(?:[Ww]ith |[Aa]ll my )?[Ll]ove(?: always)?|\b[Ss]incerely|"
     r"\b[Rr]egards|\b[Ww]ishes|\b\w+ately|\bfaithfully)[,.—–-]+\s*(?:--)?[A-Z][\w. ]{0,40}\W*$"
 )
 LONGEST_LEAD, LONGEST_FAREWELL = 400, 120  # characters

@@ -61,7 +61,8 @@ WORDS_RETURN = re.compile(
 )
 IMAGINED_TRAIL = re.compile(rf"^{WITHIN}\b(?:seem(?:s|ed)?|appear(?:s|ed)?) to (?:{SAY}|be {SAYING})\b", re.IGNORECASE)
 REMEMBERED_TRAIL = re.compile(
-    rf"^{WITHIN}(?:\b(?:used|liked|likes) to {SAY}\b|\b(?:fond|tired) of {SAYING}\b|(?<!\bat )\b(?:always|once) {SAID}\b|"
+    rf"^{WITHIN}(?:\b(?:used|liked|likes) to {SAY}\b|\b(?:fond|tired) of {SAYING}\b|"
+    rf"(?<!\bat )\b(?:always|once) {SAID}\b|"
     rf"\bvoice\b{WITHIN}\bin {HEAD})",
     re.IGNORECASE,
 )
