@@ -40,8 +40,8 @@ def test_a_leap_of_time_at_the_start_of_a_paragraph_begins_a_scene() -> None:
 
 def test_walking_into_the_next_room_begins_none() -> None:
     text = (
-        "Anna washed the cups in the kitchen and sang. She dried them one by one, and the cat looked on from the stove."
-        " Then she walked into the parlour and put them in the cupboard. She sang there too.\n\n"
+        "Anna washed the cups in the kitchen and sang. She dried them one by one, and the cat looked on. "
+        "Then she walked into the parlour and put them in the cupboard. She sang there too.\n\n"
         '"You are happy," said Tom, who had come after her. "I am," said Anna, and she laughed at him.\n'
     )
     assert beginnings(text) == ["Anna washed"]

@@ -20,15 +20,15 @@ from fabula.language.syntax import Syntax
 from fabula.language.times import TimeExpression, is_long, time_expressions
 from fabula.schema import table_of, zip_columns
 
-BEFORE, AFTER = ("memory", "told", "letter"), ("hypothetical",)  # layers that are before or after what holds them
+BEFORE, AFTER = ("memory", "told", "letter"), ("hypothetical",)  # kinds of layers before and after what holds them
 FOLLOWS, LEAPS_FORWARD, LEAPS_BACK, TOLD_BACK = 0.85, 0.97, 0.7, 0.6
 NESTED, UNTOLD, PLANNED, DATED = 0.9, 0.7, 0.6, 0.95
 OPENING = 25  # words of a scene in which a leap of time is looked for
 MONTHS = "january february march april may june july august september october november december".split()
 DATE = re.compile(
-    rf"\b(?:(?P<month>{'|'.join(MONTHS)})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?|"
-    r"(?P<day_first>\d\d?)(?:st|nd|rd|th)? (?:of )?"
-    rf"(?P<month_after>{'|'.join(MONTHS)}))\b(?:,? (?P<year>1\d\d\d|20\d\d))?",
+    rf"\b(?:(?P<month>{'|'.join(MONTHS)})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?"
+    rf"|(?P<day_first>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<month_after>{'|'.join(MONTHS)}))\b"
+    r"(?:,? (?P<year>1\d\d\d|20\d\d))?",
     re.IGNORECASE,
 )
 DATE_WITHIN = 160  # code points of a letter's or diary's beginning, where its date stands
