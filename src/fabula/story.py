@@ -148,12 +148,13 @@ class Story:
 
     @property
     def narrators(self) -> list[Character]:
-        """The characters who tell some stretch, the one who tells most first."""
+        """The characters who tell the story or a part of it, more than a letter in it; who tells most comes first."""
         lengths: dict[int, int] = {}
+        tells = self.column("entities", "is_narrator")
         narrators = self.column("narration", "narrator")
         sizes = self.column("narration", "end") - self.column("narration", "start")
         for narrator, size in zip(narrators.tolist(), sizes.tolist(), strict=True):
-            if narrator >= 0:
+            if narrator >= 0 and tells[narrator]:
                 lengths[narrator] = lengths.get(narrator, 0) + size
         return [Character(self, narrator) for narrator in sorted(lengths, key=lambda n: -lengths[n])]
 

@@ -245,8 +245,10 @@ class _Cast:
 
 
 def _tables(voices: list[_Voice], cast: _Cast) -> dict[str, pa.Table]:
-    outside = {voice.narrator for voice in voices if voice.person == "first" and not voice.is_letter}
-    narrators = outside or {voice.narrator for voice in voices if voice.person == "first"}
+    is_in_letters = sum(len(voice.tokens) * (1 if voice.is_letter else -1) for voice in voices) > 0
+    narrators = {
+        voice.narrator for voice in voices if voice.person == "first" and (is_in_letters or not voice.is_letter)
+    }
     cast.profiles["is_narrator"] = [entity in narrators for entity in range(len(cast.entities["kind"]))]
     pieces = sorted((start, end, number) for number, voice in enumerate(voices) for start, end in voice.pieces)
     tellers = {
