@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from fabula.terminal import join_names, print_table, printable, shorten
+from fabula.terminal import join_names, print_table, print_timeline, printable, shorten
+from fabula.timeline import Moment, Timeline
 
 
 def test_a_table_of_figures_is_aligned_by_its_last_digit(capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,3 +40,13 @@ def test_names_are_left_out_whole() -> None:
 
 def test_what_moves_the_cursor_is_not_printed() -> None:
     assert printable("Ada\x1b[2J\n\tFinch\u202e\x07") == "Ada[2J Finch"
+
+
+def test_the_timeline_shows_the_telling_and_the_world_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = Moment(1, "the kitchen: Anna"), Moment(2, "(memory) the garden: Anna")
+    print_timeline(Timeline("A Day", (one, other), (other, one)))
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.rstrip() for line in lines if "Anna" in line] == [
+        " 1 the kitchen: Anna                     2 (memory) the garden: Anna",
+        " 2 (memory) the garden: Anna             1 the kitchen: Anna",
+    ]

@@ -116,3 +116,11 @@ def test_odd_unicode_is_valid_json_with_the_offsets_kept(tmp_path: Path) -> None
     text = json.loads((tmp_path / "odd.json").read_text("utf-8"))["text"]
     assert text[0] == "\ufffd"
     assert text[1:] == (strange + story.text[len(strange) :])[1:]
+
+
+def test_scenes_and_events_point_to_each_other_by_id() -> None:
+    document = to_json(tiny_story())
+    scenes = document["scenes"]
+    assert [scene["id"] for scene in scenes] == list(range(len(scenes)))
+    assert {event["scene"] for event in document["events"]} <= {scene["id"] for scene in scenes}
+    assert all({"place", "time", "present", "distant", "spoken_of", "layer"} <= scene.keys() for scene in scenes)
