@@ -21,11 +21,6 @@ SPEAKER_FLOOR = 0.72  # share of the stretches with a known speaker, over all of
 APART_SPEAKER_FLOOR = 0.55  # the same over all of APART; 0.58 when set
 ADDRESSEE_FLOOR = 0.77  # share of the stretches with known addressees one of whom is found; 0.80 when set
 APART_ADDRESSEE_FLOOR = 0.56  # the same over all of APART; 0.58 when set
-UNTOLD = {  # writing that only its circumstances show
-    "free_peg": "a telephone buzzes; an uncle has put, not written, a line",
-    "good_plates": "it said, where it is a letter that was unfolded before",
-    "places": "she types, with the comma after the marks; a screen says",
-}
 MODES = {None, "call", "message", "remembered", "imagined"}
 MARKS = "\"“”'‘’«»*_—–- \t\n"
 
@@ -100,13 +95,7 @@ def test_nothing_else_is_taken_for_direct_speech(name: str) -> None:
     assert [text[position : position + 30] for position in _found(story_of(name)) if position not in expected] == []
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=UNTOLD[name])) if name in UNTOLD else name
-        for name in NAMES
-    ],
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_speech_thought_and_writing_are_told_apart(name: str) -> None:
     story, found = story_of(name), _found(story_of(name))
     wrong = [

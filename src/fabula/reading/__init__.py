@@ -156,7 +156,7 @@ def read_text(text: str, title: str | None = None, *, threads: int | None = None
 
     >>> story = read_text('"I am Anne," said Anne Shirley. "With an e," she added.')
     >>> [(quote.text, quote.speaker.name) for quote in story.quotes]
-    [('"I am Anne," "With an e,"', 'Anne Shirley')]
+    [('"I am Anne,"', 'Anne Shirley'), ('"With an e,"', 'Anne Shirley')]
     """
     from fabula.sources import document_from_text
 

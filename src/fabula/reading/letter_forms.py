@@ -31,7 +31,7 @@ RUN_IN_DATE = re.compile(
 )
 _DATELINE_WORD = re.compile(
     rf"{_WEEKDAY}|{_MONTH}|{_HOUR}|(?:the|of|at|in|on|near|half|past|and|de|am|pm|first|twenty|same|day)\b|\W*\d[\w.:/'’*—–-]*"
-    r"|[A-Z][\w.’'-]*|[—–-]+",
+    r"|(?-i:[A-Z])[\w.’'-]*|[—–-]+",
     re.IGNORECASE,
 )
 LONGEST_HEAD_LINE = 16  # words
@@ -39,7 +39,7 @@ LONGEST_HEAD_LINE = 16  # words
 GREETING = re.compile(
     r"(?:(?:O|Oh),?\s+)?(?:my\s+)?(?:own\s+|very\s+|most\s+|ever\s+)*"
     r"(?:dear(?:est)?|darling|beloved|honou?red|hi|hello|hey)\b(?!\s+(?:me|god|lord|heavens?|oh|knows)\b)"
-    r"[^.,!?;:\n“”\"]{0,40}(?:\b(?:mrs?|dr|st|rev)\.[^.,!?;:\n“”\"]{0,30})?(?:[,:;.!]*\s*(?:--|—|–)|[,:;.!]|$)\s*"
+    r"(?:(?!\b(?:mrs?|dr|st|rev)\.)[^.,!?;:\n“”\"]){0,40}(?:\b(?:mrs?|dr|st|rev)\.[^.,!?;:\n“”\"]{0,30})?(?:[,:;.!]*\s*(?:--|—|–)|[,:;.!]|$)\s*"
     r"|(?:sirs?|madam|mesdames|gentlemen|my\s+lord|my\s+lady|reverend\s+sir)\s*[,:;.—–-]+\s*",
     re.IGNORECASE,
 )

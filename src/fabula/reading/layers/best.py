@@ -12,7 +12,7 @@ def best_stretches(weights: Sequence[tuple[float, float]]) -> list[tuple[int, in
     Source  Ruzzo and Tompa 1999, "A linear time algorithm for finding all maximal scoring subsequences"
 
     >>> best_stretches([(1, 0), (-2, 0), (1, 0), (-1, 0), (2, -0.5), (1, -9)])
-    [(0, 1), (2, 5), (5, 6)]
+    [(0, 1), (2, 3), (4, 5), (5, 6)]
     """
     found: list[tuple[int, int, float, float]] = []  # first, after last, weight before it, weight up to its end
     total = 0.0
