@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fabula.lexicon.lists import word_list
-from fabula.questions.answer import Answer, answer_at, rank
+from fabula.questions.answer import Answer, answer_at, one_each, rank
 from fabula.questions.evidence import SUBJECTS, Evidence
 from fabula.questions.moments import Moment
 from fabula.questions.question import Question
@@ -14,7 +14,8 @@ from fabula.story import Character
 FIRST_NAMES = 4  # how many other names are shown
 MOST_DESCRIPTIONS = 6
 BY_NARRATION, BY_SPEECH = 0.8, 0.6
-DESCRIBING = ("attr", "appos")
+BY_FORM = {"proper": 1.0, "pronoun": 0.7, "common": 0.4}  # how surely a description is of whom the mention means
+ENOUGH = 0.35  # sureness of a description from which on it is shown
 ENDED = 0.5  # how sure somebody is alive who still acts in the last chapter
 
 
@@ -24,7 +25,7 @@ def who_is(evidence: Evidence, question: Question, moments: Sequence[Moment] | N
     if person < 0:
         return []
     first = _introduction(evidence, person)
-    described = _of_time(evidence, rank(_descriptions(evidence, person)), moments)[:MOST_DESCRIPTIONS]
+    described = _of_time(evidence, one_each(rank(_descriptions(evidence, person))), moments)[:MOST_DESCRIPTIONS]
     return [*first, *described, *_of_time(evidence, rank(_ties(evidence, person)), moments)]
 
 
@@ -70,6 +71,7 @@ def _descriptions(evidence: Evidence, person: int) -> Iterator[Answer]:
         reference = evidence.references[head]
         verb = syntax.head[head]
         nouns = [child for child in syntax.children[head] if syntax.dep[child] == "appos"]
+        nouns += [verb] if syntax.dep[head] == "appos" else []
         says_what_is = syntax.dep[head] in SUBJECTS and syntax.lemma[verb] == "be" and evidence.is_told(verb)
         if says_what_is and not evidence.is_question(verb):
             nouns += [child for child in syntax.children[verb] if syntax.dep[child] == "attr"]
@@ -79,7 +81,9 @@ def _descriptions(evidence: Evidence, person: int) -> Iterator[Answer]:
             words = evidence.phrase(noun)
             mark = (evidence.mark(evidence.subtree(noun)[0])[0], evidence.mark(noun)[1])
             sure = (BY_NARRATION if evidence.quote(mark[0]) < 0 else BY_SPEECH) * reference.confidence
-            yield answer_at(evidence, words, [(reference.start, reference.end), mark], sure)
+            sure *= BY_FORM[reference.form]
+            if sure >= ENOUGH:
+                yield answer_at(evidence, words, [(reference.start, reference.end), mark], sure)
 
 
 def _is_telling(evidence: Evidence, noun: int) -> bool:

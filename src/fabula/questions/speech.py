@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import log
 
-from fabula.anchors import QuoteAnchors, Words, words_of
+from fabula.anchors import words_of
 from fabula.lexicon.lists import synonyms, word_list
 from fabula.questions.answer import MOST_ANSWERS, Answer, answer_at
 from fabula.questions.deeds import find_deeds
@@ -208,8 +208,7 @@ def _without_speech(answer: Answer) -> Answer:
 def _quotes_with(evidence: Evidence, sought: str) -> list[tuple[int, float]]:
     """The quotations that have these words one after the other; else those that have the most of the rare ones."""
     story = evidence.story
-    spans = evidence.rows("quote_spans", "quote", "start", "end")
-    anchors = QuoteAnchors(Words(story.text), spans, story.column("quotes", "start").tolist())  # type: ignore[arg-type]
+    anchors = evidence.quote_anchors
     exact = anchors.find(sought)
     if exact or not words_of(sought):
         return [(quote, 1.0) for quote in exact[:MOST_ANSWERS]]
