@@ -16,18 +16,23 @@ SYNONYM, OBLIQUE, IN_SENTENCE, IN_PARAGRAPH = (
     0.5,
 )  # how well a part fits that is not said in so many words
 NOT_REALIS, UNREAL = 0.7, 0.3
+MUTUAL = frozenset("marry wed meet fight".split())  # who meets somebody is met by them
 UNKNOWN_SURENESS = 0.6  # of who is meant, where no mention is found
 
 
 @dataclass(frozen=True)
 class Found:
-    """An event that fits: its row, its trigger, and how well and how surely it does."""
+    """An event that fits: its row, its trigger, and how well and how surely it does.
+
+    ``is_told``: the text says that it happened; ``is_denied``: that it did not.
+    """
 
     row: int
     token: int
     agent: int
     patient: int
     is_denied: bool
+    is_told: bool
     score: float
     marks: tuple[tuple[int, int], ...]
 
@@ -51,6 +56,9 @@ def find_deeds(evidence: Evidence, deed: Deed) -> list[Found]:
 
 def _fit(evidence: Evidence, deed: Deed, row: int) -> Iterator[Found]:
     token, agent, patient = evidence.triggers[row]
+    is_turned = agent not in (-1, deed.agent) or patient not in (-1, deed.patient)
+    if deed.verb and evidence.lemmas[row] in MUTUAL and is_turned and (agent == deed.patient or patient == deed.agent):
+        agent, patient = patient, agent
     if (deed.agent >= 0 and agent != deed.agent) or (deed.agent < 0 <= deed.patient == agent and patient < 0):
         return
     here = evidence.mark(token)
@@ -68,7 +76,9 @@ def _fit(evidence: Evidence, deed: Deed, row: int) -> Iterator[Found]:
     is_denied = evidence.is_denied(token)
     if not evidence.is_realis[row]:
         score *= UNREAL if evidence.is_unreal(token) else NOT_REALIS
-    yield Found(row, token, agent, patient, is_denied, score, tuple(marks))
+    is_told = evidence.is_realis[row] or not evidence.is_unreal(token)
+    is_told = is_told and not is_denied and not evidence.is_question(token)
+    yield Found(row, token, agent, patient, is_denied, is_told, score, tuple(marks))
 
 
 def sureness(evidence: Evidence, entity: int, position: int) -> float:
@@ -108,7 +118,7 @@ def _company(evidence: Evidence, entity: int, token: int, marks: list[tuple[int,
 
 
 def takes_part(evidence: Evidence, entity: int, verb: int) -> Reference | None:
-    """The mention of somebody behind a preposition on the verb or on its object: "gave the key to him"; not "his key"."""
+    """The mention of somebody behind a preposition, of the verb or of its object: "gave him the key", not "his key"."""
     syntax = evidence.syntax
     waiting = [child for child in syntax.children[verb] if syntax.dep[child] not in SUBJECTS]
     while waiting:

@@ -23,6 +23,8 @@ def who_did(evidence: Evidence, question: Question, moments: Sequence[Moment] | 
     wants_people = question.asked == "agent"
 
     def doer(found: Found) -> int | str | None:
+        if found.agent in (question.deed.patient, *question.deed.others) and found.agent >= 0:
+            return None
         if found.agent >= 0 and (evidence.is_person(found.agent) or not wants_people):
             return found.agent
         subject = evidence.child(found.token, "nsubj", "agent")
@@ -60,7 +62,7 @@ def did(evidence: Evidence, question: Question, moments: Sequence[Moment] | None
     """Yes where it is told, no where it is denied."""
     answers = []
     for found in _of_time(evidence, find_deeds(evidence, question.deed), moments):
-        if evidence.is_realis[found.row] or found.is_denied or not evidence.is_unreal(found.token):
+        if found.is_told or found.is_denied:
             answers.append(answer_at(evidence, "no" if found.is_denied else "yes", found.marks, found.score))
     return rank(answers)
 
@@ -90,7 +92,7 @@ def when(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
     """The words that say when it was: in its sentence, or else of its scene; without any, the chapter."""
     answers = []
     for found in _of_time(evidence, find_deeds(evidence, question.deed), moments):
-        if found.is_denied or (evidence.is_unreal(found.token) and not evidence.is_realis[found.row]):
+        if not found.is_told:
             continue
         time = _time_of(evidence, found)
         if time is not None:
@@ -113,8 +115,7 @@ def _named(evidence: Evidence, found: Iterable[Found], name: Callable[[Found], i
     """One answer for each entity or phrase that ``name`` gives, with the passage that shows it best."""
     answers = []
     for one in found:
-        is_told = evidence.is_realis[one.row] or not evidence.is_unreal(one.token)
-        named = name(one) if is_told and not one.is_denied else None
+        named = name(one) if one.is_told else None
         text = evidence.names[named] if isinstance(named, int) else named
         if text and text.casefold() not in NO_ANSWER:
             sure = sureness(evidence, named, one.start) if isinstance(named, int) else 1.0

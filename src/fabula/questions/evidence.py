@@ -142,6 +142,11 @@ class Evidence:
         return int(around[np.argmin((ends - starts)[around])]) if len(around) else -1
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the text in lower case."""
+        return frozenset(self.syntax.lower)
+
+    @cached_property
     def quote_anchors(self) -> QuoteAnchors:
         """Finds quotations by their words."""
         columns = (self.story.column("quote_spans", name).tolist() for name in ("quote", "start", "end"))
