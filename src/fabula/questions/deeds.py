@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fabula.lexicon.lists import synonyms
-from fabula.questions.evidence import SUBJECTS, Evidence
+from fabula.questions.evidence import SUBJECTS, Evidence, Reference
 from fabula.questions.question import Deed
 
 SYNONYM, OBLIQUE, IN_SENTENCE, IN_PARAGRAPH = (
@@ -16,18 +16,23 @@ SYNONYM, OBLIQUE, IN_SENTENCE, IN_PARAGRAPH = (
     0.5,
 )  # how well a part fits that is not said in so many words
 NOT_REALIS, UNREAL = 0.7, 0.3
+MUTUAL = frozenset("marry wed meet fight".split())  # who meets somebody is met by them
 UNKNOWN_SURENESS = 0.6  # of who is meant, where no mention is found
 
 
 @dataclass(frozen=True)
 class Found:
-    """An event that fits: its row, its trigger, and how well and how surely it does."""
+    """An event that fits: its row, its trigger, and how well and how surely it does.
+
+    ``is_told``: the text says that it happened; ``is_denied``: that it did not.
+    """
 
     row: int
     token: int
     agent: int
     patient: int
     is_denied: bool
+    is_told: bool
     score: float
     marks: tuple[tuple[int, int], ...]
 
@@ -51,6 +56,9 @@ def find_deeds(evidence: Evidence, deed: Deed) -> list[Found]:
 
 def _fit(evidence: Evidence, deed: Deed, row: int) -> Iterator[Found]:
     token, agent, patient = evidence.triggers[row]
+    is_turned = agent not in (-1, deed.agent) or patient not in (-1, deed.patient)
+    if deed.verb and evidence.lemmas[row] in MUTUAL and is_turned and (agent == deed.patient or patient == deed.agent):
+        agent, patient = patient, agent
     if (deed.agent >= 0 and agent != deed.agent) or (deed.agent < 0 <= deed.patient == agent and patient < 0):
         return
     here = evidence.mark(token)
@@ -59,8 +67,7 @@ def _fit(evidence: Evidence, deed: Deed, row: int) -> Iterator[Found]:
     if deed.agent >= 0:
         score *= _sureness(evidence, deed.agent, here[0], marks)
     if deed.patient >= 0:
-        score *= _sureness(evidence, deed.patient, here[0], marks) if patient == deed.patient else 1.0
-        score *= 1.0 if patient == deed.patient else _company(evidence, deed.patient, token, marks)
+        score *= _object(evidence, deed.patient, token, patient, marks)
     for entity in (*deed.others, *deed.topics):
         score *= _company(evidence, entity, token, marks)
     score *= _words(evidence, deed.words, here[0], marks)
@@ -69,7 +76,14 @@ def _fit(evidence: Evidence, deed: Deed, row: int) -> Iterator[Found]:
     is_denied = evidence.is_denied(token)
     if not evidence.is_realis[row]:
         score *= UNREAL if evidence.is_unreal(token) else NOT_REALIS
-    yield Found(row, token, agent, patient, is_denied, score, tuple(marks))
+    is_told = evidence.is_realis[row] or not evidence.is_unreal(token)
+    is_told = is_told and not is_denied and not evidence.is_question(token)
+    yield Found(row, token, agent, patient, is_denied, is_told, score, tuple(marks))
+
+
+def sureness(evidence: Evidence, entity: int, position: int) -> float:
+    """How surely the nearest mention of somebody in the sentence at ``position`` means them."""
+    return _sureness(evidence, entity, position, [])
 
 
 def _sureness(evidence: Evidence, entity: int, start: int, marks: list[tuple[int, int]]) -> float:
@@ -83,20 +97,38 @@ def _sureness(evidence: Evidence, entity: int, start: int, marks: list[tuple[int
     return max(nearest.confidence, 0.3)
 
 
+def _object(evidence: Evidence, entity: int, token: int, patient: int, marks: list[tuple[int, int]]) -> float:
+    """How well somebody is the one to whom a deed is done."""
+    if patient == entity:
+        return _sureness(evidence, entity, evidence.mark(token)[0], marks)
+    return _company(evidence, entity, token, marks) if takes_part(evidence, entity, token) else 0.0
+
+
 def _company(evidence: Evidence, entity: int, token: int, marks: list[tuple[int, int]]) -> float:
     """How well somebody has part in a deed otherwise than as its agent or object."""
-    syntax = evidence.syntax
-    below = [t for t in evidence.subtree(token) if t in evidence.references and evidence.references[t].entity == entity]
-    below = [t for t in below if syntax.dep[t] not in SUBJECTS or syntax.head[t] != token]
-    if below:
-        reference = evidence.references[below[0]]
-        marks.append((reference.start, reference.end))
-        return OBLIQUE * max(reference.confidence, 0.3)
-    start = int(syntax.start[token])
+    part = takes_part(evidence, entity, token)
+    if part is not None:
+        marks.append((part.start, part.end))
+        return OBLIQUE * max(part.confidence, 0.3)
+    start = evidence.mark(token)[0]
     for share, (low, high) in ((IN_SENTENCE, evidence.sentence(start)), (IN_PARAGRAPH, evidence.paragraph(start))):
         if evidence.mentioned(entity, low, high):
             return share
     return 0.0
+
+
+def takes_part(evidence: Evidence, entity: int, verb: int) -> Reference | None:
+    """The mention of somebody behind a preposition, of the verb or of its object: "gave him the key", not "his key"."""
+    syntax = evidence.syntax
+    waiting = [child for child in syntax.children[verb] if syntax.dep[child] not in SUBJECTS]
+    while waiting:
+        token = waiting.pop(0)
+        reference = evidence.references.get(token)
+        if reference is not None and reference.entity == entity:
+            return reference
+        if syntax.pos[token] not in ("VERB", "AUX"):
+            waiting += [child for child in syntax.children[token] if syntax.dep[child] != "poss"]
+    return None
 
 
 def _words(evidence: Evidence, words: tuple[str, ...], start: int, marks: list[tuple[int, int]]) -> float:

@@ -8,7 +8,7 @@ from math import log
 
 from fabula.lexicon.lists import word_list
 from fabula.questions.answer import Answer, answer_at, circumstances, one_each, rank, standing_of
-from fabula.questions.deeds import NOT_REALIS, UNREAL, Found, find_deeds
+from fabula.questions.deeds import NOT_REALIS, UNREAL, Found, find_deeds, sureness
 from fabula.questions.evidence import Evidence
 from fabula.questions.moments import Moment
 from fabula.questions.question import Deed, Question
@@ -22,9 +22,11 @@ def who_did(evidence: Evidence, question: Question, moments: Sequence[Moment] | 
     """Those who did it, each with the passage that says so best; for "what killed him" also things."""
     wants_people = question.asked == "agent"
 
-    def doer(found: Found) -> str | None:
+    def doer(found: Found) -> int | str | None:
+        if found.agent in (question.deed.patient, *question.deed.others) and found.agent >= 0:
+            return None
         if found.agent >= 0 and (evidence.is_person(found.agent) or not wants_people):
-            return evidence.names[found.agent]
+            return found.agent
         subject = evidence.child(found.token, "nsubj", "agent")
         return None if wants_people or subject < 0 else _phrase(evidence, subject)
 
@@ -34,12 +36,12 @@ def who_did(evidence: Evidence, question: Question, moments: Sequence[Moment] | 
 def whom(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
     """Those to whom it was done, or with whom."""
 
-    def object_of(found: Found) -> str | None:
+    def object_of(found: Found) -> int | str | None:
         known = {found.agent, question.deed.agent, question.deed.patient, *question.deed.others}
         below = [evidence.references[t].entity for t in evidence.subtree(found.token) if t in evidence.references]
         for entity in [found.patient, *below]:
             if evidence.is_person(entity) and entity not in known:
-                return evidence.names[entity]
+                return int(entity)
         return None
 
     return _named(evidence, _of_time(evidence, find_deeds(evidence, question.deed), moments), object_of)
@@ -48,7 +50,7 @@ def whom(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
 def what(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
     """What was done it to, in the words of the text: "two herrings"."""
 
-    def thing(found: Found) -> str | None:
+    def thing(found: Found) -> int | str | None:
         below = evidence.child(found.token, *OBJECTS)
         below = below if below >= 0 else evidence.child(evidence.child(found.token, "prep"), "pobj")
         return _phrase(evidence, below) if below >= 0 else None
@@ -60,7 +62,7 @@ def did(evidence: Evidence, question: Question, moments: Sequence[Moment] | None
     """Yes where it is told, no where it is denied."""
     answers = []
     for found in _of_time(evidence, find_deeds(evidence, question.deed), moments):
-        if evidence.is_realis[found.row] or found.is_denied or not evidence.is_unreal(found.token):
+        if found.is_told or found.is_denied:
             answers.append(answer_at(evidence, "no" if found.is_denied else "yes", found.marks, found.score))
     return rank(answers)
 
@@ -68,8 +70,6 @@ def did(evidence: Evidence, question: Question, moments: Sequence[Moment] | None
 def deeds(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
     """What somebody did, the most telling first."""
     found = find_deeds(evidence, replace(question.deed, verb=""))
-    if question.deed.patient >= 0:
-        found = [one for one in found if one.patient == question.deed.patient]
     return _told(evidence, _of_time(evidence, found, moments))
 
 
@@ -92,7 +92,7 @@ def when(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
     """The words that say when it was: in its sentence, or else of its scene; without any, the chapter."""
     answers = []
     for found in _of_time(evidence, find_deeds(evidence, question.deed), moments):
-        if found.is_denied or (evidence.is_unreal(found.token) and not evidence.is_realis[found.row]):
+        if not found.is_told:
             continue
         time = _time_of(evidence, found)
         if time is not None:
@@ -111,13 +111,15 @@ def _of_time(evidence: Evidence, found: Iterable[Found], moments: Sequence[Momen
     return [one for one in found if any(moment.holds(evidence, one.start) for moment in moments)]
 
 
-def _named(evidence: Evidence, found: Iterable[Found], name: Callable[[Found], str | None]) -> list[Answer]:
+def _named(evidence: Evidence, found: Iterable[Found], name: Callable[[Found], int | str | None]) -> list[Answer]:
+    """One answer for each entity or phrase that ``name`` gives, with the passage that shows it best."""
     answers = []
     for one in found:
-        is_told = evidence.is_realis[one.row] or not evidence.is_unreal(one.token)
-        text = name(one) if is_told and not one.is_denied else None
+        named = name(one) if one.is_told else None
+        text = evidence.names[named] if isinstance(named, int) else named
         if text and text.casefold() not in NO_ANSWER:
-            answers.append(answer_at(evidence, text, one.marks, one.score))
+            sure = sureness(evidence, named, one.start) if isinstance(named, int) else 1.0
+            answers.append(answer_at(evidence, text, one.marks, one.score * sure))
     return one_each(rank(answers))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fabula.anchors import QuoteAnchors, Words
 from fabula.language.syntax import Syntax
 from fabula.spans import containing
 from fabula.story import Story
@@ -139,6 +140,18 @@ class Evidence:
         starts, ends = self.story.column("layers", "start"), self.story.column("layers", "end")
         around = np.flatnonzero((starts <= position) & (position < ends))
         return int(around[np.argmin((ends - starts)[around])]) if len(around) else -1
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the text in lower case."""
+        return frozenset(self.syntax.lower)
+
+    @cached_property
+    def quote_anchors(self) -> QuoteAnchors:
+        """Finds quotations by their words."""
+        columns = (self.story.column("quote_spans", name).tolist() for name in ("quote", "start", "end"))
+        starts = self.story.column("quotes", "start").tolist()
+        return QuoteAnchors(Words(self.story.text), zip(*columns, strict=True), starts)
 
     @cached_property
     def lemmas(self) -> list[str]:

@@ -68,7 +68,7 @@ def _number(title: str) -> int | None:
 def _of_clause(evidence: Evidence, relation: str, deed: Deed) -> list[Moment]:
     if deed.unknown:
         return []
-    found = [(one.score, one.marks[0]) for one in find_deeds(evidence, deed) if not one.is_denied] if deed.verb else []
+    found = [(one.score, one.marks[0]) for one in find_deeds(evidence, deed) if one.is_told] if deed.verb else []
     found = found or _sentences(evidence, deed)
     best = max((score for score, _ in found), default=0.0)
     alike = sorted(mark for score, mark in found if score >= ALIKE * best)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from fabula.anchors import words_of
 from fabula.lexicon.lists import word_list
-from fabula.questions.answer import Answer, answer_at, rank
+from fabula.lexicon.nouns import PERSONAL
+from fabula.questions.answer import Answer, answer_at, one_each, rank
+from fabula.questions.deeds import sureness, takes_part
 from fabula.questions.evidence import SUBJECTS, Evidence
 from fabula.questions.moments import Moment
 from fabula.questions.question import Question
@@ -14,7 +17,9 @@ from fabula.story import Character
 FIRST_NAMES = 4  # how many other names are shown
 MOST_DESCRIPTIONS = 6
 BY_NARRATION, BY_SPEECH = 0.8, 0.6
-DESCRIBING = ("attr", "appos")
+BY_FORM = {"proper": 1.0, "pronoun": 0.7, "common": 0.4}  # how surely a description is of whom the mention means
+ENOUGH = 0.35  # sureness of a description from which on it is shown
+DEATHS = frozenset("death decease demise".split())
 ENDED = 0.5  # how sure somebody is alive who still acts in the last chapter
 
 
@@ -24,7 +29,7 @@ def who_is(evidence: Evidence, question: Question, moments: Sequence[Moment] | N
     if person < 0:
         return []
     first = _introduction(evidence, person)
-    described = _of_time(evidence, rank(_descriptions(evidence, person)), moments)[:MOST_DESCRIPTIONS]
+    described = _of_time(evidence, one_each(rank(_descriptions(evidence, person))), moments)[:MOST_DESCRIPTIONS]
     return [*first, *described, *_of_time(evidence, rank(_ties(evidence, person)), moments)]
 
 
@@ -53,7 +58,9 @@ def _introduction(evidence: Evidence, person: int) -> Iterator[Answer]:
 def _names(evidence: Evidence, person: int) -> str:
     """Every name of somebody: "Mina Tarrant (Mina, Wilhelmina; she/her)"."""
     character = Character(evidence.story, person)
-    others = [name for name in character.names if name != character.name and name.lower() not in ("i", "me")]
+    forms = {tuple(words_of(name)): name for name in reversed(character.names)}
+    forms.pop(tuple(words_of(character.name)), None)
+    others = [name for words, name in reversed(forms.items()) if not set(words) & PERSONAL]
     known = [
         ", ".join(others[:FIRST_NAMES]),
         character.pronouns or "",
@@ -70,6 +77,7 @@ def _descriptions(evidence: Evidence, person: int) -> Iterator[Answer]:
         reference = evidence.references[head]
         verb = syntax.head[head]
         nouns = [child for child in syntax.children[head] if syntax.dep[child] == "appos"]
+        nouns += [verb] if syntax.dep[head] == "appos" else []
         says_what_is = syntax.dep[head] in SUBJECTS and syntax.lemma[verb] == "be" and evidence.is_told(verb)
         if says_what_is and not evidence.is_question(verb):
             nouns += [child for child in syntax.children[verb] if syntax.dep[child] == "attr"]
@@ -79,7 +87,9 @@ def _descriptions(evidence: Evidence, person: int) -> Iterator[Answer]:
             words = evidence.phrase(noun)
             mark = (evidence.mark(evidence.subtree(noun)[0])[0], evidence.mark(noun)[1])
             sure = (BY_NARRATION if evidence.quote(mark[0]) < 0 else BY_SPEECH) * reference.confidence
-            yield answer_at(evidence, words, [(reference.start, reference.end), mark], sure)
+            sure *= BY_FORM[reference.form]
+            if sure >= ENOUGH:
+                yield answer_at(evidence, words, [(reference.start, reference.end), mark], sure)
 
 
 def _is_telling(evidence: Evidence, noun: int) -> bool:
@@ -138,17 +148,27 @@ def _deaths_told(evidence: Evidence, person: int, dead: str) -> Iterator[Answer]
     for row, (token, agent, patient) in enumerate(evidence.triggers):
         lemma = evidence.lemmas[row]
         is_death = (lemma in died and agent == person) or (lemma in killed and patient == person and lemma != "shoot")
+        is_noun = lemma in DEATHS and (agent == person or takes_part(evidence, person, token) is not None)
+        is_death = is_death or (is_noun and evidence.is_realis[row])
         happened = is_death and (evidence.is_realis[row] or syntax.tag[token] == "VBN") and evidence.is_told(token)
         if happened and evidence.quote(evidence.mark(token)[0]) < 0:
-            yield answer_at(evidence, dead, [evidence.mark(token)], BY_NARRATION)
+            sure = sureness(evidence, person, evidence.mark(token)[0])
+            yield answer_at(evidence, dead, [evidence.mark(token)], BY_NARRATION * sure)
     for head in evidence.heads_by_entity.get(person, []):
         verb, reference = syntax.head[head], evidence.references[head]
-        word = evidence.child(verb, "acomp", "attr", "oprd")
-        is_dead = word >= 0 and syntax.lower[word] in word_list("claims", "dead") and syntax.lemma[verb] == "be"
+        word = evidence.child(verb, "acomp", "attr", "oprd", "advmod")
+        is_dead = word >= 0 and syntax.lemma[verb] == "be" and _means_dead(evidence, word)
         is_told = is_dead and syntax.dep[head] in SUBJECTS and evidence.is_told(verb)
         if is_told and evidence.quote(reference.start) < 0:
             marks = [(reference.start, reference.end), evidence.mark(word)]
             yield answer_at(evidence, dead, marks, BY_NARRATION * reference.confidence)
+
+
+def _means_dead(evidence: Evidence, word: int) -> bool:
+    """Whether a predicate says so: "dead", "drowned", "no more"."""
+    syntax = evidence.syntax
+    is_no_more = syntax.lower[word] == "more" and any(syntax.lower[child] == "no" for child in syntax.children[word])
+    return is_no_more or syntax.lower[word] in word_list("claims", "dead")
 
 
 def _still_acting(evidence: Evidence, person: int, alive: str) -> Iterator[Answer]:

@@ -48,9 +48,8 @@ def present(evidence: Evidence, question: Question, moments: Sequence[Moment] | 
 
 def _where_it_happened(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> Iterator[Answer]:
     for found in find_deeds(evidence, question.deed):
-        is_told = evidence.is_realis[found.row] or not evidence.is_unreal(found.token)
         is_of_time = moments is None or any(moment.holds(evidence, found.start) for moment in moments)
-        if found.is_denied or not is_told or not is_of_time:
+        if not found.is_told or not is_of_time:
             continue
         beside = list(_places_of(evidence, found.token))
         for text, mark, _ in beside:

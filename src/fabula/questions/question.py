@@ -120,6 +120,7 @@ class _Words:
         tables = parse(line, table_of("paragraphs", row), 1)
         syntax = Syntax.of(line, tables["tokens"], tables["sentences"])
         entity_at = dict(meant)
+        self.vocabulary = cast.evidence.vocabulary
         self.lower, self.text, self.tag, self.pos = syntax.lower, syntax.text, syntax.tag, syntax.pos
         self.lemma = [lemma.lower() for lemma in syntax.lemma]
         self.entity = [entity_at.get(start, -1) for start in syntax.start.tolist()]
@@ -359,5 +360,8 @@ class _Parser:
                 and words.lower[place] not in AUXILIARIES
             ):
                 is_name = words.text[place][0].isupper() and words.tag[place].startswith("NNP") and place > 0
-                (unknown if is_name else others_words).append(words.text[place] if is_name else words.lemma[place])
+                if is_name and words.lower[place] not in words.vocabulary:
+                    unknown.append(words.text[place])
+                else:
+                    others_words.append(words.lower[place] if is_name else words.lemma[place])
         return Deed(lemma, -1, patient, tuple(others), tuple(topics), tuple(others_words), tuple(unknown))

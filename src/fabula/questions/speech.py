@@ -6,22 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import log
 
-from fabula.anchors import QuoteAnchors, Words, words_of
+from fabula.anchors import words_of
 from fabula.lexicon.lists import synonyms, word_list
+from fabula.lexicon.nouns import SECOND
 from fabula.questions.answer import MOST_ANSWERS, Answer, answer_at
 from fabula.questions.deeds import find_deeds
 from fabula.questions.evidence import Evidence
 from fabula.questions.moments import Moment
 from fabula.questions.question import KNOWING, Deed, Question
+from fabula.story import Quote
 
 UNSURE = 0.5  # below it, who else may be the speaker is an answer as well
 PART_OF_WORDS = 0.6  # of a quotation's words, weighed by how rare they are: enough to mean it
 HEARD, BESIDE = 0.8, 0.5  # how sure somebody heard what was said to them, what was said where they were
 LONGEST_ANSWER = 90
+LONGEST_PASSAGE = 600
 
 
 def said(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
-    """The lines that somebody said, to somebody and about something, in the order of the text."""
+    """The lines that somebody said, to somebody and about something, in the order of the text; unsure ones come last."""
     deed = question.deed
     if deed.agent < 0 or deed.unknown:
         return []
@@ -34,27 +37,27 @@ def said(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
         if is_thought and evidence.story.column("quotes", "kind")[quote] != "thought":
             continue
         hearers = {deed.patient, *deed.others} - {-1}
-        if not hearers <= _hearers(evidence, quote) or not _is_of_time(evidence, moments, start):
+        heard_by = _hearers(evidence, quote)
+        is_to_topic = bool(heard_by & set(deed.topics) - hearers)  # who speaks to somebody does not speak about them
+        if not hearers <= heard_by or is_to_topic or not _is_of_time(evidence, moments, start):
             continue
         marks = _topic(evidence, quote, deed.topics, deed.words)
         if marks is not None:
             answers.append(_line(evidence, quote, marks))
-    return answers
+    return sorted(answers, key=lambda one: one.confidence < UNSURE)
 
 
 def who_said(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
     """The speaker of the quotation that has these words, or most of them."""
     answers = []
     for quote, share in _quotes_with(evidence, question.quote):
-        start, end = (int(evidence.story.column("quotes", edge)[quote]) for edge in ("start", "end"))
         view = evidence.story.quotes[quote]
-        if view.speaker is None or not _is_of_time(evidence, moments, start):
+        if view.speaker is None or not _is_of_time(evidence, moments, view.start):
             continue
-        shown = [view.evidence] if view.evidence else []
-        span = evidence.paragraph(start) if end - start < LONGEST_ANSWER * 4 else (start, end)
+        marks, span = _shown(evidence, question.quote, view)
         either = [(view.speaker, view.confidence), *(view.alternatives if view.confidence < UNSURE else [])]
         for speaker, sure in either:
-            answers.append(answer_at(evidence, speaker.name, [*view.spans, *shown], share * sure, span=span))
+            answers.append(answer_at(evidence, speaker.name, marks, share * sure, span=span))
     return [_without_speech(answer) for answer in answers]
 
 
@@ -92,9 +95,8 @@ def _told_to_know(evidence: Evidence, deed: Deed, moments: Sequence[Moment] | No
             evidence, Deed(verb, agent=deed.agent, others=(*deed.topics, *deed.others), words=tuple(sorted(sought)))
         ):
             clause = evidence.child(found.token, "ccomp")
-            is_it = evidence.lemmas[found.row] == verb and evidence.is_told(found.token)
-            is_it = is_it and not evidence.is_question(found.token)
-            if clause >= 0 and is_it and _is_known_by(evidence, moments, found.start):
+            is_it = evidence.lemmas[found.row] == verb and not evidence.is_unreal(found.token)
+            if clause >= 0 and found.is_told and is_it and _is_known_by(evidence, moments, found.start):
                 yield answer_at(evidence, evidence.phrase(clause, 16), found.marks, found.score)
 
 
@@ -173,9 +175,9 @@ def _topic(evidence: Evidence, quote: int, topics: Sequence[int], words: Sequenc
     marks: list[tuple[int, int]] = []
     syntax = evidence.syntax
     for entity in topics:
-        found = [
-            head for start, end in evidence.story.quotes[quote].spans for head in evidence.mentioned(entity, start, end)
-        ]
+        spans = evidence.story.quotes[quote].spans
+        found = [head for start, end in spans for head in evidence.mentioned(entity, start, end)]
+        found = [head for head in found if syntax.lower[head] not in SECOND]
         if not found:
             return None
         marks += [(evidence.references[head].start, evidence.references[head].end) for head in found]
@@ -200,6 +202,16 @@ def _line(evidence: Evidence, quote: int, marks: Sequence[tuple[int, int]], sure
     return _without_speech(answer)
 
 
+def _shown(evidence: Evidence, sought: str, quote: Quote) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+    """The marks and the passage of who said it: the words in their paragraph, in a long one only their sentences."""
+    words = [span for span in evidence.quote_anchors.words.find(sought) if quote.start <= span[0] < quote.end]
+    start, end = evidence.paragraph(quote.start)
+    if end - start > LONGEST_PASSAGE:
+        return words or quote.spans[:1], None
+    shown = [quote.evidence] if quote.evidence and start <= quote.evidence[0] < end else []
+    return [*(words or quote.spans), *shown], (start, max(end, quote.end))
+
+
 def _without_speech(answer: Answer) -> Answer:
     """That a quotation is said by its speaker goes without saying where that was the question."""
     return replace(answer, circumstances=tuple(one for one in answer.circumstances if one.kind != "speech"))
@@ -208,8 +220,7 @@ def _without_speech(answer: Answer) -> Answer:
 def _quotes_with(evidence: Evidence, sought: str) -> list[tuple[int, float]]:
     """The quotations that have these words one after the other; else those that have the most of the rare ones."""
     story = evidence.story
-    spans = evidence.rows("quote_spans", "quote", "start", "end")
-    anchors = QuoteAnchors(Words(story.text), spans, story.column("quotes", "start").tolist())  # type: ignore[arg-type]
+    anchors = evidence.quote_anchors
     exact = anchors.find(sought)
     if exact or not words_of(sought):
         return [(quote, 1.0) for quote in exact[:MOST_ANSWERS]]
