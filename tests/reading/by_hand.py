@@ -100,7 +100,7 @@ class Linked:
         quotes = [(row, *mark.span()) for row, mark in enumerate(re.finditer("“[^”]*”?", self.text))]
         tags = [(0, 0, self.syntax.lower.index(word), "after", True) for word in speaking]
         narrator = next((row for row, person in enumerate(self.people) if person.is_narrator), None)
-        told = [(0, len(self.text), None, "first" if narrator is not None else "third", "past", narrator)]
+        told = [(0, len(self.text), None, "first" if narrator is not None else "third", narrator)]
         forms = [(row, name, 1) for row, person in enumerate(self.people) for name in person.names.split(", ")]
         return {
             "quote_spans": _table("quote_spans", "quote start end", quotes),
@@ -113,7 +113,7 @@ class Linked:
             "profiles": _table(
                 "profiles", "gender confidence is_narrator", [(p.gender, p.sure, p.is_narrator) for p in self.people]
             ),
-            "tellers": _table("tellers", "start end letter person tense narrator", told),
+            "tellers": _table("tellers", "start end letter person narrator", told),
             "mentions": _table(
                 "mentions",
                 "start end head_token form kind place_kind",

@@ -22,6 +22,7 @@ from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.reading.focus import Focus, Insides
 from fabula.reading.tales import Tale, find_tales
 from fabula.reading.tenses import PAST, tense_runs
+from fabula.reading.written_quotes import MARKS
 from fabula.schema import table_of, zip_columns
 
 SHORT_LETTER, SHORT = 150, 20  # words of a letter that the story goes on through; of a line above one
@@ -29,7 +30,7 @@ SHORT_LETTER, SHORT = 150, 20  # words of a letter that the story goes on throug
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A stretch in one voice; a letter or tale speaks inside its marks, everything else outside of them."""
+    """A stretch in one voice; a tale or a letter in quotation marks speaks inside them, any other outside of them."""
 
     start: int
     end: int
@@ -73,15 +74,18 @@ def _told_by_voices(tellers: pa.Table, syntax: Syntax) -> list[_Stretch]:
     for start, end, letter, _, _ in rows:
         lengths[letter] = lengths.get(letter, 0) + len(syntax.tokens_in(start, end))
     is_told_in_letters = 2 * lengths.get(None, 0) < sum(lengths.values())
-    for start, end, letter, person, narrator in rows:
+    for number, (start, end, letter, person, narrator) in enumerate(rows):
         is_letter = letter is not None
-        if is_letter and lengths[letter] < SHORT_LETTER and not is_told_in_letters:
+        around = [rows[beside][2] for beside in (number - 1, number + 1) if 0 <= beside < len(rows)]
+        is_inside = not is_told_in_letters or (len(around) == 2 and around[0] == around[1])
+        if is_letter and lengths[letter] < SHORT_LETTER and is_inside:
             continue
         if not is_letter and len(syntax.tokens_in(start, end)) < SHORT and is_told_in_letters:
             waiting = start if waiting is None else waiting
             continue
         begin = start if waiting is None or not is_letter else waiting
-        found.append(_Stretch(begin, end, person, narrator, is_quoted=is_letter, is_letter=is_letter))
+        is_quoted = is_letter and syntax.source[start] in MARKS
+        found.append(_Stretch(begin, end, person, narrator, is_quoted, is_letter))
         waiting = None
     return found
 
