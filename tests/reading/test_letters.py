@@ -25,17 +25,17 @@ def writer_of(text: str) -> str | None:
 @pytest.mark.parametrize(
     ("before", "letter", "after"),
     [
-        ("There was a letter for him.", "14 Elm Steps, Leeds. Sunday night\n\nDear Tom,\n\nI am well.\n\nYour Anna", "He sat."),
-        ("", "My dear Tom,\n\nI am well and so is the dog.\n\nYours ever,\n\nAnna Weiss\n\nP.S. Write soon.", "Tom sat down."),
+        ("There was a letter for him.", "Leeds, Sunday night\n\nDear Tom,\n\nI am well.\n\nYour Anna", "He sat."),
+        ("", "My dear Tom,\n\nI am well.\n\nYours ever,\n\nAnna Weiss\n\nP.S. Write soon.", "Tom sat down."),
         ("The note was short.", "“My dear Tom,\n\n“I am well.\n\n“ANNA WEISS.”", "“Well!” he said. “She is well.”"),
-        ("This was her letter.", "MY DEAR TOM,--I am well, and remain\n       Yours,\n              ANNA WEISS.", "He read it."),
+        ("This was her letter.", "MY DEAR TOM,--I am well.\n       Yours,\n              ANNA WEISS.", "He read it."),
         ("He read the letter.", "“Madam,--I am well.\n\n“The dog is well.”", "He sat down."),
         ("The letter said:", "“I am well, and the dog is well.”", "He sat down."),
         ("Her phone buzzed.", "*Where are you? I am here.*", "She put it away."),
         ("", "_Where are you_", ", she writes. Nobody answers."),
         ("He had carved these words into the wood:", "“HERE LIES TOM WEISS.”", "She wept."),
         ("He turned the pad round.", "DON’T GET ON THE TRAIN.", "She nodded."),
-        ("", "Monday 3 February\n\n21:14 Anna: where is it\n\n21:15 Tom: what\n\n21:16 Anna: the dog", "He laughed at that."),
+        ("", "Monday 3 February\n\n21:14 Anna: where\n\n21:15 Tom: what\n\n21:16 Anna: the dog", "He laughed."),
         ("", "From: Anna Weiss\nTo: Tom Weiss\nSubject: the dog\n\nHe is well.\n\nSo am I.", "***\n\nTom laughed."),
     ],
 )  # fmt: skip
@@ -62,8 +62,8 @@ def test_plain_telling_has_no_letters(text: str) -> None:
 
 def test_a_chapter_that_is_a_letter_is_one_without_the_editors_heading() -> None:
     text = (
-        f"Chapter I\n\n{TOLD}\n\nLETTER II.\n\nANNA TO TOM.  Berry Hill, July 21st.\n\nYou ask how I am. I am well, and I "
-        "have the dog with me.\n\nThe dog is well. My mother sees to that, and I see to my mother."
+        f"Chapter I\n\n{TOLD}\n\nLETTER II.\n\nANNA TO TOM.  Berry Hill, July 21st.\n\nYou ask how I am. I am well "
+        "and I have the dog with me.\n\nThe dog is well. My mother sees to that, and I see to my mother."
     )
     assert [letter.split("\n")[0] for letter in letters_of(text)] == ["Berry Hill, July 21st."]
     assert letters_of(text)[0].endswith("my mother.")
@@ -72,7 +72,7 @@ def test_a_chapter_that_is_a_letter_is_one_without_the_editors_heading() -> None
 
 def test_a_letter_may_be_inside_a_letter() -> None:
     inner = "“To Miss Weiss.\n\n“I saw you, and I have not slept since.\n\n“TOM WEISS.”"
-    text = f"LETTER I.\n\nJuly 21st.\n\nI had this note today; I copy it:\n\n{inner}\n\nWhat a letter! I do not know what to do."
+    text = f"LETTER I.\n\nJuly 21st.\n\nI had this note today; I copy it:\n\n{inner}\n\nI do not know what to do."
     outer, found = letters_of(f"Chapter 1\n\n{TOLD}\n\n{text}")
     assert found == inner
     assert outer.startswith("July 21st.")

@@ -20,7 +20,7 @@ import pyarrow as pa
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.reading.focus import Focus, Insides
-from fabula.reading.tales import Tale, find_tales
+from fabula.reading.tales import find_tales
 from fabula.reading.tenses import PAST, tense_runs
 from fabula.reading.written_quotes import MARKS
 from fabula.schema import table_of, zip_columns
@@ -58,8 +58,13 @@ def find_narration(
     """
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
     stretches = _told_by_voices(tellers, syntax)
-    around = [stretch.narrator for stretch in stretches if stretch.narrator is not None and not stretch.is_letter]
-    stretches = _with_tales(stretches, find_tales(syntax, quotes, paragraphs, letters, mentions, around))
+    speakers: list[int | None] = quotes["speaker"].to_pylist()
+    tales = [
+        _Stretch(piece.start, piece.end, "first", speakers[piece.quote], is_quoted=True)
+        for tale in find_tales(syntax, quotes, paragraphs, letters)
+        for piece in tale
+    ]
+    stretches = _with_tales(stretches, tales)
     stretches = _with_focus(stretches, Insides(syntax, quotes, quote_of, entities, mentions), syntax)
     stretches = _with_tenses(stretches, syntax, quote_of)
     return {"narration": _table(list(_merged(stretches)), syntax, quote_of)}
@@ -90,7 +95,7 @@ def _told_by_voices(tellers: pa.Table, syntax: Syntax) -> list[_Stretch]:
     return found
 
 
-def _with_tales(stretches: Sequence[_Stretch], tales: Sequence[Tale]) -> list[_Stretch]:
+def _with_tales(stretches: Sequence[_Stretch], tales: Sequence[_Stretch]) -> list[_Stretch]:
     """The stretches with the tales cut out of them."""
     found: list[_Stretch] = []
     waiting = list(tales)
@@ -100,7 +105,7 @@ def _with_tales(stretches: Sequence[_Stretch], tales: Sequence[Tale]) -> list[_S
             tale = waiting.pop(0)
             if tale.start > position:
                 found.append(replace(stretch, start=position, end=tale.start))
-            found.append(_Stretch(tale.start, tale.end, "first", tale.teller, is_quoted=True))
+            found.append(tale)
             position = tale.end
         if position < stretch.end:
             found.append(replace(stretch, start=position))

@@ -249,7 +249,7 @@ class _Reader:
             self.found.append(self._letter(head, last, 0.9 if is_diary else 0.8, is_headed=True))
 
     def _letter(self, head: Head, last: int, sure: float, is_headed: bool = False) -> Letter:
-        """The letter; its writer is named by the heading, the signature or the words before, its readers are greeted."""
+        """The letter; its writer is named by the heading, the signature or the words before, its readers greeted."""
         page = self.page
         letter = Letter(head.start, page.spans[max(last, head.last)][1], head.opened, sure)
         writer, reader = (self.section.writer, self.section.reader) if is_headed else (None, None)
