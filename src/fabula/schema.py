@@ -325,6 +325,7 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("evidence_start", INTEGER, "where the words that open it begin", "letters"),
         Column("evidence_end", INTEGER, "where they end", "letters"),
         Column("writer", INTEGER, "who writes it", "letters", key_of="entities", nullable=True),
+        Column("writer_name", pa.string(), "by a heading, a writer whom the cast lacks", "letters", nullable=True),
     ),
     "letter_readers": (
         Column("letter", INTEGER, "the letter", "letters", key_of="letters"),

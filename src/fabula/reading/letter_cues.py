@@ -26,12 +26,19 @@ INTRODUCES = re.compile(
 )
 """The words right before what is written, to their colon, dash or comma."""
 
+FOLLOWS = re.compile(
+    r"\b(?:as\s+follows|follows|following(?:\s+\w+)?|thus|these\s+words|this\s+effect|contents?)[,:]?\s*(?:--|—|–|:)\s*$",
+    re.IGNORECASE,
+)
+"""The words right before anything cited, be it spoken or written."""
+
 SPOKEN = re.compile(
-    r"\b(?:said|says?|exclaim\w*|cried|cries|ask(?:ed|s)|repl(?:ied|ies)|answer(?:ed|s)|thought|thinks|added|adds|returned|"
+    rf"\b{_THINGS}\s+(?:said|says?|told|tells)\b"
+    r"|\b(?P<spoken>said|says?|exclaim\w*|cried|cries|ask(?:ed|s)|repl(?:ied|ies)|answer(?:ed|s)|thought|thinks|added|adds|returned|"
     r"observed|remarked|told|tells|murmured|whispered)\b",
     re.IGNORECASE,
 )
-"""Somebody speaks or thinks: what follows is not written."""
+"""In ``spoken``, somebody speaks or thinks: what follows is not written. A letter that "says" is none."""
 
 READ_AFTER = re.compile(
     rf"\W*(?:\w+\s+{_WRITES}\b"

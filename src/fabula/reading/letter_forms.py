@@ -30,9 +30,8 @@ RUN_IN_DATE = re.compile(
     rf"|{_WEEKDAY}(?:,?\s+{_HOUR})*(?:\.?\s*(?:--|—|–)|[.:](?=\s|$))"
 )
 _DATELINE_WORD = re.compile(
-    rf"{_WEEKDAY}|{_MONTH}|{_HOUR}|(?:the|of|at|in|on|near|half|past|and|de|am|pm|first|twenty|same|day)\b|\W*\d[\w.:/'’*—–-]*"
-    r"|(?-i:[A-Z])[\w.’'-]*|[—–-]+",
-    re.IGNORECASE,
+    rf"(?i:{_WEEKDAY}|{_MONTH}|{_HOUR}|(?:the|of|at|in|on|near|half|past|and|de|am|pm|first|twenty|same|day)\b)"
+    r"|\W*\d[\w.:/'’*—–-]*|[A-ZÀ-Þ][\w.’'-]*|[—–-]+"
 )
 LONGEST_HEAD_LINE = 16  # words
 

@@ -29,6 +29,7 @@ class Letter:
     confidence: float
     writer: int | None = None
     readers: list[int] = field(default_factory=list)
+    writer_name: str | None = None  # of somebody whom the cast does not know
 
 
 @dataclass(frozen=True)

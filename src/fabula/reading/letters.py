@@ -30,7 +30,8 @@ def find_letters(
 ) -> dict[str, pa.Table]:
     """What is written, in the order of the starts; a letter inside another comes after it.
 
-    Gives   letters: start, end, confidence, evidence_start, evidence_end (what opens it), writer (an entity or null)
+    Gives   letters: start, end, confidence, evidence_start, evidence_end (what opens it), writer (an entity or null),
+            writer_name (of somebody who is none)
             letter_readers: letter, entity
     """
     text, people = syntax.source, People(names, entities, entity_names)
@@ -51,6 +52,7 @@ def find_letters(
                 "evidence_start": [letter.opened[0] for letter in letters],
                 "evidence_end": [letter.opened[1] for letter in letters],
                 "writer": [letter.writer for letter in letters],
+                "writer_name": [letter.writer_name for letter in letters],
             },
         ),
         "letter_readers": table_of(

@@ -126,8 +126,12 @@ def words_read(page: Page, quotes: pa.Table) -> list[Letter]:
 
 def _is_introduced(text: str, start: int) -> bool:
     """Whether the words before say that something written follows, and name nobody who speaks."""
-    found = cues.INTRODUCES.search(text, max(0, start - NEAR), start)
-    return found is not None and not cues.SPOKEN.search(text, _sentence_start(text, start), start)
+    near = max(0, start - NEAR)
+    found = cues.INTRODUCES.search(text, near, start)
+    if found is None and cues.FOLLOWS.search(text, near, start):
+        found = cues.WRITTEN.search(text, max(0, start - REACH), start)
+    said = cues.SPOKEN.finditer(text, _sentence_start(text, start), start)
+    return found is not None and not any(match["spoken"] for match in said)
 
 
 def _sentence_start(text: str, position: int) -> int:

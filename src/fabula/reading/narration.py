@@ -20,8 +20,9 @@ import pyarrow as pa
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.reading.focus import Focus, Insides
-from fabula.reading.tales import Tale, find_tales
+from fabula.reading.tales import find_tales
 from fabula.reading.tenses import PAST, tense_runs
+from fabula.reading.written_quotes import MARKS
 from fabula.schema import table_of, zip_columns
 
 SHORT_LETTER, SHORT = 150, 20  # words of a letter that the story goes on through; of a line above one
@@ -29,7 +30,7 @@ SHORT_LETTER, SHORT = 150, 20  # words of a letter that the story goes on throug
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A stretch in one voice; a letter or tale speaks inside its marks, everything else outside of them."""
+    """A stretch in one voice; a tale or a letter in quotation marks speaks inside them, any other outside of them."""
 
     start: int
     end: int
@@ -57,8 +58,13 @@ def find_narration(
     """
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
     stretches = _told_by_voices(tellers, syntax)
-    around = [stretch.narrator for stretch in stretches if stretch.narrator is not None and not stretch.is_letter]
-    stretches = _with_tales(stretches, find_tales(syntax, quotes, paragraphs, letters, mentions, around))
+    speakers: list[int | None] = quotes["speaker"].to_pylist()
+    tales = [
+        _Stretch(piece.start, piece.end, "first", speakers[piece.quote], is_quoted=True)
+        for tale in find_tales(syntax, quotes, paragraphs, letters)
+        for piece in tale
+    ]
+    stretches = _with_tales(stretches, tales)
     stretches = _with_focus(stretches, Insides(syntax, quotes, quote_of, entities, mentions), syntax)
     stretches = _with_tenses(stretches, syntax, quote_of)
     return {"narration": _table(list(_merged(stretches)), syntax, quote_of)}
@@ -73,20 +79,23 @@ def _told_by_voices(tellers: pa.Table, syntax: Syntax) -> list[_Stretch]:
     for start, end, letter, _, _ in rows:
         lengths[letter] = lengths.get(letter, 0) + len(syntax.tokens_in(start, end))
     is_told_in_letters = 2 * lengths.get(None, 0) < sum(lengths.values())
-    for start, end, letter, person, narrator in rows:
+    for number, (start, end, letter, person, narrator) in enumerate(rows):
         is_letter = letter is not None
-        if is_letter and lengths[letter] < SHORT_LETTER and not is_told_in_letters:
+        around = [rows[beside][2] for beside in (number - 1, number + 1) if 0 <= beside < len(rows)]
+        is_inside = not is_told_in_letters or (len(around) == 2 and around[0] == around[1])
+        if is_letter and lengths[letter] < SHORT_LETTER and is_inside:
             continue
         if not is_letter and len(syntax.tokens_in(start, end)) < SHORT and is_told_in_letters:
             waiting = start if waiting is None else waiting
             continue
         begin = start if waiting is None or not is_letter else waiting
-        found.append(_Stretch(begin, end, person, narrator, is_quoted=is_letter, is_letter=is_letter))
+        is_quoted = is_letter and syntax.source[start] in MARKS
+        found.append(_Stretch(begin, end, person, narrator, is_quoted, is_letter))
         waiting = None
     return found
 
 
-def _with_tales(stretches: Sequence[_Stretch], tales: Sequence[Tale]) -> list[_Stretch]:
+def _with_tales(stretches: Sequence[_Stretch], tales: Sequence[_Stretch]) -> list[_Stretch]:
     """The stretches with the tales cut out of them."""
     found: list[_Stretch] = []
     waiting = list(tales)
@@ -96,7 +105,7 @@ def _with_tales(stretches: Sequence[_Stretch], tales: Sequence[Tale]) -> list[_S
             tale = waiting.pop(0)
             if tale.start > position:
                 found.append(replace(stretch, start=position, end=tale.start))
-            found.append(_Stretch(tale.start, tale.end, "first", tale.teller, is_quoted=True))
+            found.append(tale)
             position = tale.end
         if position < stretch.end:
             found.append(replace(stretch, start=position))

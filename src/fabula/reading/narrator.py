@@ -20,6 +20,7 @@ MOSTLY = 0.6  # the narrator is named to their face and seldom in the narration;
 OWN_WORD = 4  # what "my name is" weighs against once being called by a name
 ADDRESSED, LETTER_TO, FEWEST_CALLS = 0.4, 1.0, 3  # called by name anywhere; a letter to them; least of such calls
 ENOUGH, CLEAR = 2.0, 1.3  # votes that decide; against the next one
+ONE_CALL = 1.0
 SELDOM = 0.25  # in the narration, against in quotations
 OWN_WORDS = ("name is", "name was", "call me", "called me", "calls me", "calling me", "name 's")
 
@@ -73,7 +74,7 @@ class Naming:
                 votes[entity] += ADDRESSED * count
         for entity, count in readers.items():
             if entity not in own_word and outside[entity] < 2 and outside[entity] + quoted[entity]:
-                votes[entity] += LETTER_TO * count + ENOUGH - LETTER_TO
+                votes[entity] += LETTER_TO * count
         return _elected(
             {
                 entity: count
@@ -104,7 +105,7 @@ def _elected(votes: Mapping[int, float], hardly_named: set[int]) -> int | None:
     if not ranked:
         return None
     most, entity = ranked[0]
-    is_alone = len(ranked) == 1 and entity in hardly_named
+    is_alone = len(ranked) == 1 and most >= ONE_CALL and entity in hardly_named
     if is_alone or (most >= ENOUGH and (len(ranked) == 1 or most > CLEAR * ranked[1][0])):
         return entity
     return None

@@ -20,6 +20,7 @@ from fabula.reading import letter_forms as forms
 from fabula.reading.letter_ends import end_of_marks, is_signed, signer, tail
 from fabula.reading.letter_page import LEAD, Head, Letter, Page
 
+LONG_ENTRY = 3  # paragraphs
 ENDLESS = 12  # paragraphs of a letter within a story, without an end that shows
 FEWEST_SHOUTED = 6  # letters of a greeting in capitals
 _NUMBER = re.compile(r"^(?:(?:chapter|letter)\s+)?(?:\d+|[ivxlc]+)\b[\s.:—–-]*", re.IGNORECASE)
@@ -34,6 +35,7 @@ class _Section:
     is_headed: bool = False
     writer: int | None = None
     reader: int | None = None
+    writer_name: str | None = None
 
 
 def set_letters(page: Page) -> list[Letter]:
@@ -56,7 +58,8 @@ def _sections(page: Page) -> list[_Section]:
                 under, first = _Section(-1), None
             if isinstance(heading, re.Match):
                 writer, reader = _named_by(page, heading)
-                under = replace(under, writer=writer, reader=reader)
+                name = heading.groupdict().get("writer")
+                under = replace(under, writer=writer, reader=reader, writer_name=name)
             under = replace(under, is_headed=under.is_headed or bool(heading))
         elif first is None and kind != "break":
             first = paragraph
@@ -126,7 +129,7 @@ class _Reader:
         page, section = self.page, self.section
         paragraph = section.first
         entries = _entries(page, section)
-        if entries and (self._is_diary(entries) or len(entries) > 1 or page.is_led_in(entries[0])):
+        if entries and (self._is_diary(entries) or page.is_led_in(entries[0])):
             self._read_entries(entries)
             paragraph = page.head(paragraph).last + 1
         elif section.is_headed and page.is_told_by_i(section.first, section.last):
@@ -221,9 +224,15 @@ class _Reader:
         return paragraph
 
     def _is_diary(self, entries: list[int]) -> bool:
-        """Whether the section is a diary, not a story that cites one."""
-        is_kept_on = self.keeps_diary and not self.page.is_led_in(entries[0])
-        return _opens_diary(self.section, entries) or is_kept_on
+        """Whether the section is a diary, not a story that cites one.
+
+        It is if it goes on from another one or from before the text begins, and nothing speaks of writing before its
+        first date; or if much stands between its dates.
+        """
+        if _opens_diary(self.section, entries) or (entries[-1] - entries[0] > LONG_ENTRY * (len(entries) - 1) > 0):
+            return True
+        goes_on = self.keeps_diary or len(entries) > 1 or self.section.first == 0
+        return goes_on and not self.page.is_led_in(entries[0])
 
     def _read_entries(self, entries: list[int]) -> None:
         """Take the entries: up to the next one if the section is a diary, one paragraph each where a story cites it."""
@@ -240,7 +249,7 @@ class _Reader:
             self.found.append(self._letter(head, last, 0.9 if is_diary else 0.8, is_headed=True))
 
     def _letter(self, head: Head, last: int, sure: float, is_headed: bool = False) -> Letter:
-        """The letter; its writer is named by heading, signature or the words before, its readers are greeted."""
+        """The letter; its writer is named by the heading, the signature or the words before, its readers greeted."""
         page = self.page
         letter = Letter(head.start, page.spans[max(last, head.last)][1], head.opened, sure)
         writer, reader = (self.section.writer, self.section.reader) if is_headed else (None, None)
@@ -253,5 +262,6 @@ class _Reader:
             writer = page.people.writer_before(page.text, max(page.spans[before][0], begin - 2 * LEAD), begin)
         named = page.people.named(begin, head.opened[1]) if head.greeting or head.is_addressed else []
         letter.writer = writer
+        letter.writer_name = self.section.writer_name if is_headed and writer is None else None
         letter.readers = [reader] if reader is not None else [one for one in dict.fromkeys(named) if one != writer]
         return letter

@@ -26,6 +26,7 @@ from fabula.reading.addressees import addressee_rows
 from fabula.reading.conversation import IMPOSSIBLE, KEPT, Conversations, chances, conversations_of
 from fabula.reading.evidence import Evidence
 from fabula.reading.scene import NOBODY, Scene
+from fabula.reading.tales import find_tales, tellers_of_tales
 from fabula.reading.written_quotes import writers_of_quotes
 from fabula.schema import table_of, with_columns, zip_columns
 
@@ -51,6 +52,7 @@ def find_speakers(
     mentions: pa.Table,
     guesses: pa.Table,
     corrected_speakers: pa.Table,
+    letters: pa.Table,
 ) -> dict[str, pa.Table]:
     """``quotes`` with their speakers, and ``quote_addressees``.
 
@@ -78,7 +80,19 @@ def find_speakers(
     networks = load_dialogue_networks()
     decided = decide(talk, networks, [scene.certain_of(turn) for turn in scene.turns])
     addressees = _addressees(scene, talk, decided.speakers, networks)
-    return _tables(scene, evidence, quotes, decided, addressees, writers_of_quotes(syntax.source, quotes, tellers))
+    tales = find_tales(syntax, quotes, paragraphs, letters)
+    ruled = tellers_of_tales(syntax, tales, mentions, tellers, _likely(scene, decided))
+    ruled |= writers_of_quotes(syntax.source, quotes, tellers)
+    return _tables(scene, evidence, quotes, decided, addressees, ruled)
+
+
+def _likely(scene: Scene, decided: Decision) -> dict[int, list[tuple[int, float]]]:
+    """For each quotation those who may speak it, with their chances."""
+    return {
+        quote: [(entity, share) for entity, share in zip(entities, shares, strict=True) if entity != NOBODY]
+        for turn, entities, shares in zip(scene.turns, decided.entities.tolist(), decided.shares.tolist(), strict=True)
+        for quote in turn.quotes
+    }
 
 
 @dataclass(frozen=True)
@@ -164,7 +178,7 @@ def _tables(
     quotes: pa.Table,
     decided: Decision,
     addressees: list[list[tuple[int, float]]],
-    writers: Mapping[int, int],
+    ruled: Mapping[int, int],
 ) -> dict[str, pa.Table]:
     count = len(quotes)
     speaker: list[int] = [-1] * count
@@ -188,9 +202,9 @@ def _tables(
                 (quote, entity, round(share, 3)) for entity, share in rest if entity != NOBODY and share >= 0.001
             ]
     spans = list(zip_columns(quotes, "start", "end"))
-    for quote, writer in writers.items():
-        if by[quote] != "correction":
-            speaker[quote], confidence[quote], by[quote] = writer, 0.9, "rule"
+    for quote, entity in ruled.items():
+        if by[quote] != "correction" and speaker[quote] != entity:
+            speaker[quote], confidence[quote], by[quote] = entity, 0.9, "rule"
             shown[quote] = spans[quote]
     columns: dict[str, Sequence[Any]] = {
         "speaker": speaker,

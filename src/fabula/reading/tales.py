@@ -9,11 +9,12 @@ Short speeches about oneself are no tales, nor are long ones that plead or expla
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
+from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.schema import zip_columns
@@ -21,98 +22,103 @@ from fabula.schema import zip_columns
 LONG, PART = 650, 60  # tokens of the longest piece of a tale; of any piece, where its hearers interrupt it
 FIRST, PAST = 0.01, 0.65  # "I", of its words; verbs in the past tense, of its finite verbs
 APART = 4  # quotations from one piece to the next
-LONGEST_SENTENCE = 80  # tokens
+LEAD = 60  # tokens before a tale, headings included, in which somebody may begin it
+NAMED_OFTEN = 3  # times in a tale, from which on nobody tells it themselves
 BEGINS = frozenset("begin tell relate recount narrate commence proceed resume continue speak say reply answer".split())
 
 
 @dataclass(frozen=True)
-class Tale:
-    """A piece of a tale: where it is, and who tells it."""
+class Piece:
+    """A piece of a tale: the quotation that it is, and how many tokens that has."""
 
-    start: int
-    end: int
-    teller: int | None
-
-
-@dataclass(frozen=True)
-class _Piece:
     quote: int
     start: int
     end: int
-    speaker: int | None
-    sure: float
     words: int
 
 
-def find_tales(
-    syntax: Syntax,
-    quotes: pa.Table,
-    paragraphs: pa.Table,
-    letters: pa.Table,
-    mentions: pa.Table,
-    narrators: Sequence[int],
-) -> list[Tale]:
-    """The pieces of all tales, in order.
-
-    Takes   narrators: who tells what stands around them; nobody tells a tale in quotation marks in their own narration
-    """
-    pieces = _pieces(syntax, quotes, set(paragraphs["start"].to_pylist()), list(zip_columns(letters, "start", "end")))
-    chains: list[list[_Piece]] = []
-    for piece in pieces:
-        if chains and piece.quote - chains[-1][-1].quote <= APART:
-            chains[-1].append(piece)
-        else:
-            chains.append([piece])
-    found = []
-    for chain in chains:
-        if max(piece.words for piece in chain) >= LONG:
-            teller = _teller(chain, _who_begins(syntax, mentions, chain[0].start), set(narrators))
-            found += [Tale(piece.start, piece.end, teller) for piece in chain]
-    return found
-
-
-def _pieces(
-    syntax: Syntax, quotes: pa.Table, paragraph_starts: set[int], written: Sequence[tuple[int, int]]
-) -> list[_Piece]:
-    """Speeches that begin a paragraph, are long enough and tell of oneself in the past."""
-    found = []
-    rows = zip_columns(quotes, "start", "end", "kind", "speaker", "speaker_confidence")
-    for quote, (start, end, kind, speaker, sure) in enumerate(rows):
+def find_tales(syntax: Syntax, quotes: pa.Table, paragraphs: pa.Table, letters: pa.Table) -> list[list[Piece]]:
+    """All tales, each in the pieces that its hearers' interruptions leave, in order."""
+    written = list(zip_columns(letters, "start", "end"))
+    paragraph_starts = set(paragraphs["start"].to_pylist())
+    tales: list[list[Piece]] = []
+    for quote, (start, end, kind) in enumerate(zip_columns(quotes, "start", "end", "kind")):
         tokens = syntax.tokens_in(start, end)
-        if kind != "speech" or start not in paragraph_starts or len(tokens) < PART:
+        if kind != "speech" or start not in paragraph_starts or len(tokens) < PART or not _is_told(syntax, tokens):
             continue
-        first = sum(syntax.lower[token] in FIRST_SINGULAR for token in tokens)
-        tags = Counter(syntax.tag[token] for token in tokens)
-        finite = tags["VBD"] + tags["VBZ"] + tags["VBP"]
-        is_told = first >= FIRST * len(tokens) and tags["VBD"] >= PAST * finite
-        if is_told and not any(low <= start < high for low, high in written):
-            found.append(_Piece(quote, start, end, speaker, sure or 0.0, len(tokens)))
+        if any(low <= start < high for low, high in written):
+            continue
+        piece = Piece(quote, start, end, len(tokens))
+        if tales and quote - tales[-1][-1].quote <= APART:
+            tales[-1].append(piece)
+        else:
+            tales.append([piece])
+    return [tale for tale in tales if max(piece.words for piece in tale) >= LONG]
+
+
+def _is_told(syntax: Syntax, tokens: range) -> bool:
+    """Whether a speech is of oneself, in the past."""
+    first = sum(syntax.lower[token] in FIRST_SINGULAR for token in tokens)
+    tags = Counter(syntax.tag[token] for token in tokens)
+    return first >= FIRST * len(tokens) and tags["VBD"] >= PAST * (tags["VBD"] + tags["VBZ"] + tags["VBP"])
+
+
+def tellers_of_tales(
+    syntax: Syntax,
+    tales: Sequence[Sequence[Piece]],
+    mentions: pa.Table,
+    tellers: pa.Table,
+    likely: Mapping[int, Sequence[tuple[int, float]]],
+) -> dict[int, int]:
+    """Quotation -> who tells the tale that it is a piece of: whoever begins it, or is likeliest over all its pieces.
+
+    It is not the narrator of what stands around it, and nobody whom it names often itself.
+
+    Takes   likely: quotation -> entities that may speak it, with their chances
+    """
+    if not tales:
+        return {}
+    around = {
+        narrator
+        for letter, narrator in zip_columns(tellers, "letter", "narrator")
+        if letter is None and narrator is not None
+    }
+    found: dict[int, int] = {}
+    for tale in tales:
+        others = around | _named_often(syntax, tale, mentions)
+        chances: dict[int, float] = defaultdict(float)
+        for piece in tale:
+            for entity, share in likely.get(piece.quote, ()):
+                chances[entity] += piece.words * share
+        beginner = _who_begins(syntax, mentions, tale[0].start)
+        if beginner is not None:
+            chances[beginner] += sum(piece.words for piece in tale)
+        possible = [entity for entity in chances if entity not in others]
+        if possible:
+            teller = max(possible, key=chances.__getitem__)
+            found |= {piece.quote: teller for piece in tale}
     return found
+
+
+def _named_often(syntax: Syntax, tale: Sequence[Piece], mentions: pa.Table) -> set[int]:
+    """Whom a tale names, not to their face."""
+    inside = {token for piece in tale for token in syntax.tokens_in(piece.start, piece.end)}
+    times = Counter(
+        entity
+        for head, form, entity in zip_columns(mentions, "head_token", "form", "entity")
+        if head in inside and form == "proper" and entity is not None and not is_address(syntax, head, head)
+    )
+    return {entity for entity, count in times.items() if count >= NAMED_OFTEN}
 
 
 def _who_begins(syntax: Syntax, mentions: pa.Table, start: int) -> int | None:
-    """Who is said, in the sentence before a tale, to begin it: ... and he thus began his tale."""
+    """Who is said, right before a tale, to begin it: ... and he thus began his tale."""
     last = syntax.token_at(start - 1)
-    if last < 0:
-        return None
-    sentence = syntax.sentence[last]
-    tokens = [token for token in range(max(0, last - LONGEST_SENTENCE), last + 1) if syntax.sentence[token] == sentence]
-    begins = {token for token in tokens if syntax.lemma[token].lower() in BEGINS}
-    subjects = [token for token in tokens if syntax.dep[token] == "nsubj" and syntax.head[token] in begins]
-    if not subjects:
-        return None
-    for head, entity in zip_columns(mentions, "head_token", "entity"):
-        if head == subjects[-1]:
-            return entity if isinstance(entity, int) else None
-    return None
-
-
-def _teller(chain: Sequence[_Piece], beginner: int | None, narrators: set[int]) -> int | None:
-    """Who begins it, or is most surely the speaker of most of it."""
-    if beginner is not None and beginner not in narrators:
-        return beginner
-    votes: dict[int, float] = defaultdict(float)
-    for piece in chain:
-        if piece.speaker is not None and piece.speaker not in narrators:
-            votes[piece.speaker] += piece.words * piece.sure
-    return max(votes, key=votes.__getitem__, default=None)
+    subjects = [
+        token
+        for token in range(max(0, last - LEAD), last + 1)
+        if syntax.dep[token] == "nsubj" and syntax.lemma[syntax.head[token]].lower() in BEGINS
+    ]
+    known = dict(zip_columns(mentions, "head_token", "entity")) if subjects else {}
+    entity: int | None = known.get(subjects[-1]) if subjects else None
+    return entity

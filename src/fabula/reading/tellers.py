@@ -74,7 +74,10 @@ def find_tellers(
     first = [voice for voice in voices if voice.person == "first" and not voice.is_letter]
     for number, name in tellers_by_heading([voice.heading for voice in first], cast.people_by_name()).items():
         first[number].narrator = name if isinstance(name, int) else cast.added(name)
-    writers: list[int | None] = letters["writer"].to_pylist()
+    writers = [
+        cast.added(name.title() if name.isupper() else name) if writer is None and name is not None else writer
+        for writer, name in zip_columns(letters, "writer", "writer_name")
+    ]
     for voice in voices:
         if voice.letter is not None and voice.person == "first":
             voice.narrator = writers[voice.letter]
@@ -164,14 +167,31 @@ def _name_by_others(untold: list[_Voice], naming: Naming, readers: Counter[int],
 
 
 def _name_writers(voices: list[_Voice], first: list[_Voice], naming: Naming, syntax: Syntax, cast: _Cast) -> None:
-    """Where a story is told in letters, those that nobody signs are all by whom others call by name in them."""
+    """Where a story is told in letters, those that nobody signs are by the only one who signs any.
+
+    If nobody does they are all by whom others call by name in them.
+    """
     inside = sum(len(voice.tokens) for voice in voices if voice.is_letter)
-    untold = [voice for voice in voices if voice.is_letter and voice.person == "first" and voice.narrator is None]
+    outer = [voice for voice in voices if voice.is_letter and voice.person == "first" and not _is_inside(voice, voices)]
+    untold = [voice for voice in outer if voice.narrator is None]
     if inside < sum(len(voice.tokens) for voice in voices) / 2 or not untold or first:
         return
-    narrator = naming.narrator(_tokens_of(untold, syntax), Counter())
+    known = {voice.narrator for voice in outer} - {None}
+    narrator = min(known) if len(known) == 1 else None  # type: ignore[type-var]
+    if not known:
+        narrator = naming.narrator(_tokens_of(untold, syntax), Counter())
+        narrator = cast.unnamed if narrator is None else narrator
     for voice in untold:
-        voice.narrator = cast.unnamed if narrator is None else narrator
+        voice.narrator = narrator
+
+
+def _is_inside(letter: _Voice, voices: list[_Voice]) -> bool:
+    """Whether a letter stands between pieces of another one."""
+    start, end = letter.pieces[0][0], letter.pieces[-1][1]
+    return any(
+        other is not letter and other.is_letter and other.pieces[0][0] < start and other.pieces[-1][1] > end
+        for other in voices
+    )
 
 
 def _add_writers(voices: list[_Voice], cast: _Cast) -> None:

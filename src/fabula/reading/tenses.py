@@ -16,7 +16,7 @@ from fabula.language.syntax import Syntax
 PAST, PRESENT = "past", "present"
 SHOWS = {"VBD": 1.0, "VBZ": -1.0, "VBP": -1.0}  # Penn tag -> past above, present below nought
 MOST = 3.0  # that one sentence shows
-CHANGE = 5.0  # what a change of tense costs
+CHANGE = 8.0  # what a change of tense costs
 
 
 def tense_runs(syntax: Syntax, tokens: Sequence[int]) -> list[tuple[int, str]]:
