@@ -10,6 +10,7 @@ Not tried: claims told in indirect speech, other kinds. Score: docs/results.md, 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +29,7 @@ DOUBTS = frozenset("if whether would should could might may wish hope unless sup
 SURE, LIKELY = 0.7, 0.5
 AFTER_A_DEATH, FEWEST_ACTS = 200, 2  # characters after the claim, and acts that show somebody alive
 COLUMNS = ("start", "end", "kind", "holder", "quote", "layer", "truth", "shown_start", "shown_end", "confidence")
+SENTENCE_END = re.compile(r"[.!?]")
 UNREAL = ("dream", "memory", "hypothetical", "told")  # layers whose events show nothing of the present
 
 
@@ -210,11 +212,9 @@ class _ClaimFinder:
         return None
 
     def _asks(self, verb: int) -> bool:
-        """Whether the verb's sentence ends in a question mark."""
-        last = verb
-        while last + 1 < len(self.syntax) and self.syntax.sentence[last + 1] == self.syntax.sentence[verb]:
-            last += 1
-        return "?" in self.syntax.source[int(self.syntax.end[last]) - 3 : int(self.syntax.end[last]) + 1]
+        """Whether the first mark after a verb that ends a sentence asks."""
+        end = SENTENCE_END.search(self.syntax.source, int(self.syntax.end[verb]))
+        return end is not None and end.group() == "?"
 
     def _is_third(self, subject: int) -> bool:
         return self.syntax.lower[subject] not in ("i", "you", "we")
