@@ -24,7 +24,7 @@ LONGEST_PASSAGE = 600
 
 
 def said(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
-    """The lines that somebody said, to somebody and about something, in the order of the text; unsure ones come last."""
+    """The lines that somebody said, to somebody and about something, in the order of the text; unsure ones last."""
     deed = question.deed
     if deed.agent < 0 or deed.unknown:
         return []
