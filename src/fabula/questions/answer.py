@@ -55,7 +55,7 @@ class Answer:
     ``text`` is taken from the text or the tables; ``passage`` is the text from ``start`` to ``end``; ``marks`` are the
     words in it that show the answer. ``circumstances`` are empty where it is told as actual. ``truth`` is confirmed,
     contradicted or open where somebody claims it, denied where the text says that it did not happen, else None;
-    ``shown`` is where the text decides that.
+    ``shown`` is where the text decides that, or names a place that the passage does not name.
     """
 
     text: str

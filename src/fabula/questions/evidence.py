@@ -105,6 +105,12 @@ class Evidence:
             return position, position
         return int(starts[row]), int(self.story.column("paragraphs", "end")[row])
 
+    def is_in_clause(self, position: int) -> bool:
+        """Whether the sentence at ``position`` has a verb: a heading has none, nor has a name that stands alone."""
+        return any(
+            self.syntax.pos[token] in ("VERB", "AUX") for token in self.syntax.tokens_in(*self.sentence(position))
+        )
+
     def chapter(self, position: int) -> int:
         """The chapter at ``position``."""
         starts = self.story.column("chapters", "start")

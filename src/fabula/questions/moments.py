@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fabula.chronology import happens_before
 from fabula.questions.deeds import find_deeds
@@ -12,6 +12,7 @@ from fabula.questions.question import Deed, When
 from fabula.sources.numerals import NUMERAL, value_of
 
 AFTERMATH = 1500  # characters that count as "when it happened"
+ENOUGH_WORDS = 2
 MOST_MOMENTS = 3
 _NUMBERED = re.compile(rf"(?:[A-Za-z]+\s+)?({NUMERAL})(?=[\s.:—–-]|$)", re.IGNORECASE)
 ALIKE = 0.85  # of the best fit: also it
@@ -68,11 +69,17 @@ def _number(title: str) -> int | None:
 def _of_clause(evidence: Evidence, relation: str, deed: Deed) -> list[Moment]:
     if deed.unknown:
         return []
-    found = [(one.score, one.marks[0]) for one in find_deeds(evidence, deed) if one.is_told] if deed.verb else []
+    found = _deeds(evidence, deed) if deed.verb else []
+    if not found and deed.verb and len(deed.words) >= ENOUGH_WORDS:
+        found = _deeds(evidence, replace(deed, agent=-1))  # so many words mean it, whoever does it
     found = found or _sentences(evidence, deed)
     best = max((score for score, _ in found), default=0.0)
     alike = sorted(mark for score, mark in found if score >= ALIKE * best)
     return [_moment(evidence, relation, *mark) for mark in alike[:MOST_MOMENTS]]
+
+
+def _deeds(evidence: Evidence, deed: Deed) -> list[tuple[float, tuple[int, int]]]:
+    return [(one.score, one.marks[0]) for one in find_deeds(evidence, deed) if one.is_told]
 
 
 def _moment(evidence: Evidence, relation: str, start: int, end: int) -> Moment:

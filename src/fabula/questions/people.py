@@ -49,6 +49,7 @@ def is_dead(evidence: Evidence, question: Question, moments: Sequence[Moment] | 
 def _introduction(evidence: Evidence, person: int) -> Iterator[Answer]:
     """All names and pronouns, with the first sentence that names them, or else speaks of them."""
     heads = evidence.heads_by_entity.get(person, [])
+    heads = [head for head in heads if evidence.is_in_clause(evidence.references[head].start)] or heads
     named = [head for head in heads if evidence.references[head].form == "proper"]
     for head in (named or heads)[:1]:
         reference = evidence.references[head]
@@ -82,7 +83,8 @@ def _descriptions(evidence: Evidence, person: int) -> Iterator[Answer]:
         if says_what_is and not evidence.is_question(verb):
             nouns += [child for child in syntax.children[verb] if syntax.dep[child] == "attr"]
         for noun in nouns:
-            if syntax.pos[noun] != "NOUN" or not _is_telling(evidence, noun):
+            is_one_of_many = evidence.child(noun, "conj") >= 0 or evidence.child(head, "conj") >= 0
+            if syntax.pos[noun] != "NOUN" or is_one_of_many or not _is_telling(evidence, noun):
                 continue
             words = evidence.phrase(noun)
             mark = (evidence.mark(evidence.subtree(noun)[0])[0], evidence.mark(noun)[1])
@@ -110,7 +112,10 @@ def _ties(evidence: Evidence, person: int) -> Iterator[Answer]:
             other = evidence.names[target if person == source else source]
             yield answer_at(evidence, f"{kinds[row]}: {other}", [(start, end)], BY_NARRATION)
     for row in _claims_about(evidence, person, ("relationship", "identity")):
-        yield _claim(evidence, row, None)
+        claim = _claim(evidence, row, None)
+        after = evidence.story.text[claim.marks[0][1] :][:2]
+        if "?" not in after:
+            yield claim
 
 
 def _claims_about(evidence: Evidence, person: int, kinds: Sequence[str]) -> Iterator[int]:

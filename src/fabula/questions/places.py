@@ -12,6 +12,7 @@ from fabula.questions.question import Question
 
 BY_DEED = 0.6  # how sure a place is that only stands beside a verb of somebody's
 BY_SCENE = 0.8  # how sure it is that what happens in a scene happens at its place
+SURE_ENOUGH = 0.2  # of such a place
 NEARBY = 1500  # characters from a moment in which a place that is named may still be its place
 LOCATING = frozenset("in at on near by beside behind under inside within upon to into onto outside across from".split())
 
@@ -56,7 +57,8 @@ def _where_it_happened(evidence: Evidence, question: Question, moments: Sequence
             yield answer_at(evidence, text, [*found.marks, mark], found.score)
         place = _place_of(evidence, evidence.scene(found.start))
         if place is not None and not beside:
-            yield answer_at(evidence, place, found.marks, found.score * BY_SCENE)
+            shown = _place_evidence(evidence, evidence.scene(found.start))
+            yield answer_at(evidence, place, found.marks, found.score * BY_SCENE, shown=shown)
 
 
 def _where_somebody_was(evidence: Evidence, person: int, moments: Sequence[Moment] | None) -> Iterator[Answer]:
@@ -67,26 +69,22 @@ def _where_somebody_was(evidence: Evidence, person: int, moments: Sequence[Momen
         shown = _people(evidence, scene).get(person)
         if place is not None and shown is not None:
             known.update(_holders(evidence, scene))
-            start, end = (
-                int(evidence.story.column("scenes", f"place_evidence_{edge}")[scene]) for edge in ("start", "end")
-            )
             sure = float(evidence.story.column("scenes", "place_confidence")[scene])
-            marks = [(start, end)] if 0 <= start < end else []
+            named = _place_evidence(evidence, scene)
+            marks = [named] if named else []
             yield answer_at(
                 evidence, place, [shown[1], *marks], sure * shown[0], span=_around(evidence, shown[1], marks)
             )
     for head in evidence.heads_by_entity.get(person, []):
         verb = evidence.syntax.head[head]
         start = int(evidence.syntax.start[head])
-        if evidence.syntax.dep[head] not in SUBJECTS or evidence.is_denied(verb) or evidence.is_unreal(verb):
+        reference = evidence.references[head]
+        sure = BY_DEED * reference.confidence * _closeness(evidence, moments, start)
+        if evidence.syntax.dep[head] not in SUBJECTS or not evidence.is_told(verb) or sure < SURE_ENOUGH:
             continue
-        closeness = _closeness(evidence, moments, start)
-        for text, mark, entity in _places_of(evidence, verb) if closeness else ():
-            if entity in known:
-                continue
-            reference = evidence.references[head]
-            sure = BY_DEED * reference.confidence * closeness
-            yield answer_at(evidence, text, [(reference.start, reference.end), mark], sure)
+        for text, mark, entity in _places_of(evidence, verb):
+            if entity not in known:
+                yield answer_at(evidence, text, [(reference.start, reference.end), mark], sure)
 
 
 def _closeness(evidence: Evidence, moments: Sequence[Moment] | None, position: int) -> float:
@@ -140,6 +138,12 @@ def _places_of(evidence: Evidence, token: int) -> Iterator[tuple[str, tuple[int,
 def _place_of(evidence: Evidence, scene: int) -> str | None:
     """The scene's place and what holds it: "the kitchen, Leeds"."""
     return ", ".join(evidence.names[place] for place in _holders(evidence, scene)) or None
+
+
+def _place_evidence(evidence: Evidence, scene: int) -> tuple[int, int] | None:
+    """The words that show the place of a scene."""
+    start, end = (int(evidence.story.column("scenes", f"place_evidence_{edge}")[scene]) for edge in ("start", "end"))
+    return (start, end) if 0 <= start < end else None
 
 
 def _scenes(evidence: Evidence, moments: Sequence[Moment] | None, places: set[int]) -> list[int]:
