@@ -414,6 +414,11 @@ class Narration(Spanned):
         return str(self._value("person"))
 
     @property
+    def tense(self) -> str:
+        """``past`` or ``present``."""
+        return str(self._value("tense"))
+
+    @property
     def narrator(self) -> Character | None:
         """Who tells it; None for nobody in the story."""
         return self._character("narrator")

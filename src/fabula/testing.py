@@ -304,18 +304,27 @@ def _dialogue(text: str) -> dict[str, pa.Table]:
 
 
 def _telling(text: str, chapters: pa.Table, tokens: pa.Table) -> dict[str, pa.Table]:
-    """Who tells each chapter, and what happens in it."""
+    """Who tells each chapter, which is a scene, and what happens in it."""
     number = {key: row for row, key in enumerate(_ENTITIES)}
-    spans = zip(chapters["start"].to_pylist(), chapters["end"].to_pylist(), _FOCAL, strict=True)
+    spans = list(zip(chapters["start"].to_pylist(), chapters["end"].to_pylist(), strict=True))
     nobody = (None,) * 5
-    narration = [(start, end, "third", "third", *nobody, number.get(focal)) for start, end, focal in spans]
+    narration, scenes = [], []
+    for (start, end), focal in zip(spans, _FOCAL, strict=True):
+        through = (number[focal], 0.9, "rule", start, end) if focal else nobody
+        narration.append((start, end, "third", "third", "past", *nobody, *through))
+        scenes.append((start, end, "chapter", None, *nobody, None, None, number.get(focal)))
     token_at = {start: row for row, start in enumerate(tokens["start"].to_pylist())}
     events, position = [], 0
     for trigger, agent in _EVENTS:
         start = text.index(f" {trigger}", position) + 1
         position = start + len(trigger)
         events.append((start, position, "realis", token_at[start], trigger, number.get(agent), None))
-    return {"narration": _table("narration", narration), "events": _table("events", events)}
+    scene_of = [sum(first <= event[0] for first, _ in spans) - 1 for event in events]
+    return {
+        "narration": _table("narration", narration),
+        "scenes": _table("scenes", scenes),
+        "events": _table("events", [(*event, scene, None) for event, scene in zip(events, scene_of, strict=True)]),
+    }
 
 
 def _table(name: str, rows: Any) -> pa.Table:
