@@ -66,7 +66,7 @@ def test_mentions_lead_to_their_character() -> None:
 
 def test_narration_tells_person_narrator_and_focal_character() -> None:
     first, _, last = tiny_story().narration
-    assert (first.kind, first.person, first.narrator) == ("third", "third", None)
+    assert (first.kind, first.person, first.tense, first.narrator) == ("third", "third", "past", None)
     assert first.focal is not None
     assert first.focal.name == "Ada Finch"
     assert last.focal is None

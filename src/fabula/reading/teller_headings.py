@@ -13,6 +13,7 @@ from fabula.schema import zip_columns
 
 POINT_OF_VIEW = re.compile(r"\b(?:pov|point of view)\b", re.IGNORECASE)
 LONGEST_NAME_LINE = 5  # words of a line that only names who tells
+LONGEST_LINE = 60  # characters of one
 LONGEST_NEW_NAME = 3  # words of the name of somebody whom only headings name
 _NUMBER = re.compile(
     r"^(?:(?:chapter|part|book)\b)?\s*(?:\d+|[ivxlc]+\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)?\s*[:.—–-]*\s*",
@@ -33,12 +34,15 @@ def name_lines(text: str, paragraphs: pa.Table) -> list[str]:
         for start, end, kind in zip_columns(paragraphs, "start", "end", "kind")
     ]
     headings = {line for line, kind in rows if kind == "heading" and line}
-    return [line if kind == "heading" or _names_teller(line, headings) else "" for line, kind in rows]
+    times = Counter(line for line, _ in rows if len(line) < LONGEST_LINE)
+    return [line if kind == "heading" or _names_teller(line, headings, times[line]) else "" for line, kind in rows]
 
 
-def _names_teller(line: str, headings: set[str]) -> bool:
-    is_short = len(line.split()) <= LONGEST_NAME_LINE
-    return is_short and (line in headings or bool(POINT_OF_VIEW.search(line)))
+def _names_teller(line: str, headings: set[str], times: int) -> bool:
+    """Whether a line of prose says who tells, repeats a heading, or is a name in capitals that stands there often."""
+    n_words = len(line.split())
+    is_name = times > 1 and n_words <= LONGEST_NEW_NAME and line.isupper() and line.replace(" ", "").isalpha()
+    return n_words <= LONGEST_NAME_LINE and (is_name or line in headings or bool(POINT_OF_VIEW.search(line)))
 
 
 def tellers_by_heading(headings: Sequence[str], called: Mapping[str, int]) -> dict[int, int | str]:

@@ -1,0 +1,66 @@
+"""Who tells each stretch: by headings, by signatures, by what others call them."""
+
+from __future__ import annotations
+
+from read_until import read_until
+
+from fabula.schema import zip_columns
+
+Told = list[tuple[str, str | None]]  # person and narrator
+
+MINE = (
+    "I went out early and I came home late. I had seen nobody, and I was glad of it. I was tired and I sat down. " * 2
+)
+
+
+def told(text: str) -> Told:
+    """Person and narrator of each piece, in order."""
+    tables = read_until(text, "tellers")
+    names = tables["entities"]["name"].to_pylist()
+    return [
+        (person, None if narrator is None else names[narrator])
+        for person, narrator in zip_columns(tables["tellers"], "person", "narrator")
+    ]
+
+
+def test_nobody_in_the_story_tells_what_says_i_only_in_quotation_marks() -> None:
+    assert told("“I am cold,” said Anna. “I want my coat, and I want it now.” Tom fetched it.") == [("third", None)]
+
+
+def test_recurring_headings_name_narrators_whom_nobody_else_names() -> None:
+    text = f"TADEO\n\n{MINE}\n\nBIRGIT\n\n{MINE}\n\nTADEO\n\n{MINE}\n\nBIRGIT\n\n{MINE}"
+    assert told(text) == [("first", "Tadeo"), ("first", "Birgit")] * 2
+
+
+def test_a_heading_that_says_point_of_view_names_the_narrator() -> None:
+    assert told(f"Anna's POV\n\n{MINE}“Come, Anna,” said Tom.") == [("first", "Anna")]
+
+
+def test_headings_of_a_story_in_the_third_person_name_no_narrator() -> None:
+    they = "She went out early and came home late. She had seen nobody and was glad of it. " * 3
+    assert {narrator for _, narrator in told(f"ANNA\n\n{they}\n\nTOM\n\n{they}\n\nANNA\n\n{they}")} == {None}
+
+
+def test_a_narrator_says_their_name_or_is_called_by_it() -> None:
+    assert told(f"{MINE}“My name is Anna,” I said.") == [("first", "Anna")]
+    assert told(f"{MINE}“Where were you, Anna?” said Tom.\n\n“Out,” I said.") == [("first", "Anna")]
+
+
+def test_whom_the_narration_names_is_not_its_narrator() -> None:
+    text = f"{MINE}“Come here, Anna,” I said. Anna came. Anna was cold, and Anna was hungry.\n\n“I am, Anna,” I said."
+    assert told(text) == [("first", "the narrator")]
+
+
+def test_a_letter_is_told_by_its_writer_and_the_story_goes_on_after_it() -> None:
+    letter = f"Dear Tom,\n\n{MINE}\n\nYours ever,\n\nAnna"
+    story = "Tom and Anna had not met for years. He opened the letter. He read it at the window, and then again. " * 2
+    assert told(f"{story}\n\n{letter}\n\n“Well!” said Tom. He put it away.") == [
+        ("third", None),
+        ("first", "Anna"),
+        ("third", None),
+    ]
+
+
+def test_you_are_whom_others_call_by_name_in_a_story_in_the_second_person() -> None:
+    yours = "You get up. You put on your coat. You look out of your window, and you see nobody at all. " * 4
+    assert told(f"{yours}“Come in, Anna,” says Tom.\n\n“No,” you say.") == [("second", "Anna")]
