@@ -54,7 +54,9 @@ def test_a_short_speech_is_no_tale_nor_is_one_in_the_present_tense(speech: str) 
 def test_the_rows_of_narration_tile_the_text_with_the_letter_cut_out() -> None:
     letter = "MY DEAR TOM,--" + "I am well, and I have work. I think of you and I hope that you think of me. " * 12
     story = "Tom went home. He walked by the river and looked at the boats and at the men in them. " * 20
-    text = f"{story}He found this letter.\n\n{letter}\n       Yours,\n              ANNA WEISS.\n\n{story}"
+    text = (
+        f"{story}He found this letter from Anna Weiss.\n\n{letter}\n       Yours,\n              ANNA WEISS.\n\n{story}"
+    )
     rows = list(read_text(text).narration)
     assert [row.person for row in rows] == ["third", "first", "third"]
     assert [rows[0].start, *(row.end for row in rows)] == [*(row.start for row in rows), len(text)]
