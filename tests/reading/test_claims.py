@@ -16,8 +16,8 @@ def claims(story: Story) -> list[tuple[str, str, str]]:
 def test_the_dead_who_act_afterwards_are_not_dead() -> None:
     story = read_text(
         '"Tom Bell is dead," said Anne Grey.\n\nNobody spoke. The clock ticked, and the fire burned low. '
-        "The rain went on against the panes as if it had never heard of him, and the evening came down over the yard and "
-        "the wall, and over the road behind it.\n\n"
+        "The rain went on against the panes as if it had never heard of him, and the evening came down over the yard "
+        "and the wall, and over the road behind it.\n\n"
         'The door opened, and Tom Bell walked in. Tom Bell laughed. "Good evening," said Tom Bell.\n'
     )
     assert claims(story) == [("death", "Bell is dead", "contradicted")]
