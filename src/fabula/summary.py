@@ -66,13 +66,14 @@ class Summary:
 def summary_of(story: Story, outputs: dict[str, str] | None = None) -> Summary:
     """The summary of ``story``; ``outputs`` says where its files were written."""
     lines = _lines_by_speaker(story)
+    person = _person(story)
     return Summary(
         title=story.title,
         author=story.metadata.author,
         words=story.n_words,
         chapters=len(story.chapters),
-        person=_person(story),
-        narrators=tuple(narrator.name for narrator in story.narrators),
+        person=person,
+        narrators=() if person == "third" else tuple(narrator.name for narrator in story.narrators),
         n_characters=len(story.characters),
         characters=tuple(_part(character, lines) for character in story.characters[:MAIN_CHARACTERS]),
         lines=sum(lines.values()),

@@ -56,7 +56,8 @@ def _teller(story: Story) -> str:
     lengths = story.column("narration", "end") - story.column("narration", "start")
     person = max(sorted(set(persons.tolist())), key=lambda name: int(np.sum(lengths[persons == name])))
     is_named = story.column("entities", "is_named")
-    narrators = [narrator.name for narrator in story.narrators if is_named[narrator.id]]
+    tellers = story.narrators if person != "third" else []
+    narrators = [narrator.name for narrator in tellers if is_named[narrator.id]]
     shown = ", ".join(narrators[:2]) + (" and others" if len(narrators) > 2 else "")
     return f"by {shown}, in the {person} person" if shown else f"in the {person} person"
 
