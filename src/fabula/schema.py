@@ -337,6 +337,11 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("person", NAME, "grammatical person", "tellers", values=("first", "second", "third")),
         Column("narrator", INTEGER, "whose I, or you, it is", "tellers", key_of="entities", nullable=True),
     ),
+    "tales": (
+        Column("quote", INTEGER, "a quotation in which somebody tells a tale", "tellers", key_of="quotes"),
+        Column("tale", INTEGER, "which tale, of one or more quotations", "tellers"),
+        Column("teller", INTEGER, "somebody without a name, if nobody is known to", "tellers", key_of="entities"),
+    ),
     "guesses": (
         Column("mention", INTEGER, "a noun or pronoun, several rows each", "link", key_of="mentions"),
         Column("entity", INTEGER, "whom the model may take it to mean", "link", key_of="entities"),

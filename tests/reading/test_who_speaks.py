@@ -70,3 +70,10 @@ def test_reading_twice_gives_the_same_story() -> None:
     text = '"Are you there?" asked Anne.\n\n"I am," said Tom.\n\n"Good."\n\nHe left.'
     first, second = read_text(text), read_text(text)
     assert all(first.tables[name].equals(second.tables[name]) for name in first.tables)
+
+
+def test_i_and_he_are_two_voices_of_a_paragraph() -> None:
+    text = 'I met Tom at the gate.\n\n"Are you coming, Tom?" I asked. "No," he said.\n\nTom went back into the house.'
+    assert speakers_of(text)[1] == "Tom"
+    first, second = read_text(text).quotes
+    assert first.speaker != second.speaker

@@ -37,6 +37,7 @@ def subject_before(syntax: Syntax, verb: int, low: int, high: int) -> int:
         subject = _nearest_noun(syntax, verb, low)
     if subject < 0:
         subject = phrase_after(syntax, verb, high)
+        subject = subject if subject >= 0 and is_somebody(syntax, subject) else -1
     return _speaker(syntax, subject, low) if subject >= 0 else -1
 
 
@@ -55,7 +56,7 @@ def own_subject(syntax: Syntax, verb: int, low: int, high: int) -> int:
     if is_passive(syntax, verb):
         return agent_of(syntax, verb)  # "she was interrupted by Tom"
     for child in syntax.children[verb]:
-        is_heard = child < verb and syntax.lower[child] in OBJECTIVES  # "heard him say"
+        is_heard = child < verb and syntax.lower[child] in OBJECTIVES and syntax.lower[child - 1] != "for"
         is_subject = syntax.dep[child] in SUBJECTS and low <= child <= high and not _is_in_aside(syntax, child, low)
         if is_subject and (is_heard or _can_speak(syntax, child)):
             return child
@@ -140,11 +141,17 @@ def _has_ended(syntax: Syntax, subject: int, other: int, verb: int, low: int) ->
     """Whether the clause of a subject and its verb ends before a later verb: she rose as he spoke, and said."""
     if _is_joined(syntax, verb, other) or not any(syntax.text[token] in STOPS for token in range(other + 1, verb)):
         return False
+    opens = clause_opening(syntax, subject, low)
+    goes_on = opens > low and syntax.text[opens - 1] in STOPS and syntax.lower[opens] in ("when", "who")
+    return syntax.lower[opens] in SUBORDINATORS and not goes_on and syntax.lower[opens] not in ("until", "till")
+
+
+def clause_opening(syntax: Syntax, subject: int, low: int) -> int:
+    """The first token of the clause of a subject: the word that makes it subordinate, if any."""
     opens = subject
     while opens > low and syntax.lower[opens] not in SUBORDINATORS and not _parts_clauses(syntax, opens - 1):
         opens -= 1
-    goes_on = opens > low and syntax.text[opens - 1] in STOPS and syntax.lower[opens] in ("when", "who")
-    return syntax.lower[opens] in SUBORDINATORS and not goes_on and syntax.lower[opens] not in ("until", "till")
+    return opens
 
 
 def _parts_clauses(syntax: Syntax, token: int) -> bool:
@@ -162,7 +169,8 @@ def _nearest_noun(syntax: Syntax, verb: int, low: int) -> int:
     """The noun or pronoun that stands nearest before the verb, in its clause."""
     for token in range(verb - 1, max(low, verb - MOST_WORDS) - 1, -1):
         is_noun = syntax.lower[token] in PRONOUNS or syntax.pos[token] in ("NOUN", "PROPN")
-        if is_noun and _can_speak(syntax, token):
+        is_thing = syntax.dep[token] in ("pobj", "dobj") and not is_somebody(syntax, token)
+        if is_noun and not is_thing and _can_speak(syntax, token):
             return token
         if syntax.pos[token] in ("VERB", "CCONJ"):
             break

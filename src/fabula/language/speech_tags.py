@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from fabula.language.speech_subjects import (
     adjacent_subject,
+    clause_opening,
     is_somebody,
     own_subject,
     owner_of,
@@ -38,6 +39,7 @@ CONNECTIVES = frozenset("and but while when as until till so then".split())
 TURNING_AWAY = frozenset(  # words that begin no tag of the quotation before them
     "and but while when until till for though or nor where whereupon who which if because".split()
 )
+SUBORDINATE = frozenset("as if though although because since what which whom whose how than".split())
 TELLING = ("be", "come", "break", "burst")  # "was her reply", "came Tom's voice", "burst from him"
 
 
@@ -57,15 +59,21 @@ def tags_between(
 
     ``quote_ends_open`` as for ``tag_after``.
     """
-    leads_in = is_leading_in(syntax.source[start:end])
+    leads_in, is_colon = is_leading_in(syntax.source[start:end]), syntax.source[start:end].rstrip().endswith(":")
     first = tag_after(syntax, start, end, quote_ends_open)
     last = tag_before(syntax, start, end, leads_in)
     if first is None or last is None:
         return first, last
     if first.verb != last.verb:
-        is_aside = syntax.dep[last.verb] == "advcl" and is_thin(syntax, last.verb)  # said A, as B laughed, "..."
+        is_aside = first.is_strong and not is_colon and _is_subordinate(syntax, last, first)
         return first, last if last.is_strong and not is_aside else None
-    return (None, last) if leads_in and _begins_anew(syntax, start, end, quote_ends_open) else (first, None)
+    is_anew = _begins_anew(syntax, start, end, quote_ends_open or (first.is_strong and not is_colon))
+    return (None, last) if leads_in and is_anew else (first, None)
+
+
+def _is_subordinate(syntax: Syntax, tag: SpeechTag, main: SpeechTag) -> bool:
+    """Whether a tag stands in a clause of another: said A, as B offered no remark,"""
+    return tag.subject > main.verb and syntax.lower[clause_opening(syntax, tag.subject, main.verb)] in SUBORDINATE
 
 
 def ends_open(source: str, quote_end: int, end: int) -> bool:
@@ -166,18 +174,20 @@ def tag_before(syntax: Syntax, start: int, end: int, leads_in: bool) -> SpeechTa
     span = syntax.tokens_in(start, end)
     tokens = [t for t in span if syntax.sentence[t] == syntax.sentence[span[-1]]] if len(span) else []
     for token in reversed(tokens[-REACH * 2 :]):
-        if is_verb(syntax, token) and is_speech(syntax, token) and (leads_in or _tells(syntax, token)):
+        if is_verb(syntax, token) and is_speech(syntax, token) and _tells(syntax, token, leads_in):
             subject = subject_before(syntax, token, tokens[0], tokens[-1])
             if subject >= 0:
                 return SpeechTag(token, subject, leads_in)
     return _final_verb(syntax, tokens) if tokens and leads_in else None
 
 
-def _tells(syntax: Syntax, verb: int) -> bool:
-    """Whether a verb of speech in a sentence that has ended tells of speech, and not of an action: "Syme ran on." """
-    if has_particle(syntax, verb):
-        return verb + 2 < len(syntax) and syntax.pos[verb + 2] == "PUNCT"
-    return not is_thin(syntax, verb)
+def _tells(syntax: Syntax, verb: int, leads_in: bool) -> bool:
+    """Whether a verb of speech before a quotation tells of speech, and not of an action: "Syme ran on." """
+    if not is_thin(syntax, verb):
+        return True
+    if leads_in:
+        return has_particle(syntax, verb) or syntax.tag[verb] != "VB"
+    return has_particle(syntax, verb) and verb + 2 < len(syntax) and syntax.pos[verb + 2] == "PUNCT"
 
 
 def _final_verb(syntax: Syntax, tokens: Sequence[int]) -> SpeechTag | None:

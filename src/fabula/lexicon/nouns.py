@@ -37,6 +37,11 @@ def noun_kind(word: str, lemma: str) -> str | None:
     return None
 
 
+def is_anybody(word: str, lemma: str) -> bool:
+    """Whether a common noun or an indefinite pronoun refers to people."""
+    return word in SOMEBODY | EVERYBODY or noun_kind(word, lemma) in ("person", "group")
+
+
 @cache
 def noun_gender(lemma: str) -> str:
     """``man``, ``woman`` or ``unknown``."""

@@ -18,7 +18,7 @@ from fabula.language.noun_phrases import left_edge
 from fabula.language.speech_subjects import noun_phrase_head
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
-from fabula.reading.quotation_kinds import FAREWELL, LONGEST_FAREWELL, WRITTEN_THINGS
+from fabula.reading.quotation_kinds import BUZZED, FAREWELL, LONGEST_FAREWELL, WRITTEN_THINGS
 from fabula.reading.surroundings import Surroundings
 from fabula.schema import table_of, zip_columns
 
@@ -28,6 +28,7 @@ HANDS = frozenset("hand handwriting writing scrawl pencil ink script scribble se
 WORDS = frozenset("word words voice advice warning promise phrase".split())
 RECALLING = frozenset("remember recall recollect imagine picture envision hear".split())
 PLACES = ("before", "inside", "after")
+WRITING = word_list("speech_verbs", "writing")
 NEAR = 12  # tokens from a letter to the name of its writer, or from the verb of memory to the one remembered
 
 Tag = tuple[int, int, str, bool]  # verb, subject, place, whether it is strong
@@ -38,9 +39,7 @@ def find_attributions(
 ) -> dict[str, pa.Table]:
     """``tags`` with the writers of what is written, and with those whom somebody remembers or imagines."""
     columns = ("quote", "verb_token", "subject_token", "place", "is_strong")
-    found: dict[int, Tag] = {
-        quote: (verb, subject, place, strong) for quote, verb, subject, place, strong in zip_columns(tags, *columns)
-    }
+    found: dict[int, Tag] = {row[0]: row[1:] for row in zip_columns(tags, *columns)}
     finder = _Finder(syntax, Surroundings(syntax.source, paragraphs, quote_spans))
     for quote, (kind, mode) in enumerate(zip_columns(quotes, "kind", "mode")):
         tag = found.get(quote)
@@ -65,9 +64,8 @@ class _Finder:
     def writer(self, quote: int, tag: Tag | None) -> Tag | None:
         """The tag that names who wrote a quotation; none by what it is written on."""
         if tag is not None and not self._is_thing(tag[1]):
-            return (
-                (*tag[:3], True) if self.syntax.lemma[tag[0]] in word_list("speech_verbs", "writing") | {"put"} else tag
-            )
+            verb, subject, place, is_strong = tag
+            return verb, subject, place, is_strong or self.syntax.lemma[verb] in WRITING | {"put"}
         found = next(chain(self._signed(quote), self._of_things(quote)), None)
         return (*found, True) if found is not None else None
 
@@ -121,14 +119,12 @@ class _Finder:
 
     def _sender(self, token: int, lead: range) -> int:
         """Sam in "a text from Sam", and in "it's Sam"."""
-        words, lemma = self.syntax.lower, self.syntax.lemma[token].lower()
-        first = -1
-        if lemma in THINGS:
-            first = next(
-                (t + 1 for t in range(token + 1, token + NEAR) if t in lead and words[t] in ("from", "by")), -1
-            )
+        words, first = self.syntax.lower, -1
+        if self.syntax.lemma[token].lower() in THINGS:
+            near = range(token + 1, min(token + NEAR, lead[-1]))
+            first = next((other + 1 for other in near if words[other] in ("from", "by")), -1)
         elif words[token] == "it" and token + 2 in lead and words[token + 1] in ("'s", "is", "was"):
-            first = token + 2
+            first = token + 2 if BUZZED.search(self.syntax.phrase(lead[0], token)) else -1
         return noun_phrase_head(self.syntax, first, lead[-1]) if first in lead else -1
 
     def _owner_of_hand(self, token: int) -> int:

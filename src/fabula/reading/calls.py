@@ -13,68 +13,69 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from fabula.reading.surroundings import Surroundings, first_sentence
+from fabula.lexicon.patterns import one_of
+from fabula.reading.surroundings import Surroundings, first_sentence, last_sentence
 
 THE = r"(?:the|his|her|my|their|our|your|a|an|\w+['’]s)"
-SOMEBODY = r"(?:him|her|them|me|us|home|[A-Z]\w+|(?:the|his|her|my|their|our) \w+)"
+SOMEBODY = r"(?:him|her|them|me|us|home|(?-i:[A-Z])\w+|(?:the|his|her|my|their|our) \w+)"
 PHONE = r"(?:(?:tele|smart|i|speaker|pay|cell|car |cell )?phone|mobile|receiver|handset|landline)"
 RADIO = (
     r"(?:radio|intercom|walkie-talkie|walkie|headset|earpiece|comms?|comm-?link|communicator|mouthpiece|mike|mic|"
     r"microphone|transmitter|loudspeaker|tannoy|VHF)"
 )
 DEVICE = rf"(?:{PHONE}|{RADIO})"
+TAKES = r"(?:answer|lift|grab|unhook|key|thumb|snatch|pick|tak|took)(?:s|es|ed|bed|ing|en)?"
+PUTS = r"(?:put|set|lays|laid|thr[eo]w|lower|pocket|replac|drop|flip|snap|return)(?:s|es|ed|ped)?"
+TAPS = r"(?:press|hit|tap|thumb|jab)(?:es|s|ed|ped|bed)?"
 
-OPENS = re.compile(
-    rf"\b(?:answer|lift|grab|unhook|key|thumb|snatch|pick|tak|took)(?:s|es|ed|bed|ing|en)?(?: up| down| off)? {THE} "
-    rf"(?:{DEVICE}|call)\b|"
-    r"\b(?:answer(?:s|ed)?|pick(?:s|ed)? up) (?:on|after|at) the \w+(?: \w+)? ring\b|"
-    r"\b(?:speed-)?dial(?:s|ed|led|ling|ing)\b|\bfacetim(?:es|ed)\b|\b(?:on|to) speaker\b|"
-    r"\b(?:hit|hits|press|presses|pressed|tap|taps|tapped) (?:call|answer|accept|talk|the call button)\b|"
-    rf"\b{RADIO} (?:crackl|squawk|hiss|buzz|spat|beep|click)\w*|"
-    rf"\b{DEVICE} (?:\w+ )?(?:to|against|at) {THE} (?:ear|cheek|mouth|lips|shoulder)\b|"
-    r"\bcall (?:connect(?:s|ed)|(?:came|comes|went|goes) through)\b|"
-    rf"\b(?:accept|return|mak|plac)(?:s|es|ed) {THE} call\b|"
-    r"\bvideo ?-?call\b|"
+OPENS = one_of(
+    rf"\b{TAKES}(?: up| down| off)? {THE} {DEVICE}\b",
+    rf"\b(?:answer(?:s|ed)|tak(?:es|ing)|took|ma(?:kes|de)|place[sd]|accept(?:s|ed)|return(?:s|ed)) {THE} call\b",
+    r"\b(?:answer|pick)(?:s|ed)?(?: up)? (?:on|after|at) the \w+(?: \w+)? ring\b",
+    r"\b(?:speed-)?dial(?:s|ed|led|ling|ing)\b",
+    r"\bfacetim(?:es|ed)\b|\bvideo ?-?call\b|\b(?:on|to) speaker\b",
+    rf"\b{TAPS} (?:call|answer|accept|talk)\b",
+    r"\bcall (?:connect(?:s|ed)|(?:came|comes|went|goes) through)\b",
+    rf"\b{RADIO} (?:crackl|squawk|hiss|buzz|spat|beep|click)\w*",
+    rf"\b{DEVICE} (?:\w+ )?(?:to|against|at) {THE} (?:ear|cheek|mouth|lips|shoulder)\b",
     rf"\b(?:pull|flip|tap|adjust)(?:s|ped|ed)? {THE} (?:mic|mike|headset|earpiece)\b",
-    re.IGNORECASE,
 )
-SPOKEN = re.compile(
-    rf"(?:\bwith|,) (?:{THE} )?{DEVICE} (?:\w+ )?(?:to|against|between) {THE} (?:ear|cheek|mouth|shoulder)\b|"
-    rf"\b(?:into|over|down|through) {THE} (?:{DEVICE}|speakers?|open channel)\b|"
-    rf"\b(?:on|from|in|out of|over) {THE} (?:{RADIO}|speakerphone|receiver)\b|"
-    r"\b(?:on|at|from) the other end(?: of the (?:line|phone|wire|telephone|connection)|(?! of))\b|"
-    r"\b(?:on|over) the (?:phone|telephone|line|wire)\b(?! of)|\bvoicemail\b|\btinny\b|\bburst of static\b|"
-    r"\b(?:came|comes|said|says|voice|sigh\w*|silence|laugh\w*) (?:\w+ ){0,2}(?:down|across) the line\b|"
-    rf"\bvoice (?:\w+ ){{0,3}}crackl|\b(?:said|says|asked|asks) the {DEVICE}\b|\b{DEVICE} (?:said|says|asked|asks)\b",
-    re.IGNORECASE,
+SPOKEN = one_of(
+    rf"(?:\bwith|,) (?:{THE} )?{DEVICE} (?:\w+ )?(?:to|against|between) {THE} (?:ear|cheek|mouth|shoulder)\b",
+    rf"\b(?:into|over|down|through) {THE} (?:{DEVICE}|speakers?|open channel)\b",
+    rf"\b(?:on|from|in|out of|over) {THE} (?:{RADIO}|speakerphone)\b|\b(?:from|in|out of) {THE} receiver\b",
+    r"\bon the other end\b|\b(?:at|from) the other end of the (?:line|phone|wire|telephone|connection)\b",
+    r"\b(?:on|over) the (?:phone|telephone|line|wire)\b(?! of|-)",
+    r"\b(?:came|comes|said|says|voice|sigh\w*|silence|laugh\w*) (?:\w+ ){0,2}(?:down|across) the line\b",
+    r"\bvoice (?:\w+ ){0,3}(?:crackl|tinny)|\btinny voice\b|\bvoicemail\b|\bburst of static\b",
+    rf"\b(?:said|says|asked|asks) the {DEVICE}\b|\b{DEVICE} (?:said|says|asked|asks)\b",
 )
-RINGS = re.compile(
-    rf"\b(?:{PHONE}|cell) (?:\w+ )?(?:rings?|rang|ringing|buzz(?:es|ed|ing)?|vibrat(?:es|ed|ing)|trill(?:s|ed)|"
-    r"chirp(?:s|ed))\b|\b(?:tele)?phon(?:es|ed|ing)\b|"
-    rf"\b(?:he|she|I|they|we|[A-Z]\w+) (?:calls?|called|rang|rings?) {SOMEBODY}(?: (?:up|back|again|from)\b|\.)|"
-    r"\bcall(?:s|ed) (?:every|back)\b"
+RINGS = one_of(
+    rf"\b(?:{PHONE}|cell) (?:\w+ )?(?:rings?|rang|buzz|vibrat|trill|chirp)(?:s|es|ed|ing)?\b",
+    r"\b(?:tele)?phon(?:es|ed|ing)\b|\bcall(?:s|ed) (?:every|back)\b",
+    rf"\b(?:he|she|I|they|we|(?-i:[A-Z])\w+) (?:calls?|called|rang|rings?) {SOMEBODY}(?: (?:up|back|again|from)\b|\.)",
 )
-GOES_ON = re.compile(rf"\b(?:{DEVICE}|the line(?! of)|other end|static|silence|pause|voice)\b", re.IGNORECASE)
-ENDS = re.compile(
-    rf"\b(?:hung|hangs|hanging) (?:it up|{THE} {DEVICE} (?:up|back)|up {THE} {DEVICE}|up on)\b|"
-    rf"\b(?:hung|hangs) up(?! (?:{THE}|it|in|at)\b)|\bhanging up(?=[.,;!?])|"
-    r"\b(?:rang|rings|signs|signed) off\b|"
-    rf"\b(?:end|cut|clos|disconnect)(?:s|es|ed|ting)? {THE} (?:call|connection|line|channel|link)\b|"
-    r"\b(?:line|phone|radio|call|connection|receiver) (?:went|goes|had gone|fell|clicked|was cut|cut)(?: \w+)? "
-    r"(?:dead|silent|off|out)\b|\bcall (?:ended|dropped|disconnected)\b|\bdial tone\b|\bclicked off\b|"
-    r"\b(?:put|set|la(?:y|id)|threw|throw|lower|pocket|replac|drop|flip|snap|return)(?:s|es|ed|ped)?(?: down| away)? "
-    rf"{THE} {DEVICE}\b|"
-    r"\b(?:press|hit|tap|thumb|jab)(?:es|s|ed|ped|bed)? (?:the )?(?:red button|end(?: call| button)?)\b",
-    re.IGNORECASE,
+ENDS = one_of(
+    rf"\b(?:hung|hangs|hanging) (?:it up|{THE} {DEVICE} (?:up|back)|up {THE} {DEVICE}|up on)\b",
+    rf"\b(?:hung|hangs) up(?! (?:{THE}|it|in|at)\b)|\bhanging up(?=[.,;!?])",
+    r"\b(?:rang|rings|rung|signs|signed) off\b|\bclicked off\b|\bdial tone\b",
+    rf"\b(?:end|cut|close|disconnect)(?:s|d|ed|ting)? {THE} (?:call|connection|line|channel|link)\b",
+    r"\b(?:line|phone|radio|call|connection) (?:went|goes|had gone|fell|clicked|was cut|cut)(?: \w+)? "
+    r"(?:dead|silent|off|out)\b",
+    r"\bcall (?:ended|dropped|disconnected)\b",
+    rf"\b{PUTS}(?: down| away)? {THE} {DEVICE}\b",
+    rf"\b{TAPS} (?:the )?(?:red button|end(?: call| button)?)\b",
 )
-ASIDE = re.compile(
-    rf"\b(?:hand|palm|fingers?) over {THE} {DEVICE}\b|\b(?:cover|muffl|mut)(?:s|es|ed|ing) (?:{THE} )?{DEVICE}\b|"
-    r"\bmuted\b",
-    re.IGNORECASE,
+TURNS = re.compile(r"\bturn(?:s|ed) (?:back |round |around )?to (?:[A-Z]\w+|him|her|them)\b")
+GOES_ON = one_of(rf"\b(?:{DEVICE}|the line(?! of)|other end|static|silence|pause|voice)\b")
+HELD = one_of(r"\b(?:receiver|handset|mouthpiece|transmitter|earpiece)\b")
+ASIDE = one_of(
+    rf"\b(?:hand|palm|fingers?) over {THE} {DEVICE}\b",
+    rf"\b(?:covers|covered|covering|muffled|muffling|mutes|muted|muting) (?:{THE} )?{DEVICE}\b|\bon mute\b",
 )
-HELLO = re.compile(r"\W*(?:hell?o|hallo|hullo|speaking|it['’]s me|this is)\b|\W*(?:yes|yeah)\?", re.IGNORECASE)
-RADIO_WORDS = re.compile(r"[.!?] Over(?: and out)?\W*$|\b[Dd]o you (?:copy|read me)\b|\b[Rr]oger that\b|\b[Mm]ayday\b")
-CUES = ((OPENS, "opens"), (SPOKEN, "spoken"), (RINGS, "rings"), (ENDS, "ends"))
+HELLO = one_of(r"\W*(?:hell?o|hallo|hullo|speaking|it['’]s me|this is)\b", r"\W*(?:yes|yeah)\?")
+RADIO_WORDS = re.compile(r"[.!?] Over(?: and out)?\W*$|\b(?:do you copy|do you read me|copy that|mayday)\b")
+CUES = ((OPENS, "opens"), (SPOKEN, "spoken"), (RINGS, "rings"), (ENDS, "ends"), (TURNS, "drops"))
 
 
 def quotes_in_calls(around: Surroundings) -> set[int]:
@@ -86,10 +87,11 @@ def quotes_in_calls(around: Surroundings) -> set[int]:
             continue
         line.begin_paragraph()
         for quote, start, end in around.segments(number):
+            words = around.source[start:end]
             if quote >= 0:
-                line.quotation(quote, around.source[start:end])
+                line.quotation(quote, words)
             else:
-                line.narration(around.source[start:end])
+                line.narration(words)
         line.end_paragraph()
     return {quote for quote in line.said if not _is_aside(around, quote)}
 
@@ -127,10 +129,14 @@ class _Line:
             self.since_ring.append(quote)
 
     def narration(self, words: str) -> None:
-        """Hear of the line."""
+        """Hear of the line; what is said of it far from any quotation is only told."""
+        first, last = len(first_sentence(words)), len(words) - len(last_sentence(words))
         cues = sorted((match.start(), name) for cue, name in CUES for match in cue.finditer(words))
-        for _, name in cues:
-            getattr(self, f"_{name}")()
+        for place, name in cues:
+            is_beside = (place < first and self.here) or place >= last
+            getattr(self, "_rings" if name == "spoken" and not is_beside and not self.is_open else f"_{name}")()
+        if self.since_ring and self.here and HELD.search(words):
+            self._spoken()
         self.is_spoken_of |= bool(cues) or bool(GOES_ON.search(words))
 
     def end_paragraph(self) -> None:
@@ -141,6 +147,9 @@ class _Line:
     def drop(self) -> None:
         """No call goes on."""
         self.is_open, self.since_ring = False, None
+
+    def _drops(self) -> None:
+        self.is_open = False
 
     def _opens(self) -> None:
         self.is_open, self.since_ring = True, None

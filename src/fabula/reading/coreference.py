@@ -30,6 +30,7 @@ from fabula.lexicon.nouns import (
     FIRST_SINGULAR,
     SECOND,
     SOMEBODY,
+    is_anybody,
     noun_gender,
     pronoun_gender,
 )
@@ -84,7 +85,11 @@ def link_mentions(
     """
     speaking = tags["subject_token"].to_pylist()
     called_so = speaking_nouns(syntax, speaking)
-    somebody = {token for token in speaking if syntax.lower[token] != "voice"}
+    somebody = {
+        token
+        for token in speaking
+        if is_anybody(syntax.lower[token], syntax.lemma[token]) and syntax.lower[token] != "voice"
+    }
     linker = _Linker(
         load_networks(threads), syntax, quote_spans, called_so, somebody, names, entity_names, profiles, tellers
     )

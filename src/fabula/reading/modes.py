@@ -17,6 +17,7 @@ from fabula.reading.recollection import WORDS_RETURN, lead_mode, tag_mode, trail
 from fabula.reading.surroundings import Surroundings, first_sentence, last_sentence
 from fabula.schema import with_columns, zip_columns
 
+CLOSING_MARKS = "”\"’'»*_ "
 FARTHEST_VERB = 50  # characters between the verb of a tag and the quotation it leads in
 
 
@@ -63,7 +64,16 @@ class _ModeReader:
         return "remembered" if returns else None
 
     def _by_trail(self, quote: int) -> str | None:
-        return trail_mode(self.around.text(self._trail(quote)))
+        trail = self.around.text(self._trail(quote))
+        is_lead = trail.rstrip().endswith(":")  # of what follows
+        return trail_mode(trail) if self._is_continued(quote) and not is_lead else None
+
+    def _is_continued(self, quote: int) -> bool:
+        """Whether the sentence of a quotation may go on after it: not after a full stop, nor in brackets."""
+        start, end = self._trail(quote)
+        inside = self.around.source[max(start - 4, 0) : start].rstrip(CLOSING_MARKS)
+        after = self.around.source[start:end].lstrip()
+        return inside[-1:] != "." and after[:1] not in ("(", "[")
 
     def _lead(self, quote: int) -> str:
         """The narration before a quotation, in the paragraph before it where that ends in a colon."""
@@ -81,7 +91,7 @@ class _ModeReader:
 
     def _by_tag(self, quote: int) -> str | None:
         """What the verb of the tag says; one that leads in a quotation stands near it."""
-        if quote not in self.tags:
+        if quote not in self.tags or (self.tags[quote][1] != "before" and not self._is_continued(quote)):
             return None
         verb, place = self.tags[quote]
         start, end = self._trail(quote)
@@ -90,7 +100,8 @@ class _ModeReader:
             if end - int(self.syntax.end[verb]) > FARTHEST_VERB:
                 return None
         clause = self.syntax.tokens_in(start, end)
-        before = self.syntax.tokens_in(*self.around.lead(quote))
+        opens = self.around.opens_paragraph(quote)
+        before = self.syntax.tokens_in(*(self.around.earlier(quote) if opens else self.around.lead(quote)))
         return tag_mode(self.syntax, verb, clause, before) if verb in clause else None
 
     def _is_answered(self, quote: int, found: list[str | None]) -> bool:

@@ -20,7 +20,6 @@ import pyarrow as pa
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.reading.focus import Focus, Insides
-from fabula.reading.tales import find_tales
 from fabula.reading.tenses import PAST, tense_runs
 from fabula.reading.written_quotes import MARKS
 from fabula.schema import table_of, zip_columns
@@ -44,8 +43,7 @@ class _Stretch:
 
 def find_narration(
     tellers: pa.Table,
-    letters: pa.Table,
-    paragraphs: pa.Table,
+    tales: pa.Table,
     syntax: Syntax,
     quotes: pa.Table,
     quote_spans: pa.Table,
@@ -58,13 +56,12 @@ def find_narration(
     """
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
     stretches = _told_by_voices(tellers, syntax)
-    speakers: list[int | None] = quotes["speaker"].to_pylist()
-    tales = [
-        _Stretch(piece.start, piece.end, "first", speakers[piece.quote], is_quoted=True)
-        for tale in find_tales(syntax, quotes, paragraphs, letters)
-        for piece in tale
+    told = quotes.take(tales["quote"])
+    pieces = [
+        _Stretch(start, end, "first", speaker, is_quoted=True)
+        for start, end, speaker in zip_columns(told, "start", "end", "speaker")
     ]
-    stretches = _with_tales(stretches, tales)
+    stretches = _with_tales(stretches, pieces)
     stretches = _with_focus(stretches, Insides(syntax, quotes, quote_of, entities, mentions), syntax)
     stretches = _with_tenses(stretches, syntax, quote_of)
     return {"narration": _table(list(_merged(stretches)), syntax, quote_of)}

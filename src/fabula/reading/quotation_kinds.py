@@ -14,6 +14,7 @@ from collections.abc import Set
 from fabula.language.speech_tags import SpeechTag, tag_after, tag_before
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
+from fabula.lexicon.patterns import one_of
 from fabula.reading.surroundings import SENTENCE_END, Stretch, Surroundings, last_sentence
 
 WROTE = (
@@ -24,59 +25,51 @@ SAID = (
     r"(?:said|says|asked|asks|cried|replied|answered|added|told|shouted|whispered|called|exclaimed|remarked|observed)"
 )
 RAN = r"(?:said|says|read|reads|ran|runs)"
-SUBJECT = (
-    r"(?:he|she|I|they|we|you|(?:[A-Z][\w.'’]*)(?: [A-Z][\w.'’]*)*|"
-    r"(?:the|my|his|her|their|our|your|a) \w+(?: \w+)?)"
-)
-SURE_THING = (
-    r"(?:note|message|letter|text|e-?mail|telegram|postcard|sign|label|inscription|caption|notice|placard|"
-    r"screen|poster)"
-)
-THING = rf"(?:{SURE_THING}|card|reply|headline|banner|plaque|memo|sheet|page|paper|envelope|slip|scrap)"
+OWN = r"(?:the|his|her|my|their|our|your|a|an)"
+SUBJECT = rf"(?:he|she|I|they|we|you|(?-i:[A-Z][\w.'’]*)(?: (?-i:[A-Z][\w.'’]*))*|{OWN} \w+(?: \w+)?)"
 WRITTEN_THINGS = frozenset(
-    "letter note screen message text email card telegram sign label headline page notice placard poster banner plaque "
-    "postcard inscription".split()
+    "letter note screen message text email e-mail card telegram sign label headline page notice placard poster banner "
+    "plaque postcard inscription caption".split()
 )
+SURE_THING = rf"(?:{'|'.join(sorted(WRITTEN_THINGS - {'card', 'page', 'headline', 'banner', 'plaque'}))})"
+THING = rf"(?:{'|'.join(sorted(WRITTEN_THINGS))}|reply|memo|sheet|paper|envelope|slip|scrap)"
 
-LEADS_IN = re.compile(
-    rf"(?:\b{WROTE}\b|\b(?:put|puts)(?: back)?(?=[,:])|"
-    rf"\b{THING}s?\b(?: \w+){{0,4}}(?: that| which|,| to)? ?(?:{RAN}|saying|reading)\b|"
-    rf"\b(?:which|that) (?:read|reads|ran)\b|\b(?:ran|read|reads) (?:thus|as follows)\b|"
-    rf"\bbore (?:the|these) (?:words|inscription|legend)\b|\b{THING}\b[^.!?]{{0,30}}\bwith the words\b|"
-    r"\bin (?:\w+ ){1,2}(?:handwriting|capitals)\b|"
-    rf"\b{SURE_THING}\b[^.!?“\"]{{0,60}}(?=:\W*$))(?:(?!\b{SAID}\b)[^.!?]){{0,80}}$"
+LEADS_IN = one_of(
+    rf"\b{WROTE}\b",
+    r"\bputs?(?: back)?(?=[,:])",
+    rf"\b{THING}(?: (?:from|by|on|in) (?:\w+ )?\w+)?(?:(?: that| which|,)? {RAN}| saying| reading)\b",
+    rf"\b{SURE_THING}\b(?=[^.!?]{{0,60}}:\W*$)",
+    rf"\b{THING}\b[^.!?]{{0,30}}\bwith the words\b|\bbore (?:the|these) (?:words|inscription|legend)\b",
+    r"\b(?:which|that) reads?\b|\b(?:ran|reads?) (?:thus|as follows)\b|\bin (?:\w+ ){1,2}(?:handwriting|capitals)\b",
 )
-IT_RAN = re.compile(rf"\bit {RAN}\b[^.!?]{{0,40}}$", re.IGNORECASE)
-IT_READ = re.compile(r"\bit (?:read|reads|ran|runs)\b[^.!?]{0,40}$", re.IGNORECASE)
-FOLLOWS = re.compile(
-    rf"^\W*(?:{SUBJECT} (?:has |had |have )?(?:\w+ly |then |just )?"
-    rf"(?:{WROTE}\b|puts?(?=[.,;:]| and\b))|{WROTE} {SUBJECT}\b|"
-    rf"(?:the|his|her|my|their|a) (?:\w+ )?{THING} {RAN}\b|{RAN} (?:the|his|her|my|their|a) (?:\w+ )?{SURE_THING}\b)"
+SOMEBODY_SAYS, TONE = one_of(rf"\b{SAID}\b"), one_of(r"\bon an? (?:\w+ )?note\b")
+IT_READ = one_of(r"\bit (?:reads?|ran|runs)\b[^.!?]{0,40}$")
+IT_SAID = one_of(r"\bit (?:said|says)\b[^.!?]{0,40}$")
+IT_SAID_SO = one_of(rf"^\W*it {RAN}\b|^\W*{RAN} it\b")
+FOLLOWS = one_of(
+    rf"^\W*{SUBJECT} (?:has |had |have )?(?:\w+ly |then |just )?(?:{WROTE}\b|puts?(?=[.,;:]| and\b))",
+    rf"^\W*{WROTE} {SUBJECT}\b",
+    rf"^\W*{OWN} (?:\w+ )?{THING} {RAN}\b",
+    rf"^\W*{RAN} {OWN} (?:\w+ )?{SURE_THING}\b",
 )
-SENT = re.compile(
-    r"^\W*(?:and )?(?:(?:he|she|I|they|[A-Z]\w+) )?(?:hits?|press(?:es|ed)|taps?|tapped|clicks?|clicked) send\b"
-)
-IT_RUNS = re.compile(rf"^\W*it {RAN}\b|^\W*{RAN} it\b", re.IGNORECASE)
-THING_BEFORE = re.compile(rf"\b{THING}s?\b", re.IGNORECASE)
-BUZZED = re.compile(
+SENT = one_of(rf"^\W*(?:and )?(?:{SUBJECT} )?(?:hits?|press(?:es|ed)|tap(?:s|ped)|click(?:s|ed)) send\b")
+THING_BEFORE = one_of(rf"\b{THING}s?\b")
+BUZZED = one_of(
     r"\b(?:phone|mobile|cell|pocket|screen|laptop|tablet|computer|watch)\b[^.!?]{0,30}"
-    r"\b(?:buzz|ping|chim|vibrat|ding|light|lit|beep|pop)\w*",
-    re.IGNORECASE,
+    r"\b(?:buzz|ping|chime|chiming|vibrat|ding|light|lit|beep|pop)\w*"
 )
-FROM_SOMEBODY = re.compile(
-    r"\b(?:text|message|e-?mail|notification)\b[^.!?]*\bfrom\b|"
-    r"\b[Ii]t(?: is|['’]s| was) (?!the\b|a\b|not\b|only\b)(?:my |his |her )?[A-Z]?\w+"
+FROM_SOMEBODY = one_of(
+    r"\b(?:text|message|e-?mail|notification)\b[^.!?]*\bfrom\b",
+    r"\bit(?: is|['’]s| was) (?:(?-i:[A-Z])\w+|(?:my|his|her|their|our) \w+|from\b)",
 )
-GREETING = re.compile(
-    r"[\W_]*(?:my |our )?(?:own |very |dear )*(?:dear|dearest|darling|beloved)\b[^.!?\n]{0,40}?(?:[,:;.—–]|--|\n)",
-    re.IGNORECASE,
+GREETING = one_of(
+    r"[\W_]*(?:my |our )?(?:own |very |dear )*(?:dear|dearest|darling|beloved)\b[^.!?\n]{0,40}?(?:[,:;.—–]|--|\n)"
 )
 FAREWELL = re.compile(
-    r"(?:\b[Yy]ours(?: \w+){0,3}|\b[Yy]our (?:\w+ ){1,3}\w+|"
-    r"\b(?:[Ww]ith |[Aa]ll my )?[Ll]ove(?: always)?|\b[Ss]incerely|"
-    r"\b[Rr]egards|\b[Ww]ishes|\b\w+ately|\bfaithfully)[,.—–-]+\s*(?:--)?[A-Z][\w. ]{0,40}\W*$"
+    r"(?:\b[Yy]ours(?: \w+){0,3}|\b[Yy]our (?:\w+ ){1,3}\w+|\b(?:[Ww]ith |[Aa]ll my )?[Ll]ove(?: always)?|"
+    r"\b[Ss]incerely|\b[Rr]egards|\b[Ww]ishes|\b\w+ately|\bfaithfully)[,.—–-]+\s*(?:--)?[A-Z][\w. ]{0,40}\W*$"
 )
-LONGEST_LEAD, LONGEST_FAREWELL = 400, 120  # characters
+LONGEST_LEAD, LONGEST_FAREWELL, FARTHEST_VERB, FARTHEST_CUE = 400, 120, 60, 60  # characters
 
 
 def kinds_of(syntax: Syntax, around: Surroundings, unmarked: Set[int]) -> list[str]:
@@ -85,10 +78,9 @@ def kinds_of(syntax: Syntax, around: Surroundings, unmarked: Set[int]) -> list[s
     kinds: list[str] = []
     for quote in range(len(around.spans)):
         goes_on = bool(kinds) and kinds[-1] == "writing" and reader.is_one_sentence(quote)
-        is_written = reader.is_written(quote) or goes_on
-        kinds.append(
-            "writing" if is_written else "thought" if quote in unmarked or reader.is_thought(quote) else "speech"
-        )
+        is_written = goes_on or reader.is_written(quote)
+        is_thought = quote in unmarked or reader.is_thought(quote)
+        kinds.append("writing" if is_written else "thought" if is_thought else "speech")
     return kinds
 
 
@@ -113,7 +105,7 @@ class _KindReader:
         lead = self.around.text(self.around.lead(quote))
         earlier = self.around.text(self.around.earlier(quote)) if self.around.opens_paragraph(quote) else ""
         return (
-            (tag is not None and tag.is_strong and self._is_writing(tag))
+            (tag is not None and tag.is_strong and self._is_writing(tag) and self._is_near(tag, quote))
             or (self._ends_open(quote) and bool(FOLLOWS.search(after)))
             or bool(SENT.search(after))
             or self._is_of_thing(lead, earlier, after)
@@ -156,20 +148,27 @@ class _KindReader:
         lemma, thing = self.syntax.lemma[tag.verb], self.syntax.lemma[tag.subject].lower()
         return lemma in word_list("speech_verbs", "writing") or thing in WRITTEN_THINGS
 
+    def _is_near(self, tag: SpeechTag, quote: int) -> bool:
+        """Whether a tag that leads in a quotation stands close before it."""
+        return self.around.spans[quote][0][0] - int(self.syntax.end[tag.verb]) <= FARTHEST_VERB
+
     def _is_said(self, tag: SpeechTag | None) -> bool:
         """Whether somebody speaks by a sure tag."""
         return tag is not None and tag.is_strong and not self._is_writing(tag)
 
     def _is_of_thing(self, lead: str, earlier: str, after: str) -> bool:
         """Whether "it said", of a thing with writing on it that was spoken of just before."""
-        if IT_READ.search(last_sentence(lead)):
-            return True
-        if not (IT_RUNS.search(after) or IT_RAN.search(last_sentence(lead))):
-            return False
+        sentence = last_sentence(lead)
+        if not (IT_SAID_SO.search(after) or IT_SAID.search(sentence)):
+            return bool(IT_READ.search(sentence))
         return bool(THING_BEFORE.search(earlier[-LONGEST_LEAD:]) or THING_BEFORE.search(lead[-LONGEST_LEAD:]))
 
     def _leads_in(self, lead: str) -> bool:
-        return lead.rstrip()[-1:] not in ("", ".", "!", "?", "…") and bool(LEADS_IN.search(last_sentence(lead)))
+        """Whether a sentence says of what is written that it follows, and of nobody that they speak."""
+        sentence = last_sentence(lead)
+        cues = [cue for cue in LEADS_IN.finditer(sentence) if len(sentence) - cue.end() <= FARTHEST_CUE]
+        leads_in = lead.rstrip()[-1:] not in ("", ".", "!", "?", "…") and not TONE.search(sentence)
+        return leads_in and any(not SOMEBODY_SAYS.search(sentence, cue.end()) for cue in cues)
 
     def _buzzed(self, lead: str) -> bool:
         """Whether a telephone buzzed just before, and the narration looks at who writes."""

@@ -27,6 +27,7 @@ from fabula.spans import merge
 
 LONGEST_TAG = 160
 CLOSING_MARKS = "”\"’'» "
+MARKS = "“”\"«»‘’'„‟″ \n_*`"
 SAYING = frozenset(
     "say says said ask asks asked answer answers answered reply replies replied cry cries cried whisper whispers "
     "whispered shout shouts shouted murmur murmured mutter muttered add adds added exclaim exclaimed "
@@ -158,12 +159,18 @@ class _QuoteReader:
         if not core or gap[1] - gap[0] > LONGEST_TAG:
             return False
         tag, lead = tags_between(self.syntax, *gap, self._ends_open(span[1], gap[1]))
-        if tag is None or (lead is not None and lead.is_strong and lead.subject != tag.subject):
+        if tag is None or (lead is not None and lead.is_strong and not self._is_same(lead, tag, stretch)):
             return False
         sentences = core.count(".") - sum(core.count(title) for title in ("Mr.", "Mrs.", "Dr."))
         if sentences > 0 and self._has_own_tag(stretch, gap_after):
             return False
         return core[-1] in ",;—–-" or core[-1] not in ".!?:…" or (core[-1] in ".:" and sentences <= 1)
+
+    def _is_same(self, lead: SpeechTag, tag: SpeechTag, stretch: Stretch) -> bool:
+        """Whether a lead-in names the speaker of the tag before it: "I should," she began, and added, "like to." """
+        goes_on = self.text[stretch.start : stretch.end].lstrip(MARKS)[:1].islower()
+        is_same_word = self.syntax.lower[lead.subject] == self.syntax.lower[tag.subject]
+        return lead.subject == tag.subject or (goes_on and is_same_word)
 
     def _has_own_tag(self, stretch: Stretch, gap_after: tuple[int, int]) -> bool:
         tag = self._tag_after(*gap_after, self._ends_open(stretch.end, gap_after[1]))
@@ -176,7 +183,7 @@ class _QuoteReader:
         return tag_after(self.syntax, start, end, ends_open)
 
     def _is_speech(self, stretch: Stretch, before: tuple[int, int], after: tuple[int, int]) -> bool:
-        inside = self.text[stretch.start : stretch.end].strip("“”\"«»‘’'„‟″ \n_*`")
+        inside = self.text[stretch.start : stretch.end].strip(MARKS)
         if not inside or not any(c.isalnum() for c in inside):
             return len(inside) > 0 and inside[0] in "?!…—"
         ahead = self.text[before[0] : before[1]].rstrip()

@@ -15,64 +15,67 @@ from collections.abc import Sequence
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
+from fabula.lexicon.patterns import one_of
 from fabula.reading.surroundings import last_sentence
 
 SAY = r"(?:say|tell|ask|answer|reply|whisper|shout|cry|warn|murmur|mutter|yell|add|explain|repeat)"
-SAYING = rf"(?:(?:{SAY}|observ|declar|announc|remark)ing)"
+SAYING = rf"(?:{SAY}ing|observing|declaring|announcing|remarking)"
 SAID = (
-    r"(?:said|says|told|tells|asked|asks|answered|answers|replied|replies|whispered|shouted|cried|warned|"
-    r"murmured|muttered|yelled|added|explained|repeated)"
+    r"(?:said|says|told|tells|asked|asks|answered|answers|replied|replies|whispered|shouted|cried|warned|murmured|"
+    r"muttered|yelled|added|explained|repeated)"
 )
-OTHERWISE_SAID = (
-    r"(?:exclaimed|continued|began|observed|remarked|returned|went on|goes on|broke in|put in|ended|called|calls)"
+ANY_SAID = (
+    rf"(?:{SAID}|{SAYING}|exclaimed|continued|began|observed|remarked|returned|went on|broke in|put in|ended|called)"
 )
 REMEMBER = r"\b(?:remember|recall|recollect)(?:s|ed|ing)?\b"
 IMAGINE = (
     r"(?<!not )(?<!n['’]t )\b(?:imagin(?:e|es|ed|ing)|pictur(?:ed|ing)|(?:can|could) picture|envision(?:s|ed|ing)?)\b"
 )
+SEEM = r"(?:seem|appear)(?:s|ed)?"
+WANT = r"(?:want(?:s|ed)?|wish(?:es|ed)?|long(?:s|ed)?|meant|about|going)"
 OWN = r"(?:his|her|my|their|your|our|its|\w+['’]s)"
 HEAD = rf"{OWN} (?:head|mind|memory|skull)\b"
 WORDS = r"\b(?:words?|voice|warning|advice|promise)\b"
-WITHIN = r"[^.!?]{0,60}"
-TO_QUOTATION = rf"(?:(?!\b(?:{SAID}|{SAYING}|{OTHERWISE_SAID})\b)[^.!?]){{0,60}}$"  # and nobody else speaks before it
+WITHIN = r"[^.!?;]{0,60}"
 
-IMAGINED_LEAD = re.compile(
-    rf"(?:{IMAGINE}{WITHIN}\b(?:{SAYING}|{SAY}|words?|voice)\b|"
-    rf"{IMAGINE} \w+(?: \w+)?:|"
-    rf"\b(?:as (?:if|though|much as)|seem(?:s|ed)?|appear(?:s|ed)?|want(?:s|ed)?|wish(?:es|ed)?|long(?:s|ed)?|meant|"
-    rf"about|going) to (?:{SAY}|be {SAYING})\b|"
-    rf"\bas who should {SAY}\b|\bas (?:if|though) {SAYING}\b|\b(?:instead of|without) {SAYING}\b|"
-    rf"\b(?:could|can) (?:almost|just|practically|nearly|already) hear\b{WITHIN}|"
-    rf"\b(?:if|suppose|supposing) (?:\w+ ){{1,3}}(?:{SAID}|{SAY})\b|"
-    rf"\b(?:did not|didn['’]t|does not|doesn['’]t|do not|don['’]t) {SAY}\b){TO_QUOTATION}",
-    re.IGNORECASE,
+IMAGINED_LEAD = one_of(
+    rf"{IMAGINE}{WITHIN}\b(?:{SAYING}|{SAY}|words?|voice)\b",
+    rf"{IMAGINE} \w+(?: \w+)?:",
+    rf"\b(?:as (?:if|though|much as)|{SEEM}|{WANT}) to (?:{SAY}|be {SAYING})\b",
+    rf"\bas who should {SAY}\b|\bas (?:if|though) {SAYING}\b|\b(?:instead of|without) {SAYING}\b",
+    r"\bas (?:if|though) (?:\w+ ){1,3}(?:said|saying|answered(?=,? *$))\b",
+    rf"\b(?:could|can) (?:almost|just|practically|nearly|already) hear\b{WITHIN}",
+    rf"(?<!\bas )\b(?:if|suppose|supposing) (?:\w+ ){{1,3}}(?:{SAID}|{SAY})\b",
+    r"\b(?:did not|didn['’]t|does not|doesn['’]t|do not|don['’]t) (?:say|add|tell \w+)\b(?=\W*$)",
 )
-REMEMBERED_LEAD = re.compile(
-    rf"(?:{REMEMBER}(?:(?!\b{SAID}\b)[^.!?]){{0,60}}(?:\b{SAYING}\b|{WORDS})|"
-    rf"{REMEMBER} (?:how|what|when|that)\b{WITHIN}\b{SAID}\b|{REMEMBER}(?: \w+)?\s*[:—–-]|"
-    rf"\b(?:used|liked|likes) to {SAY}\b|\b(?:fond|tired|way|habit) of {SAYING}\b|(?<!\bat )\b(?:always|once) {SAID}\b|"
-    rf"\b(?:could|can) still hear\b{WITHIN}|"
-    rf"{WORDS}{WITHIN}\b(?:in {HEAD}|in {OWN} ears?\b|(?:came|come|comes) back\b|echo\w*)){TO_QUOTATION}",
-    re.IGNORECASE,
+REMEMBERED_LEAD = one_of(
+    rf"{REMEMBER}(?:(?!\b{SAID}\b)[^.!?;]){{0,60}}(?:(?<!\bthe )\b{SAYING}\b|{WORDS})",
+    rf"{REMEMBER} (?:how|what|when|that)\b{WITHIN}\b{SAID}\b",
+    rf"{REMEMBER}(?: \w+)?\s*[:—–-]",
+    rf"\b(?:used|liked|likes) to {SAY}\b|\b(?:fond|tired|way|habit) of {SAYING}\b",
+    rf"(?<!\bat )\b(?:always|once) {SAID}\b",
+    rf"\b(?:could|can) still hear\b{WITHIN}",
+    rf"{WORDS}{WITHIN}\b(?:in {HEAD}|(?:r[ai]ng\w*|sound(?:s|ed|ing)) in {OWN} ears?\b|(?:came|comes?) back\b|echo\w*)",
 )
-WORDS_RETURN = re.compile(
-    rf"{WORDS}{WITHIN}\b(?:came|come|comes|drifted) back to (?:him|her|me|them)\b|\bvoice\b{WITHIN}\bin {HEAD}",
-    re.IGNORECASE,
+WORDS_RETURN = one_of(
+    rf"{WORDS}{WITHIN}\b(?:came|comes?|drifted) back to (?:him|her|me|them)\b", rf"\bvoice\b{WITHIN}\bin {HEAD}"
 )
-IMAGINED_TRAIL = re.compile(rf"^{WITHIN}\b(?:seem(?:s|ed)?|appear(?:s|ed)?) to (?:{SAY}|be {SAYING})\b", re.IGNORECASE)
-REMEMBERED_TRAIL = re.compile(
-    rf"^{WITHIN}(?:\b(?:used|liked|likes) to {SAY}\b|\b(?:fond|tired) of {SAYING}\b|"
-    rf"(?<!\bat )\b(?:always|once) {SAID}\b|"
-    rf"\bvoice\b{WITHIN}\bin {HEAD})",
-    re.IGNORECASE,
+IMAGINED_TRAIL = one_of(rf"^{WITHIN}\b{SEEM} to (?:{SAY}|be {SAYING})\b")
+REMEMBERED_TRAIL = one_of(
+    rf"^{WITHIN}\b(?:used|liked|likes) to {SAY}\b|^{WITHIN}\b(?:fond|tired) of {SAYING}\b",
+    rf"^{WITHIN}(?<!\bat )\b(?:always|once) {SAID}\b|^{WITHIN}\bvoice\b{WITHIN}\bin {HEAD}",
 )
-CONDITION = re.compile(
-    r"\b(?:if|imagin\w+|maybe|probably|no doubt|surely|pretend\w*|pictur(?:ed|ing)|suppose|wish\w*|wonder\w*|"
-    r"knew (?:exactly |just )?(?:what|how)|plan\w*|rehears\w*|practi[sc]\w*|tomorrow|one day|some ?day)\b",
-    re.IGNORECASE,
+SPEAKS = one_of(rf"\b{ANY_SAID}\b")
+HAS_SPOKEN = one_of(rf"\b{SAID}\b")
+CONDITION = one_of(
+    r"\b(?:if|imagine\w*|imagining|maybe|probably|no doubt|surely|pretend\w*|pictured|picturing|suppose|wish\w*)\b",
+    r"\b(?:wonder\w*|knew (?:exactly |just )?(?:what|how)|plan\w*|rehears\w*|practi[sc]\w*)\b",
+    r"\b(?:tomorrow|one day|some ?day)\b",
 )
-HABIT = re.compile(r"\b(?:always|often|sometimes|usually|every|each|whenever)\b", re.IGNORECASE)
-RESUMED = re.compile(r"\bbefore \w+(?: \w+){0,2} (?:could|knew|had (?:time|a chance))\b", re.IGNORECASE)
+HABIT = one_of(r"\b(?:always|often|sometimes|usually|every|each|whenever)\b")
+ALL = one_of(r"\ball (?:that )?\w+ (?:would|['’]d)\b")  # "No," was all she would say
+RESUMED = one_of(r"\bbefore \w+(?: \w+){0,2} (?:could|knew|had (?:time|a chance))\b")
+FARTHEST_CUE = 60  # characters between a cue and the quotation
 SUBORDINATE = frozenset(
     "when as after until till if hardly scarcely barely already just almost immediately instantly directly because "
     "though although before sooner".split()
@@ -85,9 +88,16 @@ def lead_mode(sentence: str) -> str | None:
     >>> lead_mode("I remember him saying in the car, ")
     'remembered'
     """
-    if IMAGINED_LEAD.search(sentence):
+    if any(_leads_in(cue) for cue in IMAGINED_LEAD.finditer(sentence)):
         return "imagined"
-    return "remembered" if REMEMBERED_LEAD.search(sentence) else None
+    cues = [cue for cue in REMEMBERED_LEAD.finditer(sentence) if _leads_in(cue)]
+    return "remembered" if any(not HAS_SPOKEN.search(sentence, 0, cue.start()) for cue in cues) else None
+
+
+def _leads_in(cue: re.Match[str]) -> bool:
+    """Whether a cue stands near the quotation, in its clause, and nobody else speaks between them."""
+    between = cue.string[cue.end() :]
+    return len(between) <= FARTHEST_CUE and ";" not in between and not SPEAKS.search(between)
 
 
 def trail_mode(sentence: str) -> str | None:
@@ -112,8 +122,8 @@ def tag_mode(syntax: Syntax, verb: int, clause: range, before: range) -> str | N
     words, told = _auxiliaries(syntax, verb, clause), _phrase(syntax, clause)
     is_base = syntax.tag[verb] == "VB" or syntax.lower[verb] == syntax.lemma[verb]
     if words & {"might", "may", "will", "shall", "'ll"} or (words & {"would", "could"} and "have" in words):
-        return "imagined"
-    if is_base and words & {"would", "'d"}:
+        return None if "only" in told else "imagined"
+    if is_base and words & {"would", "'d"} and not ALL.search(told):
         is_supposed = CONDITION.search(f"{_phrase(syntax, before)} {told}") or _is_present(syntax, [*before, *clause])
         is_habit = HABIT.search(last_sentence(_phrase(syntax, before))) or HABIT.search(told)
         return "imagined" if is_supposed and not is_habit else "remembered"
@@ -130,7 +140,7 @@ def _phrase(syntax: Syntax, tokens: range) -> str:
 def _is_present(syntax: Syntax, tokens: Sequence[int]) -> bool:
     """Whether the narration is in the present tense, which has no habits with "would"."""
     tags = [syntax.tag[token] for token in tokens]
-    return tags.count("VBZ") + tags.count("VBP") > tags.count("VBD")
+    return tags.count("VBZ") + tags.count("VBP") > 1 + 2 * tags.count("VBD")
 
 
 def _auxiliaries(syntax: Syntax, verb: int, clause: range) -> set[str]:

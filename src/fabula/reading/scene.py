@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR, PERSONAL, SECOND, pronoun_gender
+from fabula.lexicon.nouns import FIRST_SINGULAR, PERSONAL, SECOND, is_anybody, pronoun_gender
 from fabula.schema import zip_columns
 
 CONVERSATION_GAP = 4  # paragraphs of narration that end a conversation
@@ -20,6 +20,7 @@ LIKELY = 0.5  # from here on the link of a writer's mention counts
 SCENE_LEAP = 6  # a heading or break counts as so many paragraphs
 SUBJECT, OWNER, OTHER = 2, 1, 0  # roles: she laughed; her hand shook; he saw her
 SUBJECTS = ("nsubj", "nsubjpass")
+GENDERED = frozenset(("man", "woman", "it"))  # voices that a pronoun tells apart
 NAMING_ONESELF = (
     "i am",
     "i 'm",
@@ -166,13 +167,13 @@ class Scene:
         """
         found = {}
         for quote, (_, subject, is_strong) in self.tags.items():
-            mention = self.mention_by_token.get(subject)
-            if mention is None or not is_strong or self.syntax.lower[subject] in PERSONAL:
+            mention, word = self.mention_by_token.get(subject), self.syntax.lower[subject]
+            if mention is None or not is_strong or word in PERSONAL:
                 continue
-            is_told = mention.quote < 0 and mention.form != "proper"
-            is_group = self.kinds[mention.entity] == "group" and mention.form == "common"
+            is_described = mention.form != "proper" and is_anybody(word, self.syntax.lemma[subject])
+            is_stranger = is_described and (mention.by == "rule" or self.kinds[mention.entity] == "group")
             is_writer = self.quote_kinds[quote] == "writing" and mention.sure >= LIKELY
-            if is_writer or (is_told and (is_group or mention.by == "rule")):
+            if is_writer or (is_stranger and mention.quote < 0):
                 found[quote] = mention
         return found
 
@@ -305,10 +306,13 @@ class Scene:
             return False
         own = self._voice(quote)
         others = {self._voice(q) for q in turn.quotes} - {None}
-        if {own, *others} & {"man", "woman"}:
-            genders = {self._gender(voice) for voice in (own, *others)}
-            return not {"man", "woman"} <= genders
-        return own is None or not others or own in others
+        if own is None or not others or own in others:
+            return True
+        if "i" in {own, *others}:
+            return False
+        if {own, *others} & GENDERED:
+            return len({self._gender(voice) for voice in (own, *others)} & GENDERED) < 2
+        return False
 
     def _level(self, quote: int) -> tuple[bool, bool]:
         """Whether a quotation is thought, and whether it is of the scene or remembered or imagined in it."""
@@ -318,7 +322,7 @@ class Scene:
         return self.genders[voice] if isinstance(voice, int) else voice
 
     def _voice(self, quote: int) -> int | str | None:
-        """Whom a reader or the quotation's tag names: an entity, "i", "man" or "woman"; None for nobody."""
+        """Whom a reader or the quotation's tag names: an entity, "i", "man", "woman" or "it"; None for nobody."""
         if quote in self.corrected:
             return self.corrected[quote]
         if quote not in self.tags:
@@ -329,8 +333,9 @@ class Scene:
         mention = self.mention_by_token.get(subject)
         if mention is not None and mention.form != "pronoun":
             return mention.entity
-        gender = pronoun_gender(self.syntax.lower[subject])
-        return gender if gender != "unknown" else None
+        word = self.syntax.lower[subject]
+        gender = "it" if word == "it" else pronoun_gender(word)
+        return gender if gender in GENDERED else None
 
     def _look_into(self, turn: Turn) -> None:
         """Fill in the turn's tag, whom it addresses, and whether it ends in a question."""

@@ -26,7 +26,7 @@ from fabula.reading.addressees import addressee_rows
 from fabula.reading.conversation import IMPOSSIBLE, KEPT, Conversations, chances, conversations_of
 from fabula.reading.evidence import Evidence
 from fabula.reading.scene import NOBODY, Scene
-from fabula.reading.tales import find_tales, tellers_of_tales
+from fabula.reading.tales import tellers_of_tales
 from fabula.reading.written_quotes import writers_of_quotes
 from fabula.schema import table_of, with_columns, zip_columns
 
@@ -52,7 +52,7 @@ def find_speakers(
     mentions: pa.Table,
     guesses: pa.Table,
     corrected_speakers: pa.Table,
-    letters: pa.Table,
+    tales: pa.Table,
 ) -> dict[str, pa.Table]:
     """``quotes`` with their speakers, and ``quote_addressees``.
 
@@ -80,8 +80,7 @@ def find_speakers(
     networks = load_dialogue_networks()
     decided = decide(talk, networks, [scene.certain_of(turn) for turn in scene.turns])
     addressees = _addressees(scene, talk, decided.speakers, networks)
-    tales = find_tales(syntax, quotes, paragraphs, letters)
-    ruled = tellers_of_tales(syntax, tales, mentions, tellers, _likely(scene, decided))
+    ruled = tellers_of_tales(syntax, tales, quotes, mentions, tellers, _likely(scene, decided))
     ruled |= writers_of_quotes(syntax.source, quotes, tellers)
     return _tables(scene, evidence, quotes, decided, addressees, ruled)
 

@@ -17,10 +17,12 @@ import pyarrow as pa
 from fabula.language.address import is_address
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
-from fabula.schema import zip_columns
+from fabula.schema import table_of, zip_columns
 
-LONG, PART = 650, 60  # tokens of the longest piece of a tale; of any piece, where its hearers interrupt it
-FIRST, PAST = 0.01, 0.65  # "I", of its words; verbs in the past tense, of its finite verbs
+LONG, VERY_LONG, PART = 650, 900, 60  # tokens of a piece that makes a tale; that surely does; of any piece of one
+FIRST = 0.01  # "I", of its words
+PAST, LEAST_PAST = 0.65, 0.45  # verbs in the past tense, of the finite verbs of a long piece; of any
+SURE = 0.5  # chance from which on somebody is the teller
 APART = 4  # quotations from one piece to the next
 LEAD = 60  # tokens before a tale, headings included, in which somebody may begin it
 NAMED_OFTEN = 3  # times in a tale, from which on nobody tells it themselves
@@ -35,6 +37,7 @@ class Piece:
     start: int
     end: int
     words: int
+    past: float  # share of the finite verbs
 
 
 def find_tales(syntax: Syntax, quotes: pa.Table, paragraphs: pa.Table, letters: pa.Table) -> list[list[Piece]]:
@@ -44,65 +47,91 @@ def find_tales(syntax: Syntax, quotes: pa.Table, paragraphs: pa.Table, letters: 
     tales: list[list[Piece]] = []
     for quote, (start, end, kind) in enumerate(zip_columns(quotes, "start", "end", "kind")):
         tokens = syntax.tokens_in(start, end)
-        if kind != "speech" or start not in paragraph_starts or len(tokens) < PART or not _is_told(syntax, tokens):
+        if kind != "speech" or start not in paragraph_starts or len(tokens) < PART:
             continue
-        if any(low <= start < high for low, high in written):
+        past = _share_of_past(syntax, tokens)
+        if past < LEAST_PAST or any(low <= start < high for low, high in written):
             continue
-        piece = Piece(quote, start, end, len(tokens))
+        piece = Piece(quote, start, end, len(tokens), past)
         if tales and quote - tales[-1][-1].quote <= APART:
             tales[-1].append(piece)
         else:
             tales.append([piece])
-    return [tale for tale in tales if max(piece.words for piece in tale) >= LONG]
+    return [tale for tale in tales if any(_makes_tale(piece) for piece in tale)]
 
 
-def _is_told(syntax: Syntax, tokens: range) -> bool:
-    """Whether a speech is of oneself, in the past."""
+def _share_of_past(syntax: Syntax, tokens: range) -> float:
+    """Of the finite verbs in a speech of oneself those in the past tense; 0 if it is not of oneself."""
     first = sum(syntax.lower[token] in FIRST_SINGULAR for token in tokens)
     tags = Counter(syntax.tag[token] for token in tokens)
-    return first >= FIRST * len(tokens) and tags["VBD"] >= PAST * (tags["VBD"] + tags["VBZ"] + tags["VBP"])
+    finite = tags["VBD"] + tags["VBZ"] + tags["VBP"]
+    return tags["VBD"] / finite if finite and first >= FIRST * len(tokens) else 0.0
+
+
+def _makes_tale(piece: Piece) -> bool:
+    return piece.words >= VERY_LONG or (piece.words >= LONG and piece.past >= PAST)
+
+
+def tale_table(tales: Sequence[Sequence[Piece]], teller: int | None) -> pa.Table:
+    """The tales as the table ``tales``, whose ``teller`` is for those that nobody else is known to tell."""
+    pieces = [(number, piece) for number, tale in enumerate(tales) for piece in tale]
+    return table_of(
+        "tales",
+        {
+            "quote": [piece.quote for _, piece in pieces],
+            "tale": [number for number, _ in pieces],
+            "teller": [teller for _ in pieces],
+        },
+    )
 
 
 def tellers_of_tales(
     syntax: Syntax,
-    tales: Sequence[Sequence[Piece]],
+    tales: pa.Table,
+    quotes: pa.Table,
     mentions: pa.Table,
     tellers: pa.Table,
     likely: Mapping[int, Sequence[tuple[int, float]]],
 ) -> dict[int, int]:
-    """Quotation -> who tells the tale that it is a piece of: whoever begins it, or is likeliest over all its pieces.
+    """Quotation -> who tells the tale that it is a piece of.
 
-    It is not the narrator of what stands around it, and nobody whom it names often itself.
+    That is whoever begins it, or is likeliest over all its pieces: not the narrator of what stands around it, nor
+    anybody whom it names often itself. If nobody is likely it is who tells most other tales, or somebody unknown.
 
     Takes   likely: quotation -> entities that may speak it, with their chances
     """
-    if not tales:
-        return {}
-    around = {
-        narrator
-        for letter, narrator in zip_columns(tellers, "letter", "narrator")
-        if letter is None and narrator is not None
-    }
+    pieces: dict[int, list[tuple[int, range]]] = defaultdict(list)
+    bounds = list(zip_columns(quotes, "start", "end"))
+    for quote, tale in zip_columns(tales, "quote", "tale"):
+        pieces[tale].append((quote, syntax.tokens_in(*bounds[quote])))
+    outside = [narrator for letter, narrator in zip_columns(tellers, "letter", "narrator") if letter is None]
+    around = {narrator for narrator in outside if narrator is not None}
     found: dict[int, int] = {}
-    for tale in tales:
-        others = around | _named_often(syntax, tale, mentions)
+    words = Counter[int]()
+    for tale, own in pieces.items():
+        others = around | _named_often(syntax, [tokens for _, tokens in own], mentions)
         chances: dict[int, float] = defaultdict(float)
-        for piece in tale:
-            for entity, share in likely.get(piece.quote, ()):
-                chances[entity] += piece.words * share
-        beginner = _who_begins(syntax, mentions, tale[0].start)
+        length = sum(len(tokens) for _, tokens in own)
+        for quote, tokens in own:
+            for entity, share in likely.get(quote, ()):
+                chances[entity] += len(tokens) * share / length
+        beginner = _who_begins(syntax, mentions, bounds[own[0][0]][0])
         if beginner is not None:
-            chances[beginner] += sum(piece.words for piece in tale)
-        possible = [entity for entity in chances if entity not in others]
-        if possible:
-            teller = max(possible, key=chances.__getitem__)
-            found |= {piece.quote: teller for piece in tale}
-    return found
+            chances[beginner] += 1.0
+        best = max((entity for entity in chances if entity not in others), key=chances.__getitem__, default=None)
+        if best is not None and chances[best] >= SURE:
+            found[tale] = best
+            words[best] += length
+    usual = words.most_common(1)[0][0] if words else None
+    return {
+        quote: found.get(tale, unknown if usual is None else usual)
+        for quote, tale, unknown in zip_columns(tales, "quote", "tale", "teller")
+    }
 
 
-def _named_often(syntax: Syntax, tale: Sequence[Piece], mentions: pa.Table) -> set[int]:
+def _named_often(syntax: Syntax, pieces: Sequence[range], mentions: pa.Table) -> set[int]:
     """Whom a tale names, not to their face."""
-    inside = {token for piece in tale for token in syntax.tokens_in(piece.start, piece.end)}
+    inside = {token for tokens in pieces for token in tokens}
     times = Counter(
         entity
         for head, form, entity in zip_columns(mentions, "head_token", "form", "entity")

@@ -23,6 +23,7 @@ import pyarrow as pa
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
 from fabula.reading.narrator import Naming
+from fabula.reading.tales import find_tales, tale_table
 from fabula.reading.teller_headings import name_lines, tellers_by_heading
 from fabula.schema import table_of, zip_columns
 
@@ -30,6 +31,7 @@ FIRST, FIRST_IN_STORY, FIRST_ELSEWHERE = 0.008, 0.004, 0.02  # "I": in a story t
 SECOND_PERSON = 0.02
 FEWEST_WORDS = 40  # of a stretch with a person of its own
 LONG_LETTER, NEAR = 150, 200  # tokens of letters whose writer is somebody; between letters of one hand
+FEWEST_LETTERS = 2  # of a story told in letters
 NAMED_OFTEN = 3  # times in the narration of a stretch, from which on nobody tells it themselves
 
 
@@ -57,6 +59,7 @@ def find_tellers(
     entity_names: pa.Table,
     profiles: pa.Table,
     tags: pa.Table,
+    quotes: pa.Table,
     quote_spans: pa.Table,
     letters: pa.Table,
     letter_readers: pa.Table,
@@ -65,6 +68,7 @@ def find_tellers(
 
     Gives   tellers: start, end, letter (null outside), person, narrator (null for nobody known in the story; of the
             second person whose "you" it is)
+            tales: quote, tale, teller (somebody without a name)
             entities, profiles, entity_names: narrators whom only a heading names, and one without a name, added; who
             tells a stretch that is no letter marked
     """
@@ -84,13 +88,15 @@ def find_tellers(
     naming = Naming(syntax, names, entities, tags, quote_spans)
     readers = Counter(letter_readers["entity"].to_pylist())
     _name_by_others([voice for voice in first if voice.narrator is None], naming, readers, syntax, cast)
-    _name_writers(voices, first, naming, syntax, cast)
+    _name_writers(voices, naming, syntax, cast)
     _add_writers(voices, cast)
     you = [voice for voice in voices if voice.person == "second"]
     hero = naming.narrator(_tokens_of(you, syntax), readers, "you") if you else None
     for voice in you:
         voice.narrator = hero
-    return _tables(voices, cast)
+    tales = find_tales(syntax, quotes, paragraphs, letters)
+    teller = cast.added_unnamed("the teller") if tales else None
+    return {**_tables(voices, cast), "tales": tale_table(tales, teller)}
 
 
 def _voices(syntax: Syntax, paragraphs: pa.Table, letters: pa.Table, quoted: Sequence[bool]) -> list[_Voice]:
@@ -166,23 +172,27 @@ def _name_by_others(untold: list[_Voice], naming: Naming, readers: Counter[int],
         untold = [voice for voice in untold if voice not in own]
 
 
-def _name_writers(voices: list[_Voice], first: list[_Voice], naming: Naming, syntax: Syntax, cast: _Cast) -> None:
+def _name_writers(voices: list[_Voice], naming: Naming, syntax: Syntax, cast: _Cast) -> None:
     """Where a story is told in letters, those that nobody signs are by the only one who signs any.
 
-    If nobody does they are all by whom others call by name in them.
+    If nobody does they are all by whom others call by name in them. What is told before the first of them, where a text
+    is cut from the middle, is of the same hand; a story that goes on after them is not told in letters.
     """
+    first = [voice for voice in voices if voice.person == "first" and not _is_inside(voice, voices)]
+    outer = [voice for voice in first if voice.is_letter]
     inside = sum(len(voice.tokens) for voice in voices if voice.is_letter)
-    outer = [voice for voice in voices if voice.is_letter and voice.person == "first" and not _is_inside(voice, voices)]
-    untold = [voice for voice in outer if voice.narrator is None]
-    if inside < sum(len(voice.tokens) for voice in voices) / 2 or not untold or first:
+    begun = min((voice.pieces[0][0] for voice in outer), default=0)
+    goes_on = any(voice.pieces[-1][1] > begun for voice in first if not voice.is_letter)
+    if len(outer) < FEWEST_LETTERS or goes_on or inside < sum(len(voice.tokens) for voice in voices) / 2:
         return
-    known = {voice.narrator for voice in outer} - {None}
-    narrator = min(known) if len(known) == 1 else None  # type: ignore[type-var]
+    untold = [voice for voice in first if voice.narrator in (None, cast.known_unnamed)]
+    known = sorted({voice.narrator for voice in first if voice not in untold and voice.narrator is not None})
+    narrator = known[0] if len(known) == 1 else None
     if not known:
         narrator = naming.narrator(_tokens_of(untold, syntax), Counter())
         narrator = cast.unnamed if narrator is None else narrator
     for voice in untold:
-        voice.narrator = narrator
+        voice.narrator = voice.narrator if narrator is None else narrator
 
 
 def _is_inside(letter: _Voice, voices: list[_Voice]) -> bool:
@@ -227,7 +237,7 @@ class _Cast:
         self.entities: dict[str, list[Any]] = entities.to_pydict()
         self.profiles: dict[str, list[Any]] = profiles.to_pydict()
         self.names: dict[str, list[Any]] = entity_names.to_pydict()
-        self._unnamed: int | None = None
+        self.known_unnamed: int | None = None  # the narrator whom nothing names, if there is one
 
     def people_by_name(self) -> dict[str, int]:
         """Whom each name, in small letters, means most often."""
@@ -247,9 +257,9 @@ class _Cast:
     @property
     def unnamed(self) -> int:
         """The entity of a narrator whom nothing names."""
-        if self._unnamed is None:
-            self._unnamed = self.added_unnamed("the narrator")
-        return self._unnamed
+        if self.known_unnamed is None:
+            self.known_unnamed = self.added_unnamed("the narrator")
+        return self.known_unnamed
 
     def added_unnamed(self, name: str) -> int:
         """A new entity of somebody whom nothing names."""

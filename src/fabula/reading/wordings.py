@@ -39,10 +39,6 @@ def _is_part(syntax: Syntax, head: int) -> bool:
 def _awkwardness(phrase: str) -> int:
     """How ill a phrase does for a name: an article well, an owner less, a bare noun least of all."""
     first = phrase.split()[0].lower()
-    return (
-        0
-        if first in ARTICLES or phrase.lower().startswith("one of")
-        else 1
-        if first in PERSONAL and first != phrase.lower()
-        else 2
-    )
+    if first in ARTICLES or phrase.lower().startswith("one of"):
+        return 0
+    return 1 if first in PERSONAL and first != phrase.lower() else 2
