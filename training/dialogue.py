@@ -25,7 +25,7 @@ from fabula.reading.conversation import Conversations, conversations_of
 from fabula.reading.evidence import MOST, Evidence
 from fabula.reading.scene import Scene, Turn
 from fabula.schema import empty_table
-from fabula.sources import open_document
+from fabula.sources import Document, open_document
 from fabula.spans import overlap_length
 
 SPEAKERS = [step.name for step in STEPS].index("speakers")  # place of the step that the models serve
@@ -56,14 +56,13 @@ def load_dialogues(data: Path, part: str, cache: Path) -> list[Dialogue]:
     for folder in novel_folders([data / "pdnc" / part]):
         kept = cache / f"{part}-{folder.name}.pickle"
         if not kept.exists():
-            kept.write_bytes(pickle.dumps(_tables(folder)))
+            kept.write_bytes(pickle.dumps(tables_before_speakers(open_document(folder / "novel_text.txt"))))
         found.append(dialogue_of(read_novel(folder), *pickle.loads(kept.read_bytes())))
     return found
 
 
-def _tables(folder: Path) -> tuple[str, dict[str, pa.Table]]:
-    """The novel's text and its tables before the step that finds speakers."""
-    document = open_document(folder / "novel_text.txt")
+def tables_before_speakers(document: Document) -> tuple[str, dict[str, pa.Table]]:
+    """The document's text and its tables before the step that finds speakers."""
     cores = available_cores()
     tables = source_tables(document)
     tables["paragraphs"] = split_paragraphs(document)
@@ -78,12 +77,31 @@ def _tables(folder: Path) -> tuple[str, dict[str, pa.Table]]:
 
 def dialogue_of(novel: PdncNovel, text: str, tables: dict[str, pa.Table]) -> Dialogue:
     """The novel with the features of its turns, and what is right of them."""
+    scene = scene_of(text, tables)
+    speakers, addressees = gold_of_quotes(tables["quote_spans"], novel)
+    stands_for = _stands_for(scene, tables["entity_names"], novel, speakers)
+    return dialogue_in(scene, novel.name, speakers, addressees, stands_for)
+
+
+def scene_of(text: str, tables: dict[str, pa.Table]) -> Scene:
+    """The tables indexed, as the step that finds speakers does it."""
     syntax = Syntax.of(text, tables["tokens"], tables["sentences"])
     known = {**tables, "syntax": syntax}
-    scene = Scene(**{name: known[name] for name in STEPS[SPEAKERS].needs})
+    return Scene(**{name: known[name] for name in STEPS[SPEAKERS].needs if name != "tales"})
+
+
+def dialogue_in(
+    scene: Scene,
+    name: str,
+    speakers: dict[int, str | None],
+    addressees: dict[int, set[str]],
+    stands_for: dict[int, str],
+) -> Dialogue:
+    """The turns of a scene with their features, and what is right of them.
+
+    Takes   speakers, addressees: characters, by our quotations; stands_for: characters, by our entities
+    """
     talk = conversations_of(scene, Evidence(scene))
-    speakers, addressees = _gold(tables["quote_spans"], novel)
-    stands_for = _stands_for(scene, tables["entity_names"], novel, speakers)
     main: dict[str, int] = {}
     for entity, character in stands_for.items():
         if character not in main or scene.counts[entity] > scene.counts[main[character]]:
@@ -101,7 +119,7 @@ def dialogue_of(novel: PdncNovel, text: str, tables: dict[str, pa.Table]) -> Dia
         has_addressees[number] = bool(told)
         for character in told:
             listens[number] |= _right(candidates, character, stands_for, main)
-    return Dialogue(novel.name, scene.turns, talk, speaks, is_known, listens, has_addressees)
+    return Dialogue(name, scene.turns, talk, speaks, is_known, listens, has_addressees)
 
 
 def _right(
@@ -112,7 +130,7 @@ def _right(
     return own if own.any() else np.array([stands_for.get(entity) == character for entity in candidates])
 
 
-def _gold(quote_spans: pa.Table, novel: PdncNovel) -> tuple[dict[int, str | None], dict[int, set[str]]]:
+def gold_of_quotes(quote_spans: pa.Table, novel: PdncNovel) -> tuple[dict[int, str | None], dict[int, set[str]]]:
     """The speaker and the addressees of each of our quotations, by the gold quotations that it covers most of."""
     starts, ends = quote_spans["start"].to_numpy(), quote_spans["end"].to_numpy()
     owners = quote_spans["quote"].to_pylist()

@@ -19,20 +19,17 @@ from fabula.reading.conversation import KEPT
 from fabula.reading.speakers import decide
 from training.dialogue import load_dialogues
 from training.export import write_graph, write_weights
-from training.speakers import Scorer, Speakers, speakers_of
+from training.speakers import Scorer, Speakers, read_networks, speakers_of
 
 
 def main() -> None:
     """Export, compare, write."""
     options = _options()
-    kept = torch.load(options.models, weights_only=True)
-    model = Speakers()
-    model.load_state_dict(kept["speakers"])
-    scorer = Scorer(addressees.N_FEATURES, 0.0)
-    scorer.load_state_dict(kept["addressees"])
+    trained = read_networks(options.models)
+    model, scorer = trained.model, trained.scorer
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files = _export(model.eval(), scorer.eval(), folder)
+        files = _export(model, scorer, folder)
         write_weights(files, folder / "weights")
         networks = load_dialogue_networks(folder / "weights")
         for dialogue in load_dialogues(options.data, "dev", options.cache):

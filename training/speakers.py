@@ -25,6 +25,7 @@ from fabula.reading.conversation import IMPOSSIBLE, KEPT, RELATIONS
 from fabula.reading.scene import MANNERS, NOBODY, OPENINGS
 from fabula.reading.speakers import decide
 from training.dialogue import Dialogue, load_dialogues
+from training.litbank_dialogue import load_excerpt_dialogues
 from training.schedule import share_of_highest_rate
 
 LONGEST = 40  # turns of a conversation decided at once in training
@@ -193,6 +194,15 @@ class TorchNetworks:
         return [self.scorer(torch.from_numpy(features)).numpy()]
 
 
+def read_networks(path: Path) -> TorchNetworks:
+    """The models in a file that ``main`` has written."""
+    kept = torch.load(path, weights_only=True)
+    model, scorer = Speakers(), Scorer(addressees.N_FEATURES, 0.0)
+    model.load_state_dict(kept["speakers"])
+    scorer.load_state_dict(kept["addressees"])
+    return TorchNetworks(model, scorer.eval())
+
+
 COLUMNS = ("candidates", "features", "gap", "asks", "manner", "opening", "called", "calls")
 
 
@@ -296,9 +306,10 @@ def figures(model: Speakers, scorer: Scorer, dialogues: Sequence[Dialogue]) -> d
 
 
 def main() -> None:
-    """Train on the train novels and measure on dev."""
+    """Train on the train novels and excerpts, and measure on the dev novels."""
     options = _options()
     train = load_dialogues(options.data, "train", options.cache)
+    train += load_excerpt_dialogues(options.data, "train", options.cache)
     model = train_speakers(train, options.epochs, options.seed)
     scorer = train_addressees(train, model, options.epochs, options.seed)
     for dialogue in load_dialogues(options.data, "dev", options.cache):

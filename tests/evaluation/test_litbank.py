@@ -55,6 +55,13 @@ def test_quotations_have_speakers_and_may_cross_sentences(tmp_path: Path) -> Non
     assert quote.speaker == "Anne-4"
 
 
+def test_mentions_know_whom_they_refer_to(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Anne , a girl\n", encoding="utf-8")
+    marks = "MENTION\tT1\t0\t0\t0\t0\tAnne\tPER\tPROP\nMENTION\tT2\t0\t2\t0\t3\ta girl\tPER\tNOM\nCOREF\tT1\tAnne-4\n"
+    (tmp_path / "a.ann").write_text(marks, encoding="utf-8")
+    assert [(*m.span, m.entity) for m in read_mentions(tmp_path / "a.ann")[1]] == [(0, 1, "Anne-4"), (2, 4, "")]
+
+
 def test_no_real_phrase_is_a_pronoun_and_every_real_pronoun_one(dev: Path) -> None:
     for path in layer_files([dev], "coref", ".ann"):
         document, mentions = read_mentions(path)

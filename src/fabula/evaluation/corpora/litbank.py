@@ -24,11 +24,12 @@ Line = TypeVar("Line")
 
 @dataclass(frozen=True)
 class TypedSpan:
-    """Words [start, end) of a document with their type, and form where the layer has it."""
+    """Words [start, end) of a document with their type, and what else the layer says of them."""
 
     span: TokenSpan
     kind: str  # PER FAC GPE LOC VEH ORG
     form: str = ""  # PROP NOM PRON
+    entity: str = ""  # the annotation's id of what they refer to
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,17 @@ def read_events(path: Path) -> tuple[WordDocument, set[int]]:
 
 
 def read_mentions(path: Path) -> tuple[WordDocument, list[TypedSpan]]:
-    """The words of ``coref/*.txt`` and the mentions of the ``.ann`` beside it, with kind and form.
+    """The words of ``coref/*.txt`` and the mentions of the ``.ann`` beside it, with kind, form and entity.
 
     Raises  BadCorpus (D01): a missing .txt, too few columns, a position outside the text
     """
     document = _document_beside(path)
+    annotations = list(_annotations(path, {"MENTION": 9, "COREF": 3}))
+    entities = {fields[1]: fields[2] for _, fields in annotations if fields[0] == "COREF"}
     mentions = [
-        TypedSpan(_span(path, number, document, fields[2:6]), fields[7], fields[8])
-        for number, fields in _annotations(path, {"MENTION": 9})
+        TypedSpan(_span(path, number, document, fields[2:6]), fields[7], fields[8], entities.get(fields[1], ""))
+        for number, fields in annotations
+        if fields[0] == "MENTION"
     ]
     return document, mentions
 
