@@ -125,7 +125,7 @@ def read_excerpt(path: Path, novel: Path) -> Excerpt:
             names[mention.entity].add(casefolded(words.words_of(mention.span)))
     aliases = {speaker: frozenset(known) for speaker, known in names.items()}
     meant = {span_of(mention.span): (mention.entity, mention.form == "PROP") for mention in mentions if mention.entity}
-    return Excerpt(PdncNovel(path.stem, path, text, aliases, tuple(gold)), letters, meant)
+    return Excerpt(PdncNovel(path.stem, path, text, aliases, {}, tuple(gold)), letters, meant)
 
 
 def _letters(text: str) -> NDArray[np.int64]:
