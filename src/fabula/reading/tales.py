@@ -22,11 +22,12 @@ from fabula.schema import table_of, zip_columns
 LONG, VERY_LONG, PART = 650, 900, 60  # tokens of a piece that makes a tale; that surely does; of any piece of one
 FIRST = 0.01  # "I", of its words
 PAST, LEAST_PAST = 0.65, 0.45  # verbs in the past tense, of the finite verbs of a long piece; of any
-SURE = 0.5  # chance from which on somebody is the teller
+SURE, CLEARLY = 0.35, 1.3  # chance from which on somebody is the teller; times the chance of the next
 APART = 4  # quotations from one piece to the next
 LEAD = 60  # tokens before a tale, headings included, in which somebody may begin it
 NAMED_OFTEN = 3  # times in a tale, from which on nobody tells it themselves
-BEGINS = frozenset("begin tell relate recount narrate commence proceed resume continue speak say reply answer".split())
+BEGINS = frozenset("begin tell relate recount narrate commence proceed resume continue".split())
+SAYS = frozenset("speak say reply answer".split())  # begin a tale where they lead it in
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,9 @@ def tellers_of_tales(
         beginner = _who_begins(syntax, mentions, bounds[own[0][0]][0])
         if beginner is not None:
             chances[beginner] += 1.0
-        best = max((entity for entity in chances if entity not in others), key=chances.__getitem__, default=None)
-        if best is not None and chances[best] >= SURE:
+        ranked = sorted(((share, entity) for entity, share in chances.items() if entity not in others), reverse=True)
+        (share, best), (next_share, _) = [*ranked, (0.0, -1), (0.0, -1)][:2]
+        if share >= SURE and share >= CLEARLY * next_share:
             found[tale] = best
             words[best] += length
     usual = words.most_common(1)[0][0] if words else None
@@ -143,10 +145,11 @@ def _named_often(syntax: Syntax, pieces: Sequence[range], mentions: pa.Table) ->
 def _who_begins(syntax: Syntax, mentions: pa.Table, start: int) -> int | None:
     """Who is said, right before a tale, to begin it: ... and he thus began his tale."""
     last = syntax.token_at(start - 1)
+    verbs = BEGINS | SAYS if syntax.source[:start].rstrip()[-1:] in (":", ",") else BEGINS
     subjects = [
         token
         for token in range(max(0, last - LEAD), last + 1)
-        if syntax.dep[token] == "nsubj" and syntax.lemma[syntax.head[token]].lower() in BEGINS
+        if syntax.dep[token] == "nsubj" and syntax.lemma[syntax.head[token]].lower() in verbs
     ]
     known = dict(zip_columns(mentions, "head_token", "entity")) if subjects else {}
     entity: int | None = known.get(subjects[-1]) if subjects else None
