@@ -9,7 +9,7 @@ Short speeches about oneself are no tales, nor are long ones that plead or expla
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ FIRST = 0.01  # "I", of its words
 PAST, LEAST_PAST = 0.65, 0.45  # verbs in the past tense, of the finite verbs of a long piece; of any
 SURE, CLEARLY = 0.35, 1.3  # chance from which on somebody is the teller; times the chance of the next
 APART = 4  # quotations from one piece to the next
+NAMED, REFERRED = 1.0, 0.3  # what it adds to that chance to be named, or referred to, as beginning the tale
 LEAD = 60  # tokens before a tale, headings included, in which somebody may begin it
 NAMED_OFTEN = 3  # times in a tale, from which on nobody tells it themselves
 BEGINS = frozenset("begin tell relate recount narrate commence proceed resume continue".split())
@@ -116,9 +117,8 @@ def tellers_of_tales(
         for quote, tokens in own:
             for entity, share in likely.get(quote, ()):
                 chances[entity] += len(tokens) * share / length
-        beginner = _who_begins(syntax, mentions, bounds[own[0][0]][0])
-        if beginner is not None:
-            chances[beginner] += 1.0
+        for beginner, weight in _who_begins(syntax, mentions, bounds[own[0][0]][0]):
+            chances[beginner] += weight
         ranked = sorted(((share, entity) for entity, share in chances.items() if entity not in others), reverse=True)
         (share, best), (next_share, _) = [*ranked, (0.0, -1), (0.0, -1)][:2]
         if share >= SURE and share >= CLEARLY * next_share:
@@ -142,8 +142,8 @@ def _named_often(syntax: Syntax, pieces: Sequence[range], mentions: pa.Table) ->
     return {entity for entity, count in times.items() if count >= NAMED_OFTEN}
 
 
-def _who_begins(syntax: Syntax, mentions: pa.Table, start: int) -> int | None:
-    """Who is said, right before a tale, to begin it: ... and he thus began his tale."""
+def _who_begins(syntax: Syntax, mentions: pa.Table, start: int) -> Iterator[tuple[int, float]]:
+    """Who is said, right before a tale, to begin it, and what that weighs: ... and he thus began his tale."""
     last = syntax.token_at(start - 1)
     verbs = BEGINS | SAYS if syntax.source[:start].rstrip()[-1:] in (":", ",") else BEGINS
     subjects = [
@@ -151,6 +151,9 @@ def _who_begins(syntax: Syntax, mentions: pa.Table, start: int) -> int | None:
         for token in range(max(0, last - LEAD), last + 1)
         if syntax.dep[token] == "nsubj" and syntax.lemma[syntax.head[token]].lower() in verbs
     ]
-    known = dict(zip_columns(mentions, "head_token", "entity")) if subjects else {}
-    entity: int | None = known.get(subjects[-1]) if subjects else None
-    return entity
+    if subjects:
+        columns = zip_columns(mentions, "head_token", "form", "entity")
+        known = {head: (entity, NAMED if form == "proper" else REFERRED) for head, form, entity in columns}
+        entity, weight = known.get(subjects[-1], (None, 0.0))
+        if entity is not None:
+            yield entity, weight
