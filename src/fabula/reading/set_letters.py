@@ -72,12 +72,23 @@ def _heading(page: Page, paragraph: int) -> re.Match[str] | bool:
     if page.kinds[paragraph] == "heading":
         title = _NUMBER.sub("", line)
         shouted = forms.SHOUTED_HEADING.match(title)
-        return forms.editors_heading(shouted.group() if shouted else title) or bool(forms.NUMBERED.match(line))
+        found = forms.editors_heading(shouted.group() if shouted else title)
+        if found and _is_about_somebody(page, found):
+            found = None
+        return found or bool(forms.NUMBERED.match(line))
     if page.marks[paragraph] or page.kinds[paragraph] != "prose":
         return False
     found = forms.editors_heading(line)
     is_named = found is not None and any(page.people.called(name) is not None for name in found.groups() if name)
     return found if found and (line.isupper() or is_named) else False
+
+
+def _is_about_somebody(page: Page, heading: re.Match[str]) -> bool:
+    """Whether "A to B" is no letter from A, whom the cast does not know: Lying to George."""
+    writer = heading.groupdict().get("writer")
+    return (
+        "reader" in heading.re.groupindex and heading.start("writer") == 0 and page.people.called(writer or "") is None
+    )
 
 
 def _named_by(page: Page, heading: re.Match[str]) -> tuple[int | None, int | None]:
