@@ -174,7 +174,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "quotes": (
         *_span("quotes", "the whole quotation, marks included; what narration splits it is inside,"),
         Column("kind", NAME, "spoken, thought or written", "quotes", values=QUOTE_KINDS),
-        Column("mode", NAME, "how it reaches its hearer", "modes", values=QUOTE_MODES),
+        Column(
+            "mode",
+            NAME,
+            "how it reaches its hearer; what is said again and again ('would say', 'used to say') is remembered, "
+            "unless it hangs on a condition or the story is told in the present tense",
+            "modes",
+            values=QUOTE_MODES,
+        ),
         *_decided("speaker", "speakers", "who says, thinks or writes it", "entities"),
     ),
     "quote_spans": (

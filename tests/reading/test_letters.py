@@ -53,7 +53,7 @@ def test_a_letter_is_found_with_its_beginning_and_its_end(before: str, letter: s
         "*What if he never comes?* she thought. She had loved him *so* much.",
         "May 5 was cold. On Sunday they went to church. Monday was warmer.",
         "Then she began:\n\n“I was born in Leeds. I had a dog.”",
-        "Chapter 4\n\nLying to George\n\nI think that I know him, and I have seen him. I saw him, and I was glad, said Anna.",
+        "Chapter 4\n\nLying to George\n\nI think that I know him, said Anna. I have seen him, and I was glad of it.",
         "LONDON, 12 May 1941.\n\nTom went out. Anna stayed at home. They did not speak of it.",
     ],
 )

@@ -157,11 +157,12 @@ class _KindReader:
         return tag is not None and tag.is_strong and not self._is_writing(tag)
 
     def _is_of_thing(self, lead: str, earlier: str, after: str) -> bool:
-        """Whether "it said", of a thing with writing on it that was spoken of just before."""
+        """Whether "it said", of a thing with writing on it, or a telephone that buzzed, just before."""
         sentence = last_sentence(lead)
         if not (IT_SAID_SO.search(after) or IT_SAID.search(sentence)):
             return bool(IT_READ.search(sentence))
-        return bool(THING_BEFORE.search(earlier[-LONGEST_LEAD:]) or THING_BEFORE.search(lead[-LONGEST_LEAD:]))
+        before = f"{earlier[-LONGEST_LEAD:]} {lead[-LONGEST_LEAD:]}"
+        return bool(THING_BEFORE.search(before) or BUZZED.search(before))
 
     def _leads_in(self, lead: str) -> bool:
         """Whether a sentence says of what is written that it follows, and of nobody that they speak."""
