@@ -1,4 +1,4 @@
-"""Write what comes from the code: ``tables.md``, ``errors.md``, ``cli.md``, the answer in the README.
+"""Write what comes from the code: ``tables.md``, ``errors.md``, ``cli.md``, the answers in the README and the guide.
 
 python docs/generate.py          write them
 python docs/generate.py --check  exit with 1 if one of them is out of date
@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,11 +21,20 @@ import pyarrow as pa
 import fabula
 from fabula import errors
 from fabula.schema import PROBLEMS, TABLES, Column
+from fabula.story import Story
 from fabula.summary import summary_of
-from fabula.terminal import console_for, print_summary
+from fabula.terminal import console_for, print_reply, print_summary
 
 DOCS = Path(__file__).resolve().parent
+ASKED = (
+    "Who broke the stay?",
+    "When did Silas die?",
+    "What was Joe Tarrant frying?",
+    "Did the Major break the stay?",
+    "Who sold the bell?",
+)
 README = DOCS.parent / "README.md"
+GUIDE = DOCS / "guide.md"
 EXAMPLE = "examples/old_patience"
 SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
 COMMANDS = ("", "read", "show", "ask", "export", "evaluate")
@@ -85,17 +95,25 @@ def cli_page() -> str:
 
 def readme() -> str:
     """The README with what ``fabula read`` says of the example today."""
-    summary = summary_of(
-        fabula.read(DOCS.parent / f"{EXAMPLE}.txt"),
-        {
-            "story": f"{EXAMPLE}.fabula",
-            "page": f"{EXAMPLE}.html",
-        },
-    )
+    outputs = {"story": f"{EXAMPLE}.fabula", "page": f"{EXAMPLE}.html"}
     printed = io.StringIO()
-    print_summary(summary, console_for(printed))
-    lines = "\n".join(line.rstrip() for line in printed.getvalue().strip("\n").splitlines())
-    return SHOWN.sub(lambda _: f"```\n{lines}\n```\n", README.read_text(encoding="utf-8"))
+    print_summary(summary_of(example(), outputs), console_for(printed))
+    return _with_shown(README, printed.getvalue())
+
+
+def guide() -> str:
+    """The guide with what ``fabula ask`` says to some questions today."""
+    printed = io.StringIO()
+    for question in ASKED:
+        printed.write(f'$ fabula ask {EXAMPLE}.fabula "{question}"\n')
+        print_reply(example().ask(question), console_for(printed))
+    return _with_shown(GUIDE, printed.getvalue())
+
+
+@cache
+def example() -> Story:
+    """The bundled story."""
+    return fabula.read(DOCS.parent / f"{EXAMPLE}.txt")
 
 
 def error_classes() -> Iterator[type[errors.FabulaError]]:
@@ -105,7 +123,13 @@ def error_classes() -> Iterator[type[errors.FabulaError]]:
             yield value
 
 
-PAGES = {"tables.md": tables_page, "errors.md": errors_page, "cli.md": cli_page, "../README.md": readme}
+PAGES = {
+    "tables.md": tables_page,
+    "errors.md": errors_page,
+    "cli.md": cli_page,
+    "../README.md": readme,
+    "guide.md": guide,
+}
 
 
 def main() -> int:
@@ -117,6 +141,12 @@ def main() -> int:
     for name in stale:
         (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
     return 0
+
+
+def _with_shown(page: Path, printed: str) -> str:
+    """A page with what is printed in place of what it shows."""
+    lines = "\n".join(line.rstrip() for line in printed.strip("\n").splitlines())
+    return SHOWN.sub(lambda _: f"```\n{lines}\n```\n", page.read_text(encoding="utf-8"))
 
 
 def _column_row(column: Column) -> str:

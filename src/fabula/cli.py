@@ -66,7 +66,7 @@ nothing does, the story does not say.
 Examples:
   fabula ask emma.fabula "Who is Harriet Smith?"
   fabula ask emma.fabula "What did Mr. Knightley say to Emma about Miss Bates?"
-  fabula ask emma.fabula "Where was Emma when Mr. Elton proposed?"
+  fabula ask emma.fabula "Is Mrs. Churchill dead?"
   fabula ask emma.fabula "What happened to Jane Fairfax in chapter 20?" --json
 """
 EVALUATE_HELP = """Measure how good the reading is against an annotated corpus.

@@ -118,3 +118,8 @@ def test_a_time_is_cut_from_its_question(question: str, time: Time | None) -> No
 def test_what_has_no_known_form_is_an_error_that_says_which_have(text: str) -> None:
     with pytest.raises(QuestionNotUnderstood, match="who is X"):
         parsed(text)
+
+
+def test_a_name_that_goes_on_otherwise_is_somebody_else() -> None:
+    assert parsed("Who is Tom Sawyer?").deed.unknown == ("Tom Sawyer",)
+    assert name(parsed("Who is Captain Tom?").deed.patient) == "Tom"

@@ -21,9 +21,12 @@ NARRATOR = ("narrator", "storyteller")
 Key = tuple[str, ...]
 
 
+UNKNOWN = -2
+
+
 @dataclass(frozen=True)
 class Named:
-    """A stretch of a question that names somebody or some place."""
+    """A stretch of a question that names somebody or some place; ``entity`` is UNKNOWN for one of another story."""
 
     start: int
     end: int
@@ -49,12 +52,25 @@ class Cast:
                 place += 1
                 continue
             last, entity = named
-            last, entity = self._owned(words, last, entity)
+            if has_capitals and self._goes_on(words, last):
+                last, entity = last + 1, UNKNOWN
+            else:
+                last, entity = self._owned(words, last, entity)
             end = words[last][0] + len(_bare(words[last][2]))
             start = words[place - 1][0] if place and words[place - 1][2].lower() == "the" else words[place][0]
             found.append(Named(start, end, entity))
             place = last + 1
         return found
+
+    def _goes_on(self, words: list[tuple[int, int, str]], last: int) -> bool:
+        """Whether the name goes on with a word that nobody of this name has: Jane Fairfax, where only Jane Eyre is."""
+        surface = words[last][2]
+        if last + 1 == len(words) or not surface[0].isupper() or _bare(surface) != surface:
+            return False
+        following = words[last + 1]
+        return (
+            following[2][0].isupper() and following[0] == words[last][1] + 1 and _key(following[2])[0] not in titles()
+        )
 
     def _at(self, words: list[tuple[int, int, str]], place: int, has_capitals: bool) -> tuple[int, int] | None:
         """Last word and bearer of the longest name that begins at a word."""

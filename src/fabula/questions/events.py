@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import log
 
-from fabula.lexicon.lists import word_list
+from fabula.lexicon.lists import synonyms, word_list
 from fabula.questions.answer import Answer, answer_at, circumstances, one_each, rank, standing_of
 from fabula.questions.deeds import NOT_REALIS, UNREAL, Found, find_deeds, sureness
 from fabula.questions.evidence import Evidence
@@ -14,6 +14,8 @@ from fabula.questions.moments import Moment
 from fabula.questions.question import Deed, Question
 
 OBJECTS = ("dobj", "ccomp", "xcomp", "attr", "oprd", "acomp", "nsubjpass")
+TURNING_DEED = 3.0  # that somebody dies, is killed, marries
+RARE = 5  # times: rarer verbs tell no more
 COMMON_DEED = 0.3  # how telling it is that somebody says, thinks or looks, among all that they do
 NO_ANSWER = frozenset("who whom which that what it there this one".split())
 
@@ -137,18 +139,21 @@ def _told(evidence: Evidence, found: Iterable[Found], weight: Callable[[Found], 
         ((standing_of(circumstances(evidence, one.start)), -telling, one.start, one) for telling, one in best.values()),
         key=lambda four: four[:3],
     )
-    return [answer_at(evidence, evidence.deed_phrase(one.token), one.marks, one.score) for _, _, _, one in ranked[:50]]
+    return [answer_at(evidence, evidence.deed_phrase(one.token), one.marks, one.score) for _, _, _, one in ranked]
 
 
 def _telling(evidence: Evidence, found: Found) -> float:
-    """How much a reader learns from it: a rare verb, and one with an object, tells more."""
+    """How much a reader learns from it: a rare verb, one with an object, one between two people tells more."""
     lemma = evidence.lemmas[found.row]
     total = len(evidence.lemmas)
-    rarity = log(1 + total / evidence.lemma_counts[lemma]) / log(1 + total)
+    rarity = log(1 + total / max(evidence.lemma_counts[lemma], RARE)) / log(1 + total / RARE)
     is_common = lemma in word_list("speech_verbs", "speech") or lemma in word_list("inner_life", "verbs")
     real = 1.0 if evidence.is_realis[found.row] else UNREAL / 3 if evidence.is_unreal(found.token) else NOT_REALIS
+    people = evidence.is_person(found.agent) + evidence.is_person(found.patient)
     has_object = evidence.child(found.token, "dobj", "nsubjpass", "dative") >= 0
-    return rarity * real * (COMMON_DEED if is_common else 1.0) * (1.0 if has_object else 0.8)
+    is_turn = lemma in word_list("claims", "died") | synonyms("kill") | word_list("claims", "tied")
+    weight = TURNING_DEED if is_turn else COMMON_DEED if is_common else 1.0
+    return rarity * real * weight * (1 + 0.3 * people) * (1.0 if has_object else 0.8)
 
 
 def _phrase(evidence: Evidence, token: int) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fabula.anchors import words_of
 from fabula.lexicon.lists import word_list
@@ -27,7 +28,7 @@ def who_is(evidence: Evidence, question: Question, moments: Sequence[Moment] | N
     """Somebody's names with the passage that introduces them, what the text says they are, and their ties."""
     person = question.deed.patient
     if person < 0:
-        return []
+        return one_each(rank(_described_so(evidence, question.deed.words))) if question.deed.words else []
     first = _introduction(evidence, person)
     described = _of_time(evidence, one_each(rank(_descriptions(evidence, person))), moments)[:MOST_DESCRIPTIONS]
     return [*first, *described, *_of_time(evidence, rank(_ties(evidence, person)), moments)]
@@ -92,6 +93,15 @@ def _descriptions(evidence: Evidence, person: int) -> Iterator[Answer]:
             sure *= BY_FORM[reference.form]
             if sure >= ENOUGH:
                 yield answer_at(evidence, words, [(reference.start, reference.end), mark], sure)
+
+
+def _described_so(evidence: Evidence, words: Sequence[str]) -> Iterator[Answer]:
+    """Those of whom the text says that they are this: the Major, of "the captain of the tower"."""
+    for person in evidence.heads_by_entity:
+        if evidence.is_person(person):
+            for answer in _descriptions(evidence, person):
+                if set(words) <= evidence.words(answer.start, answer.end) and set(words) & set(words_of(answer.text)):
+                    yield replace(answer, text=evidence.names[person])
 
 
 def _is_telling(evidence: Evidence, noun: int) -> bool:

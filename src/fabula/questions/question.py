@@ -16,7 +16,7 @@ from typing import Any
 from fabula.errors import QuestionNotUnderstood
 from fabula.language.syntax import Syntax, parse
 from fabula.lexicon.lists import word_list
-from fabula.questions.cast import Cast
+from fabula.questions.cast import UNKNOWN, Cast
 from fabula.questions.times import Time, split_time
 from fabula.schema import table_of
 
@@ -105,15 +105,16 @@ def _when(time: Time | None, cast: Cast) -> When | None:
 
 
 class _Words:
-    """The words of a question or of a clause, every name one word, with the entity of each (-1 for none)."""
+    """The words of a question or of a clause, every name one word, with the entity of each, -1 for what is no name."""
 
     def __init__(self, text: str, cast: Cast) -> None:
         pieces, people, places, position = [], iter(STANDINS * 9), iter(PLACES * 9), 0
-        meant: list[tuple[int, int]] = []
+        meant: list[tuple[int, tuple[int, str]]] = []
         for named in cast.find(text):
             pieces.append(text[position : named.start])
-            meant.append((sum(map(len, pieces)), named.entity))
-            pieces.append(next(people if cast.evidence.is_person(named.entity) else places))
+            meant.append((sum(map(len, pieces)), (named.entity, text[named.start : named.end])))
+            is_place = named.entity >= 0 and not cast.evidence.is_person(named.entity)
+            pieces.append(next(places if is_place else people))
             position = named.end
         line = "".join([*pieces, text[position:]])
         row: dict[str, list[Any]] = {"start": [0], "end": [len(line)], "chapter": [0], "kind": ["prose"]}
@@ -123,7 +124,9 @@ class _Words:
         self.vocabulary = cast.evidence.vocabulary
         self.lower, self.text, self.tag, self.pos = syntax.lower, syntax.text, syntax.tag, syntax.pos
         self.lemma = [lemma.lower() for lemma in syntax.lemma]
-        self.entity = [entity_at.get(start, -1) for start in syntax.start.tolist()]
+        known = [entity_at.get(start, (-1, "")) for start in syntax.start.tolist()]
+        self.entity = [entity for entity, _ in known]
+        self.surface = [surface for _, surface in known]
 
     def __len__(self) -> int:
         return len(self.lower)
@@ -134,7 +137,7 @@ class _Words:
 
     def is_verb(self, place: int) -> bool:
         """Whether the word may be a main verb."""
-        return self.entity[place] < 0 and self.tag[place].startswith("VB") and self.lower[place] not in AUXILIARIES
+        return self.entity[place] == -1 and self.tag[place].startswith("VB") and self.lower[place] not in AUXILIARIES
 
 
 class _Parser:
@@ -193,7 +196,9 @@ class _Parser:
         rest = range(after, len(words))
         if words.lower[after] in HERE or (words.tag[after] in ("IN", "RP") and words.lower[after] != "like"):
             return Question("", "present", self._deed("", after, len(words)))
-        if words.tag[after] in ("VBN", "VBG") or (words.tag[after] == "VBD" and words.entity[after] < 0):
+        if words.lower[after] in word_list("claims", "dead"):
+            return Question("", "who did", Deed("die"), "agent")
+        if words.tag[after] in ("VBN", "VBG") or (words.tag[after] == "VBD" and words.entity[after] == -1):
             return self._passive_or_active(after, "was")
         if words.entity[after] >= 0 and len(words) > after + 1:
             verb = next((place for place in rest if words.is_verb(place)), -1)
@@ -310,9 +315,9 @@ class _Parser:
     def _verb_after(self, place: int) -> int:
         """The main verb behind a subject that begins at ``place``, or -1; what follows a name behind "did" is one."""
         words = self.words
-        if place < len(words) - 1 and words.entity[place] >= 0 and words.lower[place - 1] in ("did", "does", "do"):
+        if place < len(words) - 1 and words.entity[place] != -1 and words.lower[place - 1] in ("did", "does", "do"):
             after = place + 1
-            while after < len(words) - 1 and (words.pos[after] in ("ADV", "CCONJ") or words.entity[after] >= 0):
+            while after < len(words) - 1 and (words.pos[after] in ("ADV", "CCONJ") or words.entity[after] != -1):
                 after += 1
                 if after >= len(words):
                     return -1
@@ -343,7 +348,9 @@ class _Parser:
         others_words: list[str] = []
         unknown: list[str] = []
         for place in range(start, end):
-            if words.entity[place] >= 0:
+            if words.entity[place] == UNKNOWN:
+                unknown.append(words.surface[place])
+            elif words.entity[place] >= 0:
                 if preposition in ABOUT:
                     topics.append(words.entity[place])
                 elif patient < 0 and preposition in ("", "to"):
