@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from fabula.errors import QuestionNotUnderstood
+from fabula.questions.answer import Reply
 from fabula.story import Story
 
+WORDS = (
+    "who whom what where when did does was is had Tom Anna's Captain Holm the a key cup in to about know said say do die "
+    'die dead happened there kitchen harbour before after chapter 2 end not and , ? " " Sherlock -- by been'
+).split()
 Asks = Callable[[str], list[str]]
 
 
@@ -140,3 +148,14 @@ def test_no_more_than_ten_answers_are_given_and_all_are_counted(example_story: S
     reply = example_story.ask("What did Mina do?")
     assert len(reply.answers) == 10
     assert reply.n_found > 10
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=9))
+def test_whatever_is_asked_there_is_a_reply_or_an_error_of_ours(story: Story, words: list[str]) -> None:
+    try:
+        reply = story.ask(" ".join(words))
+    except QuestionNotUnderstood:
+        return
+    assert isinstance(reply, Reply)
+    assert len(reply.answers) <= reply.n_found

@@ -125,9 +125,8 @@ class Cast:
         story = self.evidence.story
         names = (story.column("entity_names", name).tolist() for name in ("entity", "name", "count"))
         for entity, name, count in zip(*names, strict=True):
-            form = "proper" if any(word[0].isupper() for word in WORD.findall(name)[1:] or [name]) else "common"
-            if name[0].isupper() and len(name.split()) == 1:
-                form = "proper"
+            words = WORD.findall(name)
+            form = "proper" if any(word[0].isupper() for word in words[1:] or words) else "common"
             for key in _spellings(name):
                 forms[form][key][entity] += count
         for reference in self.evidence.references.values():

@@ -50,11 +50,13 @@ def whom(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
 
 
 def what(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
-    """What was done it to, in the words of the text: "two herrings"."""
+    """What it was done to, in the words of the text: "two herrings"."""
 
     def thing(found: Found) -> int | str | None:
         below = evidence.child(found.token, *OBJECTS)
-        below = below if below >= 0 else evidence.child(evidence.child(found.token, "prep"), "pobj")
+        preposition = evidence.child(found.token, "prep")
+        if below < 0 <= preposition:
+            below = evidence.child(preposition, "pobj")
         return _phrase(evidence, below) if below >= 0 else None
 
     return _named(evidence, _of_time(evidence, find_deeds(evidence, question.deed), moments), thing)
