@@ -13,8 +13,8 @@ from fabula.questions.answer import Reply
 from fabula.story import Story
 
 WORDS = (
-    "who whom what where when did does was is had Tom Anna's Captain Holm the a key cup in to about know said say do die "
-    'die dead happened there kitchen harbour before after chapter 2 end not and , ? " " Sherlock -- by been'
+    "who whom what where when did does was is had Tom Anna's Captain Holm the a key cup in to about know said say do "
+    'die die dead happened there kitchen harbour before after chapter 2 end not and , ? " " Sherlock -- by been'
 ).split()
 Asks = Callable[[str], list[str]]
 
