@@ -1,7 +1,7 @@
 """Who speaks in train novels that the model has not seen: ``python -m training.evaluate_speakers DATA --cache FOLDER``.
 
-Each fold of the novels is read with models trained on the others and on LitBank's excerpts of novels that are none of
-them, and scored as by ``fabula evaluate speakers``.
+Each fold of the novels is read with models trained on the others, on LitBank's excerpts of novels that are none of
+them and on our own stories, and scored as by ``fabula evaluate speakers``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from fabula.story import Story
 from training.dialogue import SPEAKERS, load_dialogues
 from training.litbank_dialogue import load_excerpt_dialogues
 from training.speakers import TorchNetworks, train_addressees, train_speakers
+from training.story_dialogue import load_story_dialogues
 
 Networks = DialogueNetworks | TorchNetworks
 
@@ -31,11 +32,11 @@ def main() -> None:
     """Train and score fold by fold."""
     options = _options()
     dialogues = load_dialogues(options.data, "train", options.cache)
-    excerpts = load_excerpt_dialogues(options.data, "train", options.cache)
+    others = load_excerpt_dialogues(options.data, "train", options.cache) + load_story_dialogues(options.cache)
     folders = novel_folders([options.data / "pdnc" / "train"])
     outcomes: list[QuoteOutcome] = []
     for fold in range(options.folds):
-        rest = [dialogue for row, dialogue in enumerate(dialogues) if row % options.folds != fold] + excerpts
+        rest = [dialogue for row, dialogue in enumerate(dialogues) if row % options.folds != fold] + others
         model = train_speakers(rest, options.epochs, options.seed)
         networks = TorchNetworks(model, train_addressees(rest, model, options.epochs, options.seed))
         for folder in folders[fold :: options.folds]:

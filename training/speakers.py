@@ -27,6 +27,7 @@ from fabula.reading.speakers import decide
 from training.dialogue import Dialogue, load_dialogues
 from training.litbank_dialogue import load_excerpt_dialogues
 from training.schedule import share_of_highest_rate
+from training.story_dialogue import load_story_dialogues
 
 LONGEST = 40  # turns of a conversation decided at once in training
 AT_ONCE = 24  # conversations learned from together
@@ -306,10 +307,10 @@ def figures(model: Speakers, scorer: Scorer, dialogues: Sequence[Dialogue]) -> d
 
 
 def main() -> None:
-    """Train on the train novels and excerpts, and measure on the dev novels."""
+    """Train on the train novels, excerpts and our own stories, and measure on the dev novels."""
     options = _options()
     train = load_dialogues(options.data, "train", options.cache)
-    train += load_excerpt_dialogues(options.data, "train", options.cache)
+    train += load_excerpt_dialogues(options.data, "train", options.cache) + load_story_dialogues(options.cache)
     model = train_speakers(train, options.epochs, options.seed)
     scorer = train_addressees(train, model, options.epochs, options.seed)
     for dialogue in load_dialogues(options.data, "dev", options.cache):
