@@ -20,6 +20,7 @@ COMPLEMENTS = ("acomp", "attr", "advmod", "oprd", "prt")
 NOBODY = frozenset(("nobody",))
 IDENTIFIED = frozenset("i you he she they this that it name".split())  # subjects of which a name says who they are
 LIKENED = frozenset("like with but than for to of".split())  # "there is nobody like him" says of nobody that he is away
+HIDING = frozenset("behind into round through among down over under up".split())  # "they disappeared behind a wall"
 POINTERS = frozenset("this that it".split())
 DOUBTS = frozenset("if whether would should could might may wish hope unless".split())
 
@@ -101,7 +102,9 @@ class ClaimForms(ClauseWords):
         tie = None if is_infinitive and own is not None else self._tie(clause)
         if tie is not None:
             return tie
-        if is_infinitive or any(syntax.tag[c] == "MD" for c in children) or syntax.dep[verb] == "advcl":
+        shared = syntax.children[syntax.head[verb]] if own is None and syntax.dep[verb] == "conj" else ()
+        is_modal = any(syntax.tag[c] == "MD" for c in (*children, *(c for c in shared if c < verb)))
+        if is_infinitive or is_modal or syntax.dep[verb] == "advcl":
             return None
         if clause.lemma == "be":
             return None if syntax.tag[verb] == "VBG" else self._being(clause)
@@ -115,12 +118,15 @@ class ClaimForms(ClauseWords):
             return None
         about = tuple(self.people(clause.subject))
         is_third = self.is_third_person(clause.subject) and syntax.lower[clause.subject] != "who"
+        if any(syntax.lower[c] in ("always", "often", "how", "long") for c in clause.children):
+            return None
         for child in clause.children:
             word, dep = syntax.lower[child], syntax.dep[child]
             if dep in COMPLEMENTS and is_third and not clause.is_denied and self._is_dead(child):
                 return Claim(clause.verb, "death", about)
             is_elsewhere = word in ("in", "at") and any(map(self.is_elsewhere, syntax.children[child]))
-            if is_third and not clause.is_denied and is_elsewhere:
+            is_now = syntax.tag[clause.verb] in ("VBZ", "VBP") or self.reporter(clause.verb) is not None
+            if is_third and not clause.is_denied and is_elsewhere and is_now:
                 return Claim(clause.verb, "absence", about)
             if is_third and (dep in COMPLEMENTS or dep == "prep"):
                 is_away = word in _words("away")
@@ -146,7 +152,7 @@ class ClaimForms(ClauseWords):
             is_nobody = syntax.lower[child] in NOBODY or (syntax.lower[child] == "one" and is_none)
             if is_nobody and is_alone:
                 return Claim(clause.verb, "absence", ())
-            if is_none and is_alone and syntax.lemma[child].lower() in _words("kin"):
+            if is_none and is_alone and syntax.lemma[child].lower() in word_list("people", "kin"):
                 return Claim(clause.verb, "relationship", ())
         return None
 
@@ -154,12 +160,14 @@ class ClaimForms(ClauseWords):
         """I am Tom; his name is Tom; it was the man who came; that is my brother, which is a tie."""
         syntax = self.syntax
         word, lemma = syntax.lower[subject], syntax.lemma[meant].lower()
+        inner = syntax.children[meant]
+        if any(syntax.lower[c] == "own" or syntax.tag[c] == "POS" for c in inner) or self.is_called_to(meant):
+            return None
         owner = self.owners(meant)
-        if lemma in _words("kin") and (about or word in POINTERS) and owner:
+        is_tied = bool(owner) or self.is_owned(meant)
+        if lemma in _words("kin") and is_tied and (word in POINTERS or self.is_person(subject)):
             return Claim(clause.verb, "relationship", (*about, *owner))
         is_name = self.is_name(meant)
-        if any(syntax.lower[c] == "own" for c in syntax.children[meant]) or self.is_called_to(meant):
-            return None
         if syntax.lemma[subject].lower() in _words("kin") and is_name and not clause.is_denied:
             named = self.people(meant)
             kin = self.owners(subject)
@@ -196,7 +204,9 @@ class ClaimForms(ClauseWords):
         objects = [c for c in clause.children if syntax.dep[c] == "dobj"]
         about = tuple(self.people(subject))
         if clause.lemma in _words("died"):
-            fades = any(syntax.dep[c] == "prt" or syntax.lower[c] in ("away", "down", "out") for c in clause.children)
+            fades = syntax.dep[subject] == "nsubjpass" or any(
+                syntax.dep[c] in ("prt", "xcomp") or syntax.lower[c] in ("away", "down", "out") for c in clause.children
+            )
             return Claim(clause.verb, "death", about) if self.is_person(subject) and not fades else None
         if clause.lemma == "pass" and any(syntax.lower[c] in ("away", "on") for c in clause.children) and not objects:
             is_sure = syntax.tag[clause.verb] in ("VBD", "VBN") and self.is_third_person(subject)
@@ -216,7 +226,8 @@ class ClaimForms(ClauseWords):
     def _absence(self, clause: _Clause) -> Claim | None:
         """He left; she has run away; he went to London."""
         syntax, subject = self.syntax, clause.subject
-        if subject is None or syntax.tag[clause.verb] not in ("VBD", "VBN") or not self.is_third_person(subject):
+        is_past = syntax.tag[clause.verb] in ("VBD", "VBN")
+        if subject is None or not is_past or syntax.dep[subject] != "nsubj" or not self.is_third_person(subject):
             return None
         objects = [c for c in clause.children if syntax.dep[c] == "dobj"]
         if any(syntax.dep[c] in ("oprd", "acomp", "xcomp") for c in clause.children):
@@ -224,7 +235,8 @@ class ClaimForms(ClauseWords):
         about = tuple(self.people(subject))
         is_off = any(syntax.dep[c] in ("advmod", "prt") and syntax.lower[c] in ("away", "off") for c in clause.children)
         leaves_place = bool(objects) and all(syntax.lemma[c].lower() in _words("leavable") for c in objects)
-        if clause.lemma in _words("left") and (not objects or leaves_place):
+        only_hides = any(syntax.lower[c] in HIDING for c in clause.children)
+        if clause.lemma in _words("left") and (not objects or leaves_place) and not only_hides:
             return Claim(clause.verb, "absence", about)
         if clause.lemma in _words("gone") and is_off and not objects:
             return Claim(clause.verb, "absence", about)
@@ -246,7 +258,9 @@ class ClaimForms(ClauseWords):
         if clause.lemma in _words("loving") and self.is_third_person(subject) and any(map(self.is_person, objects)):
             return Claim(clause.verb, "relationship", (*about, *loved))
         if clause.lemma in ("have", "get") and (clause.is_denied or any(self.is_denied(c) for c in objects)):
-            kin = [c for c in objects if syntax.lemma[c].lower() in _words("kin") and not self.is_owned(c)]
+            if syntax.dep[clause.verb] == "advcl" or any(syntax.tag[c] == "MD" for c in clause.children):
+                return None
+            kin = [c for c in objects if syntax.lemma[c].lower() in word_list("people", "kin") and not self.is_owned(c)]
             return Claim(clause.verb, "relationship", tuple(about)) if kin else None
         if clause.lemma != "be":
             return None
@@ -263,6 +277,8 @@ class ClaimForms(ClauseWords):
         syntax = self.syntax
         joined = [c for c in syntax.children[word] if syntax.lower[c] in ("to", "with") and syntax.dep[c] == "prep"]
         whom = [*loved, *(entity for c in joined for g in syntax.children[c] for entity in self.people(g))]
+        if clause.lemma == "engage" and loved:
+            return None
         if not joined and clause.lemma == "engage" and any(syntax.dep[c] == "prep" for c in clause.children):
             return None
         is_state = word != clause.verb or any(
@@ -292,7 +308,9 @@ class ClaimForms(ClauseWords):
         is_nobody = syntax.lower[subject] in NOBODY or (syntax.lower[subject] == "one" and self.is_denied(subject))
         if is_must and self.is_third(subject) and (is_nobody or clause.is_denied):
             return Claim(clause.verb, "secret", tuple(self.people(subject)))
-        is_about = any(syntax.dep[c] in ("ccomp", "dobj", "prep") for c in clause.children)
+        is_about = any(
+            syntax.dep[c] in ("ccomp", "dobj") or syntax.lower[c] in ("of", "about") for c in clause.children
+        )
         if clause.lemma in ("know", "suspect", "guess") and is_nobody and is_about:
             return Claim(clause.verb, "secret", ())
         return None

@@ -79,8 +79,15 @@ class ClauseWords:
 
     def is_called_to(self, name: int) -> bool:
         """Whether a name is only called out behind a comma: "as you are, Tom"."""
-        first = min([name, *self.syntax.children[name]])
-        return first > 0 and self.syntax.lower[first - 1] == ","
+        syntax = self.syntax
+        first = name
+        while (
+            first > 0
+            and syntax.head[first - 1] == name
+            and syntax.dep[first - 1] in ("compound", "det", "poss", "amod")
+        ):
+            first -= 1
+        return first > 0 and syntax.lower[first - 1] == ","
 
     def is_denied(self, token: int) -> bool:
         """Whether a word has a "no" or "not" to itself."""
