@@ -60,6 +60,15 @@ class _Sentence:
     def children(self, token: int) -> list[int]:
         return [t for t in range(self.low, self.high) if self.head(t) == token and t != token]
 
+    def hangs_on_a_noun(self, token: int, start: int) -> bool:
+        """Whether a word belongs to a noun that stands before ``start``."""
+        while not self.is_clause(token) and self.head(token) != token:
+            token = self.head(token)
+            is_before = int(self.story.column("tokens", "start")[token]) < start
+            if is_before and self.tag(token).startswith("NN"):
+                return True
+        return False
+
     def below(self, token: int) -> Iterator[int]:
         """All that hangs on a word, from above."""
         for child in self.children(token):
@@ -77,14 +86,18 @@ class _Sentence:
         return self.tag(token) in FINITE and self.dep(token) not in ("aux", "auxpass")
 
     def asks(self, verb: int) -> bool:
-        """Whether the sentence is a question and this is its main verb."""
-        return self.head(verb) == verb and any(self.word(t) == "?" for t in self.children(verb))
+        """Whether the clause of a verb is a question."""
+        return any(self.word(t) == "?" for t in self.children(verb))
 
     def clause(self, token: int) -> int:
         """The verb with a tense that a word belongs to, or the topmost word of the sentence."""
         while not self.is_clause(token) and self.head(token) != token:
             token = self.head(token)
         return token
+
+    def is_modal(self, verb: int) -> bool:
+        """Whether a verb says what may or must be, or may have been."""
+        return any(self.tag(t) == "MD" for t in self.helps(verb))
 
     def is_perfect(self, verb: int, auxiliaries: frozenset[str]) -> bool:
         """Whether a verb has one of these before a participle; one that shares its auxiliary with another as well."""
@@ -143,10 +156,14 @@ def _before_a_past(sentence: _Sentence, token: int, verb: int, layer_kind: str) 
     helps = {sentence.word(t) for t in sentence.helps(verb)}
     if helps & WILL or ("'d" in helps and sentence.tag(verb) == "VB"):
         return AHEAD
+    if any(sentence.word(t) == "now" for t in sentence.children(verb)):
+        return NOW  # "now the lagoon had shrunk"
     if sentence.is_perfect(verb, HAD) or sentence.is_perfect(verb, frozenset(("having",))):
         return LATELY
     if sentence.story.text.startswith("used to", int(sentence.story.column("tokens", "start")[verb])):
         return LATELY
+    if sentence.is_modal(verb):
+        return NOW
     if sentence.is_perfect(verb, HAVE) or helps & {"am", "'m"}:
         return TELLING if layer_kind == "" and _is_said_by_me(sentence, verb) else NOW
     tags = {sentence.tag(t) for t in (verb, *sentence.helps(verb))}
@@ -171,6 +188,8 @@ def _before_a_present(sentence: _Sentence, verb: int) -> int:
         return LONG_BACK
     if sentence.story.text.startswith("used to", int(sentence.story.column("tokens", "start")[verb])):
         return LONG_BACK
+    if sentence.is_modal(verb):
+        return NOW
     if sentence.is_perfect(verb, HAVE):
         return LATELY
     is_past = "VBD" in {sentence.tag(t) for t in (verb, *sentence.helps(verb))}
@@ -203,10 +222,18 @@ def _is_remembered(sentence: _Sentence, token: int, verb: int) -> bool:
 
 
 def _says_earlier(sentence: _Sentence) -> bool:
-    """Whether a sentence says that it is of an earlier time: "the night before", "years ago"."""
+    """Whether a sentence says that it is of an earlier time: "the night before", "years ago".
+
+    "The scene of the night before" and "for the first time" say no such thing of what happens.
+    """
     row = int(sentence.story.column("tokens", "sentence")[sentence.low])
     start, end = (int(sentence.story.column("sentences", side)[row]) for side in ("start", "end"))
-    return any(one.kind == "earlier" for one in expressions_in(sentence.story.text, start, end))
+    for one in expressions_in(sentence.story.text, start, end):
+        if one.kind == "earlier" and not sentence.story.text.endswith("for ", 0, one.start):
+            last = int(np.searchsorted(sentence.story.column("tokens", "end"), one.end, side="left"))
+            if not sentence.hangs_on_a_noun(last, one.start):
+                return True
+    return False
 
 
 def _is_now_past(story: Story, position: int, layer_kind: str, quote: int) -> bool:
