@@ -26,6 +26,7 @@ FLOORS = (
     ("story",),
     ("story_file", "lexicon", "testing", "corrections"),
     ("sources", "language", "model"),
+    ("clause_times",),
     ("chronology",),
     ("reading",),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),

@@ -19,15 +19,14 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from fabula.language.times import expressions_in, is_long
+from fabula.clause_times import AHEAD, BACK, NOW, TELLING, clause_time
+from fabula.language.times import is_long
 from fabula.story import Layer, Scene, Story
 
 Node = tuple[str, int]  # "scenes" or "layers", and the row
 Edges = dict[Node, list[Node]]
 
 TOLD_BEFORE, TOLD_AFTER = ("memory", "told"), ("hypothetical",)
-NOW = 0
-AHEAD = frozenset("will shall 'll would".split())
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,25 @@ def happens_before(story: Story, position: int, other: int) -> bool | None:
     Takes   position, other: code points of ``story.text``
     """
     one, two = _moment(story, position), _moment(story, other)
-    if (one.scene, one.layer) == (two.scene, two.layer):
-        return one.tense < two.tense if one.tense != two.tense else position < other
+    if one.layer == two.layer:
+        return _in_one_layer(story, one, two)
     is_before = _nodes_order(story, one, two)
-    if one.layer != two.layer:
-        return is_before
+    level = _common_layer(story, one.layer, two.layer)
+    one, two = _lifted(story, one, level), _lifted(story, two, level)
+    if (one.tense < NOW) != (two.tense < NOW):
+        return _in_one_layer(story, one, two)
+    if is_before is None and one.tense >= NOW:
+        return _in_one_layer(story, one, two)
+    return is_before
+
+
+def _in_one_layer(story: Story, one: Moment, two: Moment) -> bool | None:
+    """Whether the one happens before the other, both seen from one layer: by their clauses, and by their scenes."""
+    if one.scene == two.scene:
+        return one.tense < two.tense if one.tense != two.tense else one.position < two.position
+    if TELLING in (one.tense, two.tense):
+        return one.tense < two.tense if one.tense != two.tense else None
+    is_before = _nodes_order(story, one, two)
     if one.tense != two.tense and _kind(story, one.layer) == "letter":
         return one.tense < two.tense  # all that is past to the writer comes before the writing
     if is_before is None:
@@ -64,6 +77,34 @@ def happens_before(story: Story, position: int, other: int) -> bool | None:
     if earlier.tense < NOW:
         return None if earlier.tense == later.tense else one.tense < two.tense
     return None if _leaps_between(story, earlier.scene, later.scene) else not is_before
+
+
+def _common_layer(story: Story, layer: int, other: int) -> int:
+    """The innermost layer around both, -1 for the story's present."""
+    around = {layer, *_layers_around(story, layer)}
+    return next((outer for outer in (other, *_layers_around(story, other)) if outer in around), -1)
+
+
+def _layers_around(story: Story, layer: int) -> Iterator[int]:
+    while layer >= 0:
+        layer = int(story.column("layers", "parent")[layer])
+        yield layer
+
+
+def _lifted(story: Story, moment: Moment, level: int) -> Moment:
+    """A moment as it stands to the now of a layer around its own: what is remembered or told is told back there.
+
+    What is now in a call or a dream happens there; what is past in it, or in a letter, is told back as well.
+    """
+    while moment.layer != level:
+        layer = moment.layer
+        kind, parent = _kind(story, layer), int(story.column("layers", "parent")[layer])
+        position = int(story.column("layers", "start")[layer])
+        tense = BACK if kind in TOLD_BEFORE or moment.tense < NOW else moment.tense
+        if kind in TOLD_AFTER and tense >= NOW:
+            tense = AHEAD
+        moment = Moment(position, _scene_at(story, position, parent), parent, tense)
+    return moment
 
 
 def chronology(story: Story) -> list[Scene | Layer]:
@@ -104,10 +145,19 @@ def _sorted(starts: dict[Node, int], edges: Edges) -> Iterator[Node]:
 
 
 def _moment(story: Story, position: int) -> Moment:
+    layer = _layer_at(story, position)
     starts = story.column("scenes", "start")
     scene = max(int(np.searchsorted(starts, position, side="right")) - 1, 0) if len(starts) else -1
-    layer = _layer_at(story, position)
-    return Moment(position, scene, layer, _tense(story, position, layer))
+    return Moment(position, scene, layer, clause_time(story, position, _kind(story, layer)))
+
+
+def _scene_at(story: Story, position: int, layer: int) -> int:
+    """The last scene of a layer that begins at or before ``position``, else its first; -1 if it has none."""
+    level = np.flatnonzero(story.column("scenes", "layer") == layer)
+    if not len(level):
+        return -1
+    at = int(np.searchsorted(story.column("scenes", "start")[level], position, side="right")) - 1
+    return int(level[max(at, 0)])
 
 
 def _layer_at(story: Story, position: int) -> int:
@@ -202,73 +252,3 @@ def _leaps_between(story: Story, scene: int, later: int) -> bool:
 def _kind(story: Story, layer: int) -> str:
     """The kind of a layer, empty for the story's present."""
     return str(story.column("layers", "kind")[layer]) if layer >= 0 else ""
-
-
-def _tense(story: Story, position: int, layer: int) -> int:
-    """How the clause at ``position`` stands to the now of its scene and layer: see ``Moment``."""
-    starts = story.column("tokens", "start")
-    token = int(np.searchsorted(starts, position, side="left"))
-    if token >= len(starts):
-        return NOW
-    verb, helps = _clause(story, token)
-    spoken = _quote_at(story, position)
-    if spoken != _quote_at(story, int(starts[verb])):
-        return NOW
-    tags = {str(story.column("tokens", "tag")[t]) for t in (verb, *helps)}
-    words = {story.text[starts[t] : story.column("tokens", "end")[t]].lower().replace("’", "'") for t in helps}
-    is_perfect = str(story.column("tokens", "tag")[verb]) in ("VBN", "VBD")
-    is_now_past = _is_now_past(story, position, layer, spoken)
-    if words & AHEAD:
-        return 1
-    if words & {"had", "'d"} and is_perfect:
-        return -1 if is_now_past else -3
-    if "having" in words:
-        return -1
-    if story.text[starts[verb] :].startswith("used to"):
-        return -1 if is_now_past else -3
-    if is_now_past:
-        return -1 if "VBD" in tags and _says_earlier(story, token) else NOW
-    if words & {"have", "has", "'ve", "'s"} and is_perfect:
-        return -1
-    return -2 if "VBD" in tags else NOW
-
-
-def _clause(story: Story, token: int) -> tuple[int, list[int]]:
-    """The finite verb above a word, or the topmost word, and its auxiliaries."""
-    heads, tags, deps = (story.column("tokens", name) for name in ("head_token", "tag", "dep"))
-    sentence = story.column("tokens", "sentence")
-    low, high = np.searchsorted(sentence, [sentence[token], sentence[token] + 1])
-    for _ in range(int(high - low)):
-        helps = [t for t in range(int(low), int(high)) if heads[t] == token and deps[t] in ("aux", "auxpass")]
-        is_finite = tags[token] in ("VBD", "VBZ", "VBP") and deps[token] not in ("aux", "auxpass")
-        if is_finite or (helps and tags[helps[0]] != "TO") or heads[token] == token:
-            return token, helps
-        token = int(heads[token])
-    return token, []
-
-
-def _says_earlier(story: Story, token: int) -> bool:
-    """Whether the sentence of a word says that it is of an earlier time: "the night before", "years ago"."""
-    row = int(story.column("tokens", "sentence")[token])
-    start, end = (int(story.column("sentences", side)[row]) for side in ("start", "end"))
-    return any(one.kind == "earlier" for one in expressions_in(story.text, start, end))
-
-
-def _quote_at(story: Story, position: int) -> int:
-    """The quotation around ``position``, or -1."""
-    around = (story.column("quote_spans", "start") <= position) & (position < story.column("quote_spans", "end"))
-    return int(story.column("quote_spans", "quote")[around][0]) if around.any() else -1
-
-
-def _is_now_past(story: Story, position: int, layer: int, quote: int) -> bool:
-    """Whether a plain past tense tells the now there: not in speech and letters, nor where all is in the present."""
-    kind = _kind(story, layer)
-    if kind == "told":
-        return True
-    if quote >= 0 or kind == "letter":
-        return False
-    if kind in ("memory", "dream"):
-        return True
-    starts = story.column("narration", "start")
-    row = int(np.searchsorted(starts, position, side="right")) - 1
-    return row < 0 or story.column("narration", "tense")[row] == "past"

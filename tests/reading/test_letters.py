@@ -112,3 +112,12 @@ def test_a_letter_is_to_whom_it_greets() -> None:
     tables = read_until(text, "letters")
     readers = tables["letter_readers"]["entity"].to_pylist()
     assert [tables["entities"]["name"].to_pylist()[reader] for reader in readers] == ["Tom"]
+
+
+def test_a_letter_read_out_behind_a_dash_is_a_letter() -> None:
+    text = (
+        "Anna opened the letter and read aloud:\n\n— Come home at once, my dear Tom, and bring the old boat with you.\n\n"
+        "— Is that all? said Tom.\n\n— It is all, said Anna.\n\n— Then I shall go, said Tom.\n"
+    )
+    (letter,) = read_until(text, "letters")["letters"].to_pylist()
+    assert text[letter["start"] : letter["end"]].startswith("— Come home")

@@ -32,12 +32,14 @@ def end_of_marks(page: Page, first: int, last: int) -> int:
 def end_of_reading(page: Page, start: int) -> int:
     """Where in the text a quotation that is read out ends: it may run over paragraphs, or be broken by its hearers.
 
-    Gives   0 if it does not begin a paragraph
+    Gives   0 if it does not begin a paragraph, or with no mark of quotation
     """
     paragraph = bisect_right(page.spans, (start, len(page.text))) - 1
     if paragraph < 0 or page.spans[paragraph][0] != start:
         return 0
     opening = page.raw[paragraph][:2]
+    if opening[:1] not in tuple(forms.OPENING_MARKS):
+        return 0
     last = paragraph if page.closes(paragraph, opening[0]) else end_of_marks(page, paragraph, paragraph)
     if opening[1:] in tuple(forms.OPENING_MARKS):
         place = last
