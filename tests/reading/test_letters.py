@@ -116,7 +116,8 @@ def test_a_letter_is_to_whom_it_greets() -> None:
 
 def test_a_letter_read_out_behind_a_dash_is_a_letter() -> None:
     text = (
-        "Anna opened the letter and read aloud:\n\n— Come home at once, my dear Tom, and bring the old boat with you.\n\n"
+        "Anna opened the letter and read aloud:\n\n— Come home at once, my dear Tom, and bring the old boat with "
+        "you.\n\n"
         "— Is that all? said Tom.\n\n— It is all, said Anna.\n\n— Then I shall go, said Tom.\n"
     )
     (letter,) = read_until(text, "letters")["letters"].to_pylist()
