@@ -33,7 +33,7 @@ from fabula.reading.scenes import find_scenes
 from fabula.schema import table_of, zip_columns
 from training.export import write_weights
 
-PENALTY = {"borders": 4.0, "places": 3.0, "presence": 3.0}  # of squared weights
+PENALTY = {"borders": 4.0, "places": 3.0, "presence": 3.0, "distance": 3.0}  # of squared weights
 STEPS = 60  # of Newton's method, at most
 NEAREST = 400  # code points from an annotated beginning to the sentence taken for it
 
@@ -134,17 +134,23 @@ def place_rows(text: Text) -> Rows:
 
 
 def presence_rows(text: Text) -> Rows:
-    """Those whom a scene names and whether they are there."""
+    """Those whom a scene names and whether they are bodily there."""
+    return _company_rows(text, "present")
+
+
+def distance_rows(text: Text) -> Rows:
+    """The same people and whether they are there at a distance."""
+    return _company_rows(text, "distant")
+
+
+def _company_rows(text: Text, kind: str) -> Rows:
     signs = text.signs_of(PresenceSigns)
+    scenes = list(_scenes(text))
     found: list[Rows] = []
-    at_level: dict[int | None, list[int]] = {}
-    for (start, end, kind, layer, _), golds in _scenes(text):
-        there = {name for scene in golds for name in scene.present}
-        before = [] if kind == "chapter" and layer is None else at_level.get(layer, [])
-        company = signs.company(start, end, layer, before)  # type: ignore[attr-defined]
-        right = np.array([text.cast.get(entity) in there for entity in company], float)
-        found.append((signs.signs(company, layer, before), right))  # type: ignore[attr-defined]
-        at_level[layer] = [entity for entity, is_there in zip(company, right, strict=True) if is_there]
+    companies = signs.companies([scene[:4] for scene, _ in scenes])  # type: ignore[attr-defined]
+    for (_, golds), (company, rows) in zip(scenes, companies, strict=True):
+        there = {name for scene in golds for name in getattr(scene, kind)}
+        found.append((rows, np.array([text.cast.get(entity) in there for entity in company], float)))
     return _joined(found, len(presence_signs.SIGNS))
 
 
@@ -198,6 +204,7 @@ MODELS = {
     "borders": (scene_borders.SIGNS, border_rows),
     "places": (place_signs.SIGNS, place_rows),
     "presence": (presence_signs.SIGNS, presence_rows),
+    "distance": (presence_signs.SIGNS, distance_rows),
 }
 
 

@@ -17,12 +17,14 @@ from fabula.reading.presence_signs import SIGNS, PresenceSigns
 from fabula.schema import table_of, zip_columns
 
 LIKELY = 0.4  # chance from which on somebody is there
+FAR = 0.4  # chance from which on somebody heard over a wire is only there so
 
 
 def find_presence(
     syntax: Syntax,
     quotes: pa.Table,
     quote_spans: pa.Table,
+    quote_addressees: pa.Table,
     entities: pa.Table,
     mentions: pa.Table,
     narration: pa.Table,
@@ -35,20 +37,27 @@ def find_presence(
 
     Gives   presence: scene, entity, kind, confidence, start and end of the mention that shows most
     """
-    text = PresenceSigns(syntax, quotes, quote_spans, entities, mentions, narration, layers, layer_addressees, events)
+    text = PresenceSigns(
+        syntax,
+        quotes,
+        quote_spans,
+        quote_addressees,
+        entities,
+        mentions,
+        narration,
+        layers,
+        layer_addressees,
+        events,
+    )
+    spans = list(zip_columns(scenes, "start", "end", "kind", "layer"))
     rows: list[tuple[int, int, str, float, int, int]] = []
-    at_level: dict[int | None, list[int]] = {}
-    for scene, (start, end, kind, layer) in enumerate(zip_columns(scenes, "start", "end", "kind", "layer")):
-        before = [] if kind == "chapter" and layer is None else at_level.get(layer, [])
-        company = text.company(start, end, layer, before)
-        chances = chance("presence", SIGNS, text.signs(company, layer, before)).tolist()
-        at_level[layer] = []
-        for (entity, seen), sure in zip(company.items(), chances, strict=True):
-            if sure >= LIKELY and not seen.on_the_wire:
-                at_level[layer].append(entity)
+    for scene, (company, signs) in enumerate(text.companies(spans)):
+        here, far = chance("presence", SIGNS, signs).tolist(), chance("distance", SIGNS, signs).tolist()
+        for (entity, seen), sure, distant in zip(company.items(), here, far, strict=True):
+            if seen.on_the_wire and distant >= FAR:
+                rows.append((scene, entity, "distant", distant, seen.start, seen.end))
+            elif sure >= LIKELY:
                 rows.append((scene, entity, "present", sure, seen.start, seen.end))
-            elif seen.on_the_wire:
-                rows.append((scene, entity, "distant", max(sure, 1 - sure), seen.start, seen.end))
             elif seen.mentions:
                 rows.append((scene, entity, "spoken of", 1 - sure, seen.start, seen.end))
     names = ("scene", "entity", "kind", "confidence", "start", "end")

@@ -6,9 +6,9 @@ its level; ``training/scenes.py`` learns what the signs weigh from the texts ann
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -16,42 +16,78 @@ from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
-from fabula.schema import zip_columns
+from fabula.lexicon.lists import word_list
+from fabula.schema import LAYER_KINDS, zip_columns
 
 SUBJECTS = ("nsubj", "nsubjpass")
 OBJECTS = ("dobj", "dative", "pobj")
+SIDE_CLAUSES = ("ccomp", "advcl", "relcl", "acl", "csubj", "parataxis")
 ON_THE_WIRE = ("call", "message")
-NOT_HERE = (*ON_THE_WIRE, "remembered", "imagined")
 DEEPEST = 12  # words up to the verb of a clause
-SIGNS = (
-    "bias",
+COUNTED = (  # what may be there several times in a scene
     "acts",
-    "acts often",
+    "acts in a main clause",
     "does what happens",
+    "moves or does with the body",
+    "feels or thinks",
+    "is or has",
+    "is said to say",
+    "enters",
+    "leaves",
+    "is away",
+    "is met",
     "done to",
+    "is with",
+    "is thought of",
     "is told of",
-    "is owner only",
+    "is owner",
+    "is told back",
+    "is told as what may be",
+    "is not",
     "speaks",
+    "is spoken to",
+    "is heard over a wire",
     "is called by name",
     "says I or you",
+    "is mentioned in speech",
+    "is mentioned in another layer",
+)
+STATES = (
+    "only in speech",
     "only in another layer",
     "only told back",
-    "only in what may be",
+    "only as what may be",
+    "only as owner",
     "share in speech",
-    "share told back",
+    "share told back or as what may be",
+    "share of the busiest",
+    "is the busiest",
+    "alone",
+    "mentioned once",
     "tells",
     "focal",
+    "neither mentioned nor heard",
     "writes",
     "reads",
-    "in a letter, not its writer",
-    "in a layer, acts",
-    "heard over a wire",
+    "is heard over a wire, focal",
     "group",
     "without a name",
+    "only pronouns",
+    "often in the story",
     "there before at this level",
+    "there after at this level",
+    "there before and after",
     "there before, not mentioned",
-    "share of the busiest",
+    "there before and after, not mentioned",
+    "scene is short",
+    "scene is long",
+    *(f"in a {kind}, {what}" for kind in LAYER_KINDS for what in ("acts", "tells", "else")),
 )
+SIGNS = ("bias", *COUNTED, *(f"{sign} often" for sign in COUNTED), *STATES)
+_COLUMN = {name: number for number, name in enumerate(SIGNS)}
+SHORT, LONG = 80, 600  # words of a scene
+OFTEN = 3.0  # logarithm of the mentions from which on somebody is often in a story
+BESIDE = frozenset("with beside behind opposite near before at to towards toward by around between upon on".split())
 THERE, SEEN, SPEAKS, ACTS = 0, 1, 2, 3  # how much a mention shows of somebody's being there
 
 Floats = NDArray[np.float64]
@@ -64,19 +100,7 @@ class Seen:
     start: int
     end: int
     strength: int = -1
-    acts: int = 0
-    happens: int = 0
-    told_of: int = 0
-    done_to: int = 0
-    owns: int = 0
-    speaks: int = 0
-    on_the_wire: int = 0
-    called: int = 0
-    says_i: int = 0
-    in_speech: int = 0
-    elsewhere: int = 0
-    told_back: int = 0
-    may_be: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
     tells: bool = False
     focal: bool = False
     writes: bool = False
@@ -88,12 +112,30 @@ class Seen:
             self.strength, self.start, self.end = strength, start, end
 
     @property
+    def told(self) -> int:
+        """How often what the scene itself tells is about them."""
+        return self.counts["acts"] + self.counts["is told of"]
+
+    @property
     def mentions(self) -> int:
         """How often they are mentioned."""
-        return self.acts + self.told_of + self.in_speech + self.says_i + self.elsewhere
+        return self.told + sum(
+            self.counts[sign] for sign in ("says I or you", "is mentioned in speech", "is mentioned in another layer")
+        )
+
+    @property
+    def activity(self) -> int:
+        """How often they do or say something there, as far as it is told as happening."""
+        return self.counts["does what happens"] + self.counts["acts in a main clause"] + self.counts["speaks"]
+
+    @property
+    def on_the_wire(self) -> bool:
+        """Whether they are heard over a wire."""
+        return self.counts["is heard over a wire"] > 0
 
 
 Company = dict[int, Seen]  # by entity
+SceneSpan = tuple[int, int, str, int | None]  # start, end, kind, layer
 
 
 class PresenceSigns:
@@ -104,6 +146,7 @@ class PresenceSigns:
         syntax: Syntax,
         quotes: pa.Table,
         quote_spans: pa.Table,
+        quote_addressees: pa.Table,
         entities: pa.Table,
         mentions: pa.Table,
         narration: pa.Table,
@@ -118,9 +161,8 @@ class PresenceSigns:
         self.layers = list(zip_columns(layers, "start", "end", "kind", "owner", "narrator", "parent"))
         self.is_spoken = [self._is_mostly_quoted(start, end) for start, end, *_ in self.layers]
         self.layer_of = self._innermost()
-        self.readers: dict[int, list[int]] = defaultdict(list)
-        for layer, entity in zip_columns(layer_addressees, "layer", "entity"):
-            self.readers[layer].append(entity)
+        self.readers = _lists(layer_addressees, "layer")
+        self.addressees = _lists(quote_addressees, "quote")
         self.people = [
             (head, start, end, entity)
             for head, start, end, entity in zip_columns(mentions, "head_token", "start", "end", "entity")
@@ -132,77 +174,110 @@ class PresenceSigns:
         self.quote_starts = np.array([start for start, *_ in self.quotes], dtype=np.int64)
         self.narration = list(zip_columns(narration, "start", "end", "narrator", "focal"))
         self.narration_starts = np.array([start for start, *_ in self.narration], dtype=np.int64)
+        self.n_mentions = Counter(entity for *_, entity in self.people)
+        self.is_called = [False] * len(self.kinds)
+        for head, _, _, entity in self.people:
+            self.is_called[entity] |= syntax.pos[head] in ("NOUN", "PROPN")
         self.is_back, self.may_be = self._moods()
+        self.coming, self.going = word_list("presence", "enters"), word_list("presence", "leaves")
+        self.meeting, self.away = word_list("presence", "meets"), word_list("presence", "away")
+        self.deeds = word_list("motion", "verbs") | word_list("motion", "body")
+        self.feeling, self.speech = word_list("inner_life", "verbs"), word_list("speech_verbs", "speech")
 
-    def company(self, start: int, end: int, layer: int | None, before: Iterable[int]) -> Company:
-        """What the scene [start, end) in ``layer`` shows of each; ``before``: those of its level's last scene."""
+    def companies(self, scenes: Sequence[SceneSpan]) -> list[tuple[Company, Floats]]:
+        """Whom each scene may have, and what shows that they are there: float [n, len(SIGNS)].
+
+        Takes   scenes: start, end, kind and layer of each
+        """
+        companies = [self._company(start, end, layer) for start, end, _, layer in scenes]
+        before, after = _neighbours(scenes, companies), _neighbours(scenes[::-1], companies[::-1])[::-1]
+        for (start, *_), company, known in zip(scenes, companies, before, strict=True):
+            for entity in sorted(known):
+                company.setdefault(entity, Seen(start, start))
+        return [
+            (company, self._signs(company, scene, known, following))
+            for scene, company, known, following in zip(scenes, companies, before, after, strict=True)
+        ]
+
+    def _company(self, start: int, end: int, layer: int | None) -> Company:
+        """What the scene [start, end) in ``layer`` shows of each."""
         found: Company = {}
         inside = self.syntax.tokens_in(start, end)
         low, high = np.searchsorted(self.heads, [inside.start, inside.stop]).tolist()
         for mention in self.people[low:high]:
             self._see_mention(found, mention, layer)
         low, high = np.searchsorted(self.quote_starts, [start, end]).tolist()
-        for quote in self.quotes[low:high]:
+        for quote in range(low, high):
             self._see_quote(found, quote, layer)
         self._see_tellers(found, start, end, layer)
-        for entity in before:
-            found.setdefault(entity, Seen(start, start))
         return found
 
-    def signs(self, company: Company, layer: int | None, before: Iterable[int]) -> Floats:
-        """What shows that each of a company is there: float [n, len(SIGNS)]."""
-        known = set(before)
-        busiest = max((one.acts + one.speaks for one in company.values()), default=0) or 1
-        is_letter = layer is not None and self.layers[layer][2] == "letter"
+    def _signs(self, company: Company, scene: SceneSpan, before: set[int], after: set[int]) -> Floats:
+        start, end, _, layer = scene
+        kind = None if layer is None else self.layers[layer][2]
+        length = len(self.syntax.tokens_in(start, end))
+        busiest = max((one.activity for one in company.values()), default=0)
         rows = np.zeros((len(company), len(SIGNS)))
         for row, (entity, one) in zip(rows, company.items(), strict=True):
-            told = one.acts + one.told_of
-            is_elsewhere = one.elsewhere > 0 and not told and not one.speaks and not one.says_i
-            row[:] = (
-                1,
-                one.acts > 0,
-                np.log1p(one.acts),
-                min(one.happens, 2),
-                min(one.done_to, 2),
-                one.told_of > 0,
-                one.owns == one.told_of > 0 and not one.acts,
-                one.speaks > 0,
-                one.called > 0,
-                np.log1p(one.says_i),
-                is_elsewhere,
-                0 < told == one.told_back,
-                0 < told == one.may_be,
-                one.in_speech / max(one.mentions, 1),
-                one.told_back / max(told, 1),
-                one.tells,
-                one.focal,
-                one.writes,
-                one.reads,
-                is_letter and not one.tells,
-                layer is not None and one.acts > 0,
-                one.on_the_wire > 0,
-                self.kinds[entity] == "group",
-                not self.named[entity],
-                entity in known,
-                entity in known and not one.mentions and not one.speaks,
-                (one.acts + one.speaks) / busiest,
-            )
+            counts = np.array([one.counts[sign] for sign in COUNTED])
+            row[0] = 1
+            row[1 : 1 + len(COUNTED)] = counts > 0
+            row[1 + len(COUNTED) : 1 + 2 * len(COUNTED)] = np.log1p(np.maximum(counts - 1, 0))
+            for sign, value in self._states(entity, one, busiest, entity in before, entity in after):
+                row[_COLUMN[sign]] = value
+            row[_COLUMN["alone"]] = len(company) == 1
+            row[_COLUMN["scene is short"]], row[_COLUMN["scene is long"]] = length < SHORT, length > LONG
+            if kind is not None:
+                row[_COLUMN[f"in a {kind}, {'tells' if one.tells else 'acts' if one.counts['acts'] else 'else'}"]] = 1
         return rows
+
+    def _states(
+        self, entity: int, one: Seen, busiest: int, is_before: bool, is_after: bool
+    ) -> Iterator[tuple[str, float]]:
+        counts, told, mentions = one.counts, one.told, one.mentions
+        is_heard = counts["speaks"] + counts["is spoken to"] > 0
+        is_silent = mentions == 0 and not is_heard
+        yield "only in speech", mentions == counts["is mentioned in speech"] > 0 and not is_heard
+        yield "only in another layer", mentions == counts["is mentioned in another layer"] > 0 and not is_heard
+        yield "only told back", 0 < told == counts["is told back"]
+        yield "only as what may be", 0 < told == counts["is told as what may be"]
+        yield "only as owner", 0 < told == counts["is owner"]
+        yield "share in speech", counts["is mentioned in speech"] / max(mentions, 1)
+        unreal = counts["is told back"] + counts["is told as what may be"]
+        yield "share told back or as what may be", unreal / max(told, 1)
+        yield "share of the busiest", one.activity / max(busiest, 1)
+        yield "is the busiest", one.activity == busiest > 0
+        yield "mentioned once", mentions == 1 and not is_heard
+        yield "tells", one.tells
+        yield "focal", one.focal
+        yield "neither mentioned nor heard", is_silent
+        yield "writes", one.writes
+        yield "reads", one.reads
+        yield "is heard over a wire, focal", one.on_the_wire and (one.focal or one.tells)
+        yield "group", self.kinds[entity] == "group"
+        yield "without a name", not self.named[entity]
+        yield "only pronouns", not self.is_called[entity]
+        yield "often in the story", min(float(np.log1p(self.n_mentions[entity])), OFTEN) / OFTEN
+        yield "there before at this level", is_before
+        yield "there after at this level", is_after
+        yield "there before and after", is_before and is_after
+        yield "there before, not mentioned", is_before and is_silent
+        yield "there before and after, not mentioned", is_before and is_after and is_silent
 
     def _see_mention(self, found: Company, mention: tuple[int, int, int, int], layer: int | None) -> None:
         head, start, end, entity = mention
         one = found.setdefault(entity, Seen(start, end))
         if self._is_elsewhere(self.layer_of[head], layer):
-            one.elsewhere += 1
+            one.counts["is mentioned in another layer"] += 1
             one.shows(THERE, start, end)
         elif self.is_quoted[head] and not (layer is not None and self.is_spoken[layer]):
             word = self.syntax.lower[head]
             if word in FIRST_SINGULAR or word in SECOND:
-                one.says_i += 1
+                one.counts["says I or you"] += 1
                 one.shows(SEEN, start, end)
             else:
-                one.called += self._is_set_off(head)
-                one.in_speech += 1
+                one.counts["is called by name"] += self._is_set_off(head)
+                one.counts["is mentioned in speech"] += 1
                 one.shows(THERE, start, end)
         else:
             self._see_told(one, mention, layer)
@@ -211,42 +286,87 @@ class PresenceSigns:
         """A mention in what the scene itself tells."""
         syntax, (head, start, end, _) = self.syntax, mention
         is_back, may_be = (layer is None and moods[head] for moods in (self.is_back, self.may_be))
-        one.told_back += is_back
-        one.may_be += may_be
+        one.counts["is told back"] += is_back
+        one.counts["is told as what may be"] += may_be
         first = syntax.head[head] if syntax.dep[head] == "conj" else head
-        verb, is_now = syntax.head[first], not is_back and not may_be
+        is_now = not is_back and not may_be
         if syntax.dep[first] in SUBJECTS:
-            one.acts += 1
-            one.happens += is_now and verb in self.happened
+            one.counts["acts"] += 1
+            one.counts.update(self._deed(syntax.head[first], is_now))
             one.shows(ACTS if is_now else SEEN, start, end)
         else:
-            one.told_of += 1
-            one.owns += syntax.dep[head] == "poss"
-            is_event = verb in self.happened or syntax.head[verb] in self.happened
-            one.done_to += is_now and is_event and syntax.dep[head] in OBJECTS
+            one.counts["is told of"] += 1
+            one.counts.update(self._undergone(first, is_now))
             one.shows(SEEN, start, end)
 
-    def _see_quote(self, found: Company, quote: tuple[int, int, str, str, int | None], layer: int | None) -> None:
-        start, end, mode, kind, speaker = quote
-        if kind != "speech" or speaker is None or self.kinds[speaker] not in ("person", "group"):
+    def _deed(self, verb: int, is_now: bool) -> Iterator[str]:
+        """What somebody does who is the subject of ``verb``."""
+        syntax, lemma = self.syntax, self.syntax.lemma[verb]
+        if lemma in ("be", "have", "seem"):
+            yield "is or has"
+        if any(syntax.lower[token] in self.away for token in syntax.children[verb]):
+            yield "is away"
+        if any(syntax.dep[token] == "neg" for token in syntax.children[verb]):
+            yield "is not"
+        if lemma in self.feeling:
+            yield "feels or thinks"
+        if not is_now:
             return
-        one = found.setdefault(speaker, Seen(start, end))
-        if mode in ON_THE_WIRE:
-            one.on_the_wire += 1
-            one.shows(THERE, start, end)
-        elif mode not in NOT_HERE and not self._is_elsewhere(self.layer_of[self.syntax.token_at(start)], layer):
-            one.speaks += 1
-            one.shows(SPEAKS, start, end)
+        if verb in self.happened:
+            yield "does what happens"
+        if syntax.dep[verb] not in SIDE_CLAUSES:
+            yield "acts in a main clause"
+        if lemma in self.deeds:
+            yield "moves or does with the body"
+        if lemma in self.speech:
+            yield "is said to say"
+        if lemma in self.coming:
+            yield "enters"
+        if lemma in self.going:
+            yield "leaves"
+
+    def _undergone(self, token: int, is_now: bool) -> Iterator[str]:
+        """How somebody is told of who is no subject."""
+        syntax, above, dep = self.syntax, self.syntax.head[token], self.syntax.dep[token]
+        if dep == "poss":
+            yield "is owner"
+        elif dep in OBJECTS:
+            verb = syntax.head[above] if dep == "pobj" else above
+            if is_now and (above in self.happened or verb in self.happened):
+                yield "done to"
+            if is_now and syntax.lemma[verb] in self.meeting:
+                yield "is met"
+            if syntax.lemma[verb] in self.feeling and syntax.lemma[verb] not in self.meeting:
+                yield "is thought of"
+            if dep == "pobj" and syntax.lower[above] in BESIDE:
+                yield "is with"
+
+    def _see_quote(self, found: Company, row: int, layer: int | None) -> None:
+        start, end, mode, kind, speaker = self.quotes[row]
+        if kind != "speech" or mode in ("remembered", "imagined"):
+            return
+        is_wired = mode in ON_THE_WIRE
+        if not is_wired and self._is_elsewhere(self.layer_of[self.syntax.token_at(start)], layer):
+            return
+        if speaker is not None and self.is_somebody(speaker):
+            one = found.setdefault(speaker, Seen(start, end))
+            one.counts["is heard over a wire" if is_wired else "speaks"] += 1
+            one.shows(THERE if is_wired else SPEAKS, start, end)
+        for entity in self.addressees.get(row, ()):
+            if not is_wired and self.is_somebody(entity):
+                one = found.setdefault(entity, Seen(start, end))
+                one.counts["is spoken to"] += 1
+                one.shows(SEEN, start, end)
 
     def _see_tellers(self, found: Company, start: int, end: int, layer: int | None) -> None:
         """Whoever says I there, through whom it is told, who writes and reads it, who is heard over a wire."""
         for begin, finish, kind, owner, *_ in self.layers:
             if kind == "call" and owner is not None and begin < end and finish > start:
-                found.setdefault(owner, Seen(begin, finish)).on_the_wire += 1
+                found.setdefault(owner, Seen(begin, finish)).counts["is heard over a wire"] += 1
         if layer is not None:
             _, _, kind, owner, narrator, _ = self.layers[layer]
             teller = owner if narrator is None else narrator
-            if teller is not None and self.kinds[teller] in ("person", "group"):
+            if teller is not None and self.is_somebody(teller):
                 one = found.setdefault(teller, Seen(start, start))
                 one.tells, one.writes = True, kind == "letter"
             for entity in self.readers.get(layer, ()):
@@ -261,6 +381,10 @@ class PresenceSigns:
                 found.setdefault(narrator, Seen(start, start)).tells = True
             if focal is not None:
                 found.setdefault(focal, Seen(start, start)).focal = True
+
+    def is_somebody(self, entity: int) -> bool:
+        """Whether an entity is a person or a group."""
+        return self.kinds[entity] in ("person", "group")
 
     def _innermost(self) -> list[int]:
         layer_of = [-1] * len(self.syntax)
@@ -309,3 +433,22 @@ class PresenceSigns:
         while syntax.pos[token] not in ("VERB", "AUX") and syntax.head[token] != token and steps < DEEPEST:
             token, steps = syntax.head[token], steps + 1
         return token
+
+
+def _neighbours(scenes: Sequence[SceneSpan], companies: Sequence[Company]) -> list[set[int]]:
+    """Who does or says something in the last scene at the level of each; nobody across chapters of the story itself."""
+    at_level: dict[int | None, set[int]] = {}
+    found = []
+    for (_, _, kind, layer), company in zip(scenes, companies, strict=True):
+        found.append(set() if kind == "chapter" and layer is None else at_level.get(layer, set()))
+        at_level[layer] = {entity for entity, one in company.items() if one.activity}
+    return found
+
+
+def _lists(table: pa.Table, key: str) -> dict[int, list[int]]:
+    """The entities by row of another table."""
+    lists: dict[int, list[int]] = defaultdict(list)
+    for row, entity in zip_columns(table, key, "entity"):
+        if entity is not None:
+            lists[row].append(entity)
+    return lists
