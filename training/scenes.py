@@ -149,19 +149,20 @@ def _company_rows(text: Text, kind: str) -> Rows:
     found: list[Rows] = []
     companies = signs.companies([scene[:4] for scene, _ in scenes])  # type: ignore[attr-defined]
     for (_, golds), (company, rows) in zip(scenes, companies, strict=True):
-        there = {name for scene in golds for name in getattr(scene, kind)}
-        found.append((rows, np.array([text.cast.get(entity) in there for entity in company], float)))
+        for scene in golds:
+            there = getattr(scene, kind)
+            found.append((rows, np.array([text.cast.get(entity) in there for entity in company], float)))
     return _joined(found, len(presence_signs.SIGNS))
 
 
 def _scenes(text: Text) -> Iterator[tuple[tuple[int, int, str, int | None, int | None], list[GoldScene]]]:
-    """Our scenes, each with the annotated ones that it covers or that cover it most."""
+    """Our scenes, each with the annotated ones of which it covers most, or else the one that covers it most."""
     ours = list(zip_columns(text.tables["scenes"], "start", "end", "kind", "layer", "time_start"))
     golds = text.gold.scenes
     shared = np.array([[max(0, min(g.end, o[1]) - max(g.start, o[0])) for g in golds] for o in ours])
     for row, scene in enumerate(ours):
-        met = {int(shared[row].argmax()), *np.flatnonzero(shared.argmax(axis=0) == row).tolist()}
-        yield scene, [golds[number] for number in sorted(met)]
+        met = np.flatnonzero(shared.argmax(axis=0) == row).tolist() or [int(shared[row].argmax())]
+        yield scene, [golds[number] for number in met]
 
 
 def _joined(found: Sequence[Rows], width: int) -> Rows:

@@ -60,6 +60,7 @@ STATES = (
     "only as owner",
     "share in speech",
     "share told back or as what may be",
+    "share of the scene",
     "share of the busiest",
     "is the busiest",
     "alone",
@@ -86,6 +87,7 @@ STATES = (
 SIGNS = ("bias", *COUNTED, *(f"{sign} often" for sign in COUNTED), *STATES)
 _COLUMN = {name: number for number, name in enumerate(SIGNS)}
 SHORT, LONG = 80, 600  # words of a scene
+PARTS = 6  # of a scene, of equal length
 OFTEN = 3.0  # logarithm of the mentions from which on somebody is often in a story
 BESIDE = frozenset("with beside behind opposite near before at to towards toward by around between upon on".split())
 THERE, SEEN, SPEAKS, ACTS = 0, 1, 2, 3  # how much a mention shows of somebody's being there
@@ -101,6 +103,7 @@ class Seen:
     end: int
     strength: int = -1
     counts: Counter[str] = field(default_factory=Counter)
+    parts: set[int] = field(default_factory=set)  # of ``PARTS`` of the scene, those that mention or hear them
     tells: bool = False
     focal: bool = False
     writes: bool = False
@@ -205,7 +208,7 @@ class PresenceSigns:
         inside = self.syntax.tokens_in(start, end)
         low, high = np.searchsorted(self.heads, [inside.start, inside.stop]).tolist()
         for mention in self.people[low:high]:
-            self._see_mention(found, mention, layer)
+            self._see_mention(found, mention, layer, PARTS * (mention[0] - inside.start) // len(inside))
         low, high = np.searchsorted(self.quote_starts, [start, end]).tolist()
         for quote in range(low, high):
             self._see_quote(found, quote, layer)
@@ -245,6 +248,7 @@ class PresenceSigns:
         yield "share in speech", counts["is mentioned in speech"] / max(mentions, 1)
         unreal = counts["is told back"] + counts["is told as what may be"]
         yield "share told back or as what may be", unreal / max(told, 1)
+        yield "share of the scene", len(one.parts) / PARTS
         yield "share of the busiest", one.activity / max(busiest, 1)
         yield "is the busiest", one.activity == busiest > 0
         yield "mentioned once", mentions == 1 and not is_heard
@@ -264,9 +268,12 @@ class PresenceSigns:
         yield "there before, not mentioned", is_before and is_silent
         yield "there before and after, not mentioned", is_before and is_after and is_silent
 
-    def _see_mention(self, found: Company, mention: tuple[int, int, int, int], layer: int | None) -> None:
+    def _see_mention(
+        self, found: Company, mention: tuple[int, int, int, int], layer: int | None, part: int
+    ) -> None:
         head, start, end, entity = mention
         one = found.setdefault(entity, Seen(start, end))
+        one.parts.add(part)
         if self._is_elsewhere(self.layer_of[head], layer):
             one.counts["is mentioned in another layer"] += 1
             one.shows(THERE, start, end)
