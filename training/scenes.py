@@ -26,7 +26,7 @@ from fabula.evaluation.tasks.levels import read_story
 from fabula.language.syntax import Syntax
 from fabula.model.weights import FOLDER, SCENES
 from fabula.reading import place_signs, presence_signs, scene_borders
-from fabula.reading.place_signs import PlaceSigns, inherited
+from fabula.reading.place_signs import PlaceSigns, SceneSpan
 from fabula.reading.presence_signs import PresenceSigns
 from fabula.reading.scene_borders import BorderSigns
 from fabula.reading.scenes import find_scenes
@@ -110,27 +110,18 @@ def border_rows(text: Text) -> Rows:
     return borders.signs[learned], begins[learned]
 
 
-def place_rows(text: Text) -> Rows:
-    """The places that a scene may play at and whether the annotation says so, of scenes that have one."""
+def place_rows(text: Text) -> list[Rows]:
+    """For each annotated scene that has a place: those where it may play, and which of them it is, if any."""
     signs = text.signs_of(PlaceSigns)
+    scenes = list(_scenes(text))
     found: list[Rows] = []
-    before: dict[int | None, str] = {}
-    last: int | None = None
-    for (start, end, kind, layer, time), golds in _scenes(text):
-        heads = {head_word(scene.place) for scene in golds if scene.place}
-        known = before.get(layer)
-        places, rows = signs.signs(start, end, layer, known)  # type: ignore[attr-defined]
+    candidates = signs.candidates([scene for scene, _ in scenes])  # type: ignore[attr-defined]
+    for (_, golds), (places, rows) in zip(scenes, candidates, strict=True):
         words = [signs.word(place) for place in places]  # type: ignore[attr-defined]
-        if known is not None:
-            same = inherited(last != layer, kind == "chapter", time is not None, len(places))
-            rows, words = np.vstack([rows, same]), [*words, known]
-        right = np.array([word in heads for word in words], float)
-        if heads and len(words):
-            found.append((rows, right))
-        if right.any():
-            before[layer] = words[int(right.argmax())]
-        last = layer
-    return _joined(found, len(place_signs.SIGNS))
+        for scene in golds:
+            if scene.place and words:
+                found.append((rows, np.array([word == head_word(scene.place) for word in words], float)))
+    return found
 
 
 def presence_rows(text: Text) -> Rows:
@@ -155,9 +146,9 @@ def _company_rows(text: Text, kind: str) -> Rows:
     return _joined(found, len(presence_signs.SIGNS))
 
 
-def _scenes(text: Text) -> Iterator[tuple[tuple[int, int, str, int | None, int | None], list[GoldScene]]]:
+def _scenes(text: Text) -> Iterator[tuple[SceneSpan, list[GoldScene]]]:
     """Our scenes, each with the annotated ones of which it covers most, or else the one that covers it most."""
-    ours = list(zip_columns(text.tables["scenes"], "start", "end", "kind", "layer", "time_start"))
+    ours = list(zip_columns(text.tables["scenes"], "start", "end", "kind", "layer", "time_start", "focal"))
     golds = text.gold.scenes
     shared = np.array([[max(0, min(g.end, o[1]) - max(g.start, o[0])) for g in golds] for o in ours])
     for row, scene in enumerate(ours):
@@ -183,6 +174,26 @@ def fitted(rows: Rows, penalty: float) -> Floats:
         change = np.linalg.solve(curve, slope)
         weights -= change
         if np.abs(change).max() < 1e-6:
+            break
+    return weights
+
+
+def fitted_choice(groups: Sequence[Rows], penalty: float) -> Floats:
+    """The weights of a choice of one row of each group, or of none: Newton's method, for groups of several right rows
+    the right ones weighed by what is known so far."""
+    weights = np.zeros(groups[0][0].shape[1])
+    for _ in range(STEPS):
+        slope, curve = penalty * weights, penalty * np.eye(len(weights))
+        for signs, right in groups:
+            grown = np.exp(signs @ weights)
+            chance = grown / (1 + grown.sum())
+            target = right * grown / max((right * grown).sum(), 1e-12)
+            mean = chance @ signs
+            slope += mean - target @ signs
+            curve += (signs * chance[:, None]).T @ signs - np.outer(mean, mean)
+        change = np.linalg.solve(curve, slope)
+        weights -= change
+        if np.abs(change).max() < 1e-4:
             break
     return weights
 
