@@ -33,7 +33,7 @@ from fabula.reading.scenes import find_scenes
 from fabula.schema import table_of, zip_columns
 from training.export import write_weights
 
-PENALTY = {"borders": 4.0, "places": 3.0, "presence": 3.0, "distance": 3.0}  # of squared weights
+PENALTY = {"borders": 4.0, "places": 3.0, "presence": 8.0, "distance": 3.0}  # of squared weights
 STEPS = 60  # of Newton's method, at most
 NEAREST = 400  # code points from an annotated beginning to the sentence taken for it
 

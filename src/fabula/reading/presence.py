@@ -16,8 +16,8 @@ from fabula.model.signs import chance
 from fabula.reading.presence_signs import SIGNS, PresenceSigns
 from fabula.schema import table_of, zip_columns
 
-LIKELY = 0.4  # chance from which on somebody is there
-FAR = 0.4  # chance from which on somebody heard over a wire is only there so
+LIKELY = 0.32  # chance from which on somebody is there
+FAR = 0.15  # chance from which on somebody is there at a distance only
 
 
 def find_presence(
@@ -54,7 +54,7 @@ def find_presence(
     for scene, (company, signs) in enumerate(text.companies(spans)):
         here, far = chance("presence", SIGNS, signs).tolist(), chance("distance", SIGNS, signs).tolist()
         for (entity, seen), sure, distant in zip(company.items(), here, far, strict=True):
-            if seen.on_the_wire and distant >= FAR:
+            if distant >= FAR:
                 rows.append((scene, entity, "distant", distant, seen.start, seen.end))
             elif sure >= LIKELY:
                 rows.append((scene, entity, "present", sure, seen.start, seen.end))

@@ -82,6 +82,10 @@ STATES = (
     "there before and after, not mentioned",
     "scene is short",
     "scene is long",
+    "telephone",
+    "telephone, not focal",
+    "telephone, speaks, not focal",
+    "not focal",
     *(f"in a {kind}, {what}" for kind in LAYER_KINDS for what in ("acts", "tells", "else")),
 )
 SIGNS = ("bias", *COUNTED, *(f"{sign} often" for sign in COUNTED), *STATES)
@@ -185,6 +189,7 @@ class PresenceSigns:
         self.coming, self.going = word_list("presence", "enters"), word_list("presence", "leaves")
         self.meeting, self.away = word_list("presence", "meets"), word_list("presence", "away")
         self.deeds = word_list("motion", "verbs") | word_list("motion", "body")
+        self.wires = word_list("presence", "wires")
         self.feeling, self.speech = word_list("inner_life", "verbs"), word_list("speech_verbs", "speech")
 
     def companies(self, scenes: Sequence[SceneSpan]) -> list[tuple[Company, Floats]]:
@@ -219,6 +224,7 @@ class PresenceSigns:
         start, end, _, layer = scene
         kind = None if layer is None else self.layers[layer][2]
         length = len(self.syntax.tokens_in(start, end))
+        has_wire = not self.wires.isdisjoint(self.syntax.lower[token] for token in self.syntax.tokens_in(start, end))
         busiest = max((one.activity for one in company.values()), default=0)
         rows = np.zeros((len(company), len(SIGNS)))
         for row, (entity, one) in zip(rows, company.items(), strict=True):
@@ -230,6 +236,10 @@ class PresenceSigns:
                 row[_COLUMN[sign]] = value
             row[_COLUMN["alone"]] = len(company) == 1
             row[_COLUMN["scene is short"]], row[_COLUMN["scene is long"]] = length < SHORT, length > LONG
+            if not (one.focal or one.tells):
+                row[_COLUMN["not focal"]], row[_COLUMN["telephone, not focal"]] = 1, has_wire
+                row[_COLUMN["telephone, speaks, not focal"]] = has_wire and one.counts["speaks"] > 0
+            row[_COLUMN["telephone"]] = has_wire
             if kind is not None:
                 row[_COLUMN[f"in a {kind}, {'tells' if one.tells else 'acts' if one.counts['acts'] else 'else'}"]] = 1
         return rows
