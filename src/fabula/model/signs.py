@@ -34,7 +34,7 @@ def choice(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDAr
 
 
 def _score(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
-    weights = _weights().get(model, {})
+    weights = stored_weights().get(model, {})
     if set(weights) != set(names):
         raise WeightsDamaged(f"{SCENES[0]}: it weighs other signs than this fabula reads; {RESTORE}")
     scores: NDArray[np.float64] = signs @ np.array([weights[name] for name in names])
@@ -42,6 +42,10 @@ def _score(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDAr
 
 
 @cache
-def _weights() -> dict[str, dict[str, float]]:
+def stored_weights() -> dict[str, dict[str, float]]:
+    """The weights of each model by sign; cached, for they are asked for once for each scene.
+
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
+    """
     (data,) = checked_weights(SCENES).values()
     return {model: dict(weights) for model, weights in json.loads(data).items()}

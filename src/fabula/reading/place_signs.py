@@ -92,7 +92,7 @@ SceneSpan = tuple[int, int, str, int | None, int | None, int | None]  # start, e
 
 @dataclass(frozen=True)
 class Place:
-    """A noun that may be a place: its row in ``mentions`` if it has one, head word's token, span, entity, kind there."""
+    """A noun that may be a place: its row in ``mentions`` if it has one, its token, span, entity and kind there."""
 
     row: int | None
     head: int
@@ -162,7 +162,10 @@ class PlaceSigns:
                 row[_COLUMN["named next at this level"]] = following is not None and word in named[following]
             self._inherit(own, scene, [named[other] for other in before[number]], before[number][:1] != [number - 1])
             found.append(
-                ([place for place, _ in own.values()], np.array([row for _, row in own.values()]).reshape(-1, len(SIGNS)))
+                (
+                    [place for place, _ in own.values()],
+                    np.array([row for _, row in own.values()]).reshape(-1, len(SIGNS)),
+                )
             )
         return found
 

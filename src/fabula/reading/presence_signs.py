@@ -15,8 +15,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
 from fabula.lexicon.lists import word_list
+from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
 from fabula.schema import LAYER_KINDS, zip_columns
 
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -278,9 +278,7 @@ class PresenceSigns:
         yield "there before, not mentioned", is_before and is_silent
         yield "there before and after, not mentioned", is_before and is_after and is_silent
 
-    def _see_mention(
-        self, found: Company, mention: tuple[int, int, int, int], layer: int | None, part: int
-    ) -> None:
+    def _see_mention(self, found: Company, mention: tuple[int, int, int, int], layer: int | None, part: int) -> None:
         head, start, end, entity = mention
         one = found.setdefault(entity, Seen(start, end))
         one.parts.add(part)

@@ -291,15 +291,17 @@ class BorderSigns:
 
     def _changes(self, first: int, is_first: bool) -> Iterator[tuple[str, float]]:
         """How much the people and the words after a border are others than before it, 0 to 1."""
-        before, after = ({self.people[t] for t in side if t in self.people} for side in _sides(first, NEAR, len(self.syntax)))
+        before, after = (
+            {self.people[t] for t in side if t in self.people} for side in _sides(first, NEAR, len(self.syntax))
+        )
         common = len(before & after)
         yield "share of people gone", 1 - common / max(len(before), 1)
         yield "share of people new", 1 - common / max(len(after), 1)
         yield "nobody before stays", not common
-        before, after = (
+        told, telling = (
             {self.content[t] for t in side if self.content[t]} for side in _sides(first, COHERENT, len(self.syntax))
         )
-        share = len(before & after) / max(min(len(before), len(after)), 1)
+        share = len(told & telling) / max(min(len(told), len(telling)), 1)
         yield "share of words in common", share
         yield "few words in common, paragraph", is_first and share < RARE
 
