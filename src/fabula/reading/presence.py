@@ -2,9 +2,10 @@
 
 The problem. Not all whom a scene names are in it:
     Anne put down the letter. "Tom will never come back," said her mother. The telephone rang. It was Eva.
-Anne and her mother are there, Eva is distant, Tom is spoken of. The signs of each (see ``presence_signs``) are weighed;
-who was in the last scene at the same level may still be there when it goes on after a memory. Not tried: when in a
-scene somebody enters or leaves. Score: docs/results.md, `fabula evaluate levels`.
+Anne and her mother are there, Eva is distant, Tom is spoken of. The signs of each (see ``presence_signs``) are weighed
+twice: for being there, and for being there at a distance only. Who acts in the scenes before and after at the same
+level may be there unmentioned. Not tried: when in a scene somebody enters or leaves; those whom one mention names
+(learned from, they are almost never likely enough). Score: docs/results.md, `fabula evaluate levels`.
 """
 
 from __future__ import annotations

@@ -17,13 +17,10 @@ from numpy.typing import NDArray
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
+from fabula.reading.deeds import SUBJECTS, Deeds
 from fabula.schema import LAYER_KINDS, zip_columns
 
-SUBJECTS = ("nsubj", "nsubjpass")
-OBJECTS = ("dobj", "dative", "pobj")
-SIDE_CLAUSES = ("ccomp", "advcl", "relcl", "acl", "csubj", "parataxis")
 ON_THE_WIRE = ("call", "message")
-DEEPEST = 12  # words up to the verb of a clause
 COUNTED = (  # what may be there several times in a scene
     "acts",
     "acts in a main clause",
@@ -93,7 +90,6 @@ _COLUMN = {name: number for number, name in enumerate(SIGNS)}
 SHORT, LONG = 80, 600  # words of a scene
 PARTS = 6  # of a scene, of equal length
 OFTEN = 3.0  # logarithm of the mentions from which on somebody is often in a story
-BESIDE = frozenset("with beside behind opposite near before at to towards toward by around between upon on".split())
 THERE, SEEN, SPEAKS, ACTS = 0, 1, 2, 3  # how much a mention shows of somebody's being there
 
 Floats = NDArray[np.float64]
@@ -135,11 +131,6 @@ class Seen:
         """How often they do or say something there, as far as it is told as happening."""
         return self.counts["does what happens"] + self.counts["acts in a main clause"] + self.counts["speaks"]
 
-    @property
-    def on_the_wire(self) -> bool:
-        """Whether they are heard over a wire."""
-        return self.counts["is heard over a wire"] > 0
-
 
 Company = dict[int, Seen]  # by entity
 SceneSpan = tuple[int, int, str, int | None]  # start, end, kind, layer
@@ -176,7 +167,8 @@ class PresenceSigns:
             if entity is not None and self.kinds[entity] in ("person", "group")
         ]
         self.heads = np.array([head for head, *_ in self.people], dtype=np.int64)
-        self.happened = {token for token, kind in zip_columns(events, "trigger_token", "kind") if kind == "realis"}
+        happened = {token for token, kind in zip_columns(events, "trigger_token", "kind") if kind == "realis"}
+        self.deeds = Deeds(syntax, happened)
         self.quotes = list(zip_columns(quotes, "start", "end", "mode", "kind", "speaker"))
         self.quote_starts = np.array([start for start, *_ in self.quotes], dtype=np.int64)
         self.narration = list(zip_columns(narration, "start", "end", "narrator", "focal"))
@@ -185,12 +177,7 @@ class PresenceSigns:
         self.is_called = [False] * len(self.kinds)
         for head, _, _, entity in self.people:
             self.is_called[entity] |= syntax.pos[head] in ("NOUN", "PROPN")
-        self.is_back, self.may_be = self._moods()
-        self.coming, self.going = word_list("presence", "enters"), word_list("presence", "leaves")
-        self.meeting, self.away = word_list("presence", "meets"), word_list("presence", "away")
-        self.deeds = word_list("motion", "verbs") | word_list("motion", "body")
         self.wires = word_list("presence", "wires")
-        self.feeling, self.speech = word_list("inner_life", "verbs"), word_list("speech_verbs", "speech")
 
     def companies(self, scenes: Sequence[SceneSpan]) -> list[tuple[Company, Floats]]:
         """Whom each scene may have, and what shows that they are there: float [n, len(SIGNS)].
@@ -267,7 +254,7 @@ class PresenceSigns:
         yield "neither mentioned nor heard", is_silent
         yield "writes", one.writes
         yield "reads", one.reads
-        yield "is heard over a wire, focal", one.on_the_wire and (one.focal or one.tells)
+        yield "is heard over a wire, focal", counts["is heard over a wire"] > 0 and (one.focal or one.tells)
         yield "group", self.kinds[entity] == "group"
         yield "without a name", not self.named[entity]
         yield "only pronouns", not self.is_called[entity]
@@ -300,61 +287,19 @@ class PresenceSigns:
     def _see_told(self, one: Seen, mention: tuple[int, int, int, int], layer: int | None) -> None:
         """A mention in what the scene itself tells."""
         syntax, (head, start, end, _) = self.syntax, mention
-        is_back, may_be = (layer is None and moods[head] for moods in (self.is_back, self.may_be))
+        is_back, may_be = (layer is None and moods[head] for moods in (self.deeds.is_back, self.deeds.may_be))
         one.counts["is told back"] += is_back
         one.counts["is told as what may be"] += may_be
         first = syntax.head[head] if syntax.dep[head] == "conj" else head
         is_now = not is_back and not may_be
         if syntax.dep[first] in SUBJECTS:
             one.counts["acts"] += 1
-            one.counts.update(self._deed(syntax.head[first], is_now))
+            one.counts.update(self.deeds.done(syntax.head[first], is_now))
             one.shows(ACTS if is_now else SEEN, start, end)
         else:
             one.counts["is told of"] += 1
-            one.counts.update(self._undergone(first, is_now))
+            one.counts.update(self.deeds.undergone(first, is_now))
             one.shows(SEEN, start, end)
-
-    def _deed(self, verb: int, is_now: bool) -> Iterator[str]:
-        """What somebody does who is the subject of ``verb``."""
-        syntax, lemma = self.syntax, self.syntax.lemma[verb]
-        if lemma in ("be", "have", "seem"):
-            yield "is or has"
-        if any(syntax.lower[token] in self.away for token in syntax.children[verb]):
-            yield "is away"
-        if any(syntax.dep[token] == "neg" for token in syntax.children[verb]):
-            yield "is not"
-        if lemma in self.feeling:
-            yield "feels or thinks"
-        if not is_now:
-            return
-        if verb in self.happened:
-            yield "does what happens"
-        if syntax.dep[verb] not in SIDE_CLAUSES:
-            yield "acts in a main clause"
-        if lemma in self.deeds:
-            yield "moves or does with the body"
-        if lemma in self.speech:
-            yield "is said to say"
-        if lemma in self.coming:
-            yield "enters"
-        if lemma in self.going:
-            yield "leaves"
-
-    def _undergone(self, token: int, is_now: bool) -> Iterator[str]:
-        """How somebody is told of who is no subject."""
-        syntax, above, dep = self.syntax, self.syntax.head[token], self.syntax.dep[token]
-        if dep == "poss":
-            yield "is owner"
-        elif dep in OBJECTS:
-            verb = syntax.head[above] if dep == "pobj" else above
-            if is_now and (above in self.happened or verb in self.happened):
-                yield "done to"
-            if is_now and syntax.lemma[verb] in self.meeting:
-                yield "is met"
-            if syntax.lemma[verb] in self.feeling and syntax.lemma[verb] not in self.meeting:
-                yield "is thought of"
-            if dep == "pobj" and syntax.lower[above] in BESIDE:
-                yield "is with"
 
     def _see_quote(self, found: Company, row: int, layer: int | None) -> None:
         start, end, mode, kind, speaker = self.quotes[row]
@@ -427,27 +372,6 @@ class PresenceSigns:
         words = self.syntax.lower
         after = words[head + 1] if head + 1 < len(words) else ""
         return self.syntax.tag[head] == "NNP" and after in (*",!?.”\"’'",) and words[head - 1] in (*",“”\"‘'",)
-
-    def _moods(self) -> tuple[list[bool], list[bool]]:
-        """For each word whether its clause is told back ("had gone"), and whether it only may be ("would go")."""
-        syntax = self.syntax
-        back, may_be = set(), set()
-        for token, dep in enumerate(syntax.dep):
-            if dep in ("aux", "auxpass"):
-                verb = syntax.head[token]
-                if syntax.lower[token] in ("had", "'d") and syntax.tag[verb] in ("VBN", "VBD"):
-                    back.add(verb)
-                elif syntax.tag[token] == "MD" and syntax.lower[token] != "could":
-                    may_be.add(verb)
-        clauses = [self._clause(token) for token in range(len(syntax))]
-        return [clause in back for clause in clauses], [clause in may_be for clause in clauses]
-
-    def _clause(self, token: int) -> int:
-        """The verb of a word's clause; the topmost word where there is none."""
-        syntax, steps = self.syntax, 0
-        while syntax.pos[token] not in ("VERB", "AUX") and syntax.head[token] != token and steps < DEEPEST:
-            token, steps = syntax.head[token], steps + 1
-        return token
 
 
 def _neighbours(scenes: Sequence[SceneSpan], companies: Sequence[Company]) -> list[set[int]]:
