@@ -2,8 +2,9 @@
 
 python -m training.scenes evaluation/levels     writes src/fabula/model/weights/scenes.json, prints how good it is
 
-Three logistic regressions: where scenes begin, where they play, who is there. Every text counts twice, with the layers
-of its annotation and with those that fabula finds, for both are met. Figures are of texts left out one by one.
+Four logistic regressions: where scenes begin, where they play (a choice of one place), who is there, who at a distance.
+Every text counts twice, with the layers of its annotation and with those that fabula finds, for both are met. Figures
+are of texts left out by tenths.
 """
 
 from __future__ import annotations
@@ -12,29 +13,33 @@ import argparse
 import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from fabula import reading
 from fabula.evaluation.corpora.levels import GoldScene, LevelsText, levels_files, read_levels
 from fabula.evaluation.levels.characters import match_characters
 from fabula.evaluation.levels.scenes import head_word
-from fabula.evaluation.tasks.levels import read_story
 from fabula.language.syntax import Syntax
+from fabula.model.signs import stored_weights
 from fabula.model.weights import FOLDER, SCENES
 from fabula.reading import place_signs, presence_signs, scene_borders
-from fabula.reading.place_signs import PlaceSigns, inherited
+from fabula.reading.place_signs import PlaceSigns, SceneSpan
 from fabula.reading.presence_signs import PresenceSigns
 from fabula.reading.scene_borders import BorderSigns
 from fabula.reading.scenes import find_scenes
-from fabula.schema import table_of, zip_columns
+from fabula.schema import table_of, with_columns, zip_columns
+from fabula.sources import open_document
 from training.export import write_weights
 
-PENALTY = {"borders": 4.0, "places": 3.0, "presence": 3.0}  # of squared weights
+PENALTY = {"borders": 4.0, "places": 3.0, "presence": 8.0, "distance": 3.0}  # of squared weights
 STEPS = 60  # of Newton's method, at most
+FOLDS = 10
+FIRST = "borders"
 NEAREST = 400  # code points from an annotated beginning to the sentence taken for it
 
 Floats = NDArray[np.float64]
@@ -56,17 +61,35 @@ class Text:
         return view(self.syntax, *(self.tables[name] for name in names))
 
 
-def texts_of(gold: LevelsText) -> Iterator[Text]:
-    """The text with the layers that fabula finds, and with those of the annotation."""
-    story = read_story(gold)
+def unparted(paragraphs: pa.Table, events: pa.Table) -> dict[str, pa.Table]:
+    """One scene, without the steps whose weights are still to be learned."""
+    nothing = ("layer", "time_start", "time_end", "focal")
+    place = [f"place{part}" for part in ("", "_confidence", "_by", "_evidence_start", "_evidence_end")]
+    end = max(paragraphs["end"].to_pylist(), default=0)
+    one = {"start": [0], "end": [end], "kind": ["chapter"], **{name: [None] for name in (*nothing, *place)}}
+    count = len(events)
+    return {
+        "scenes": table_of("scenes", one),
+        "events": with_columns("events", events, {"scene": [0] * count, "layer": [None] * count}),
+    }
+
+
+def texts_of(gold: LevelsText) -> list[Text]:
+    """The text with the layers that fabula finds, and with those of the annotation; both without scenes."""
+    before = reading.STEPS[: [step.name for step in reading.STEPS].index("scenes")]
+    steps = (*before, reading.Step("scenes", unparted, makes=("scenes", "events")))
+    story = reading.read_document(open_document(gold.path), steps=steps, threads=1)
     syntax = Syntax.of(story.text, story.tables["tokens"], story.tables["sentences"])
     cast = match_characters(gold, story)
     entity_of = {name: entity for entity, name in cast.items()}
-    for layers in ({}, _gold_layers(gold, entity_of)):
-        tables = {**story.tables, **layers}
-        needs = list(inspect.signature(find_scenes).parameters)[1:]
-        tables |= {"scenes": find_scenes(syntax, *(tables[name] for name in needs))["scenes"]}
-        yield Text(gold, tables, syntax, cast)
+    return [Text(gold, {**story.tables, **layers}, syntax, cast) for layers in ({}, _gold_layers(gold, entity_of))]
+
+
+def with_scenes(text: Text) -> Text:
+    """The text parted into scenes by what has been learned of their borders."""
+    needs = list(inspect.signature(find_scenes).parameters)[1:]
+    scenes = find_scenes(text.syntax, *(text.tables[name] for name in needs))["scenes"]
+    return replace(text, tables={**text.tables, "scenes": scenes})
 
 
 def _gold_layers(gold: LevelsText, entity_of: Mapping[str, int]) -> dict[str, pa.Table]:
@@ -110,52 +133,41 @@ def border_rows(text: Text) -> Rows:
     return borders.signs[learned], begins[learned]
 
 
-def place_rows(text: Text) -> Rows:
-    """The places that a scene may play at and whether the annotation says so, of scenes that have one."""
+def place_rows(text: Text) -> list[Rows]:
+    """For each annotated scene that has a place: those where it may play, and which of them it is, if any."""
     signs = text.signs_of(PlaceSigns)
+    scenes = list(_scenes(text))
     found: list[Rows] = []
-    before: dict[int | None, str] = {}
-    last: int | None = None
-    for (start, end, kind, layer, time), golds in _scenes(text):
-        heads = {head_word(scene.place) for scene in golds if scene.place}
-        known = before.get(layer)
-        places, rows = signs.signs(start, end, layer, known)  # type: ignore[attr-defined]
+    candidates = signs.candidates([scene for scene, _ in scenes])  # type: ignore[attr-defined]
+    for (_, golds), (places, rows) in zip(scenes, candidates, strict=True):
         words = [signs.word(place) for place in places]  # type: ignore[attr-defined]
-        if known is not None:
-            same = inherited(last != layer, kind == "chapter", time is not None, len(places))
-            rows, words = np.vstack([rows, same]), [*words, known]
-        right = np.array([word in heads for word in words], float)
-        if heads and len(words):
-            found.append((rows, right))
-        if right.any():
-            before[layer] = words[int(right.argmax())]
-        last = layer
-    return _joined(found, len(place_signs.SIGNS))
+        for scene in golds:
+            if scene.place and words:
+                found.append((rows, np.array([word == head_word(scene.place) for word in words], float)))
+    return found
 
 
-def presence_rows(text: Text) -> Rows:
-    """Those whom a scene names and whether they are there."""
+def company_rows(text: Text, kind: str) -> Rows:
+    """Those whom a scene names and whether they are there as ``kind`` says, present or distant."""
     signs = text.signs_of(PresenceSigns)
+    scenes = list(_scenes(text))
     found: list[Rows] = []
-    at_level: dict[int | None, list[int]] = {}
-    for (start, end, kind, layer, _), golds in _scenes(text):
-        there = {name for scene in golds for name in scene.present}
-        before = [] if kind == "chapter" and layer is None else at_level.get(layer, [])
-        company = signs.company(start, end, layer, before)  # type: ignore[attr-defined]
-        right = np.array([text.cast.get(entity) in there for entity in company], float)
-        found.append((signs.signs(company, layer, before), right))  # type: ignore[attr-defined]
-        at_level[layer] = [entity for entity, is_there in zip(company, right, strict=True) if is_there]
+    companies = signs.companies([scene[:4] for scene, _ in scenes])  # type: ignore[attr-defined]
+    for (_, golds), (company, rows) in zip(scenes, companies, strict=True):
+        for scene in golds:
+            there = getattr(scene, kind)
+            found.append((rows, np.array([text.cast.get(entity) in there for entity in company], float)))
     return _joined(found, len(presence_signs.SIGNS))
 
 
-def _scenes(text: Text) -> Iterator[tuple[tuple[int, int, str, int | None, int | None], list[GoldScene]]]:
-    """Our scenes, each with the annotated ones that it covers or that cover it most."""
-    ours = list(zip_columns(text.tables["scenes"], "start", "end", "kind", "layer", "time_start"))
+def _scenes(text: Text) -> Iterator[tuple[SceneSpan, list[GoldScene]]]:
+    """Our scenes, each with the annotated ones of which it covers most, or else the one that covers it most."""
+    ours = list(zip_columns(text.tables["scenes"], "start", "end", "kind", "layer", "time_start", "focal"))
     golds = text.gold.scenes
     shared = np.array([[max(0, min(g.end, o[1]) - max(g.start, o[0])) for g in golds] for o in ours])
     for row, scene in enumerate(ours):
-        met = {int(shared[row].argmax()), *np.flatnonzero(shared.argmax(axis=0) == row).tolist()}
-        yield scene, [golds[number] for number in sorted(met)]
+        met = np.flatnonzero(shared.argmax(axis=0) == row).tolist() or [int(shared[row].argmax())]
+        yield scene, [golds[number] for number in met]
 
 
 def _joined(found: Sequence[Rows], width: int) -> Rows:
@@ -180,12 +192,32 @@ def fitted(rows: Rows, penalty: float) -> Floats:
     return weights
 
 
-def left_out(rows: Mapping[str, Rows], penalty: float) -> float:
-    """The best F1 over thresholds, each text judged by weights of the others."""
+def fitted_choice(groups: Sequence[Rows], penalty: float) -> Floats:
+    """The weights of a choice of one row of each group, or of none: Newton's method, for groups of several right rows
+    the right ones weighed by what is known so far."""
+    weights = np.zeros(groups[0][0].shape[1])
+    for _ in range(STEPS):
+        slope, curve = penalty * weights, penalty * np.eye(len(weights))
+        for signs, right in groups:
+            grown = np.exp(signs @ weights)
+            chance = grown / (1 + grown.sum())
+            target = right * grown / max((right * grown).sum(), 1e-12)
+            mean = chance @ signs
+            slope += mean - target @ signs
+            curve += (signs * chance[:, None]).T @ signs - np.outer(mean, mean)
+        change = np.linalg.solve(curve, slope)
+        weights -= change
+        if np.abs(change).max() < 1e-4:
+            break
+    return weights
+
+
+def left_out(groups: Sequence[Rows], penalty: float) -> float:
+    """The best F1 over thresholds, each tenth of the texts judged by weights of the others."""
     chances, truths = [], []
-    for name, (signs, right) in rows.items():
-        others = _joined([pair for other, pair in rows.items() if other != name], signs.shape[1])
-        chances.append(1 / (1 + np.exp(-signs @ fitted(others, penalty))))
+    for (signs, right), others in _tenths(groups):
+        weights = fitted(_joined(others, signs.shape[1]), penalty)
+        chances.append(1 / (1 + np.exp(-signs @ weights)))
         truths.append(right)
     chance, truth = np.concatenate(chances), np.concatenate(truths)
     scores = [
@@ -194,31 +226,54 @@ def left_out(rows: Mapping[str, Rows], penalty: float) -> float:
     return float(max(scores))
 
 
-MODELS = {
-    "borders": (scene_borders.SIGNS, border_rows),
-    "places": (place_signs.SIGNS, place_rows),
-    "presence": (presence_signs.SIGNS, presence_rows),
-}
+def left_out_choice(texts: Sequence[Sequence[Rows]], penalty: float) -> float:
+    """The share of groups whose best row is right, each tenth of the texts judged by weights of the others."""
+    hits: list[bool] = []
+    for tenth in range(FOLDS):
+        weights = fitted_choice(
+            [group for row, text in enumerate(texts) if row % FOLDS != tenth for group in text], penalty
+        )
+        hits += [bool(right[np.argmax(signs @ weights)]) for text in texts[tenth::FOLDS] for signs, right in text]
+    return float(np.mean(hits))
+
+
+def _tenths(rows: Sequence[Rows]) -> Iterator[tuple[Rows, list[Rows]]]:
+    """Each tenth of the texts and all others."""
+    width = rows[0][0].shape[1]
+    for tenth in range(FOLDS):
+        yield _joined(rows[tenth::FOLDS], width), [one for row, one in enumerate(rows) if row % FOLDS != tenth]
+
+
+def learn(name: str, signs: Sequence[str], texts: Sequence[Rows]) -> None:
+    """Learn, store and judge a regression of rows that are so or not."""
+    weights = fitted(_joined(texts, len(signs)), PENALTY[name])
+    store(name, signs, weights)
+    print(f"{name}: F1 {left_out(texts, PENALTY[name]):.3f} of texts left out", flush=True)
+
+
+def store(name: str, signs: Sequence[str], weights: Floats) -> None:
+    """Write the weights of one model beside those of the others, and let fabula read by them."""
+    known = {} if name == FIRST else stored_weights()
+    learned = {**known, name: {sign: round(float(weight), 3) for sign, weight in zip(signs, weights, strict=True)}}
+    write_weights({SCENES[0]: (json.dumps(learned, indent=1) + "\n").encode()}, FOLDER)
+    stored_weights.cache_clear()
 
 
 def main() -> None:
-    """Learn and write."""
+    """Learn and write: first the borders, for by them the scenes are parted for the others."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="texts annotated for levels")
-    parser.add_argument("-o", "--output", type=Path, default=FOLDER, help="folder of the weights")
-    arguments = parser.parse_args()
-    golds = [gold for gold in map(read_levels, levels_files([arguments.data])) if gold.half == "build"]
-    found: dict[str, dict[str, Rows]] = {name: {} for name in MODELS}
-    for gold in golds:
-        texts = list(texts_of(gold))
-        for name, (signs, rows_of) in MODELS.items():
-            found[name][gold.name] = _joined([rows_of(text) for text in texts], len(signs))
-    weights = {}
-    for name, (signs, _) in MODELS.items():
-        best = fitted(_joined(list(found[name].values()), len(signs)), PENALTY[name])
-        weights[name] = {sign: round(float(weight), 3) for sign, weight in zip(signs, best, strict=True)}
-        print(f"{name}: F1 {left_out(found[name], PENALTY[name]):.3f} of texts left out")
-    write_weights({SCENES[0]: (json.dumps(weights, indent=1) + "\n").encode()}, arguments.output)
+    golds = [gold for gold in map(read_levels, levels_files([parser.parse_args().data])) if gold.half == "build"]
+    texts = [texts_of(gold) for gold in golds]
+    signs = scene_borders.SIGNS
+    learn(FIRST, signs, [_joined([border_rows(text) for text in both], len(signs)) for both in texts])
+    parted = [[with_scenes(text) for text in both] for both in texts]
+    signs = presence_signs.SIGNS
+    for name, kind in (("presence", "present"), ("distance", "distant")):
+        learn(name, signs, [_joined([company_rows(text, kind) for text in both], len(signs)) for both in parted])
+    groups = [[group for text in both for group in place_rows(text)] for both in parted]
+    store("places", place_signs.SIGNS, fitted_choice([group for text in groups for group in text], PENALTY["places"]))
+    print(f"places: {left_out_choice(groups, PENALTY['places']):.3f} right of texts left out")
 
 
 if __name__ == "__main__":

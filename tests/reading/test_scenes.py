@@ -66,6 +66,40 @@ def test_a_scene_plays_where_somebody_acts() -> None:
     assert places[2] == "the harbour office"
 
 
+def test_a_scene_plays_at_furniture_that_is_no_mention_of_a_place_where_nothing_else_is_named() -> None:
+    story = fabula.read_text("Anna sat at her desk. She wrote all morning, and she thought of nothing else. Tom snored.")
+    place = story.scenes[0].place
+    assert place is not None and place.name == "her desk"
+
+
+def test_a_scene_without_a_place_of_its_own_keeps_the_one_before() -> None:
+    text = (
+        "Anna stood in the kitchen of the inn and cut the bread. The kitchen was cold. She sang.\n\n***\n\n"
+        "The next morning she cut the bread again, and she did not sing. Tom asked her why, and she did not say."
+    )
+    places = [scene.place.name if scene.place else None for scene in fabula.read_text(text).scenes]
+    assert places == ["the kitchen", "the kitchen"]
+
+
+def test_a_place_called_by_the_same_word_again_is_the_same() -> None:
+    text = (
+        "Anna sat in the office and wrote.\n\n***\n\nTom waited on the platform with his bag and his dog.\n\n***\n\n"
+        "Anna was still sitting in the office when he came. She looked up at him, and he put down his bag.\n"
+    )
+    places = [scene.place for scene in fabula.read_text(text).scenes]
+    assert places[0] == places[2] != places[1]
+
+
+def test_whoever_is_only_thought_of_is_not_there() -> None:
+    text = (
+        "Anna walked along the beach and thought of Paul. Paul had drowned in the spring. She picked up a stone and threw "
+        "it into the water. Tom came down the path with the dog. \"Come home,\" said Tom. She took his arm.\n"
+    )
+    scene = fabula.read_text(text).scenes[0]
+    assert {"Anna", "Tom"} <= {character.name for character in scene.present}
+    assert "Paul" in {character.name for character in scene.spoken_of}
+
+
 def test_a_place_of_another_is_within_it() -> None:
     story = fabula.read_text("Anna slept in the kitchen of the inn. The kitchen was cold, and Anna did not sleep long.")
     names, pairs = story.column("entities", "name"), story.tables["place_parts"].to_pylist()

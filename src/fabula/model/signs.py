@@ -19,14 +19,33 @@ def chance(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDAr
     Takes   names: what the columns of ``signs``, float [n, n_signs], say
     Raises  WeightsMissing (M01), WeightsDamaged (M02): also a file that knows other signs; WeightsOfOtherVersion (M03)
     """
-    weights = _weights().get(model, {})
-    if set(weights) != set(names):
-        raise WeightsDamaged(f"{SCENES[0]}: it weighs other signs than this fabula reads; {RESTORE}")
-    found: NDArray[np.float64] = 1 / (1 + np.exp(-signs @ np.array([weights[name] for name in names])))
+    found: NDArray[np.float64] = 1 / (1 + np.exp(-_score(model, names, signs)))
     return found
 
 
+def choice(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How likely each row is the one that is so, of rows of which one is or none: float [n].
+
+    Takes, raises  as ``chance``
+    """
+    grown = np.exp(_score(model, names, signs))
+    found: NDArray[np.float64] = grown / (1 + grown.sum())
+    return found
+
+
+def _score(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
+    weights = stored_weights().get(model, {})
+    if set(weights) != set(names):
+        raise WeightsDamaged(f"{SCENES[0]}: it weighs other signs than this fabula reads; {RESTORE}")
+    scores: NDArray[np.float64] = signs @ np.array([weights[name] for name in names])
+    return scores
+
+
 @cache
-def _weights() -> dict[str, dict[str, float]]:
+def stored_weights() -> dict[str, dict[str, float]]:
+    """The weights of each model by sign; cached, for they are asked for once for each scene.
+
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
+    """
     (data,) = checked_weights(SCENES).values()
     return {model: dict(weights) for model, weights in json.loads(data).items()}

@@ -9,14 +9,15 @@ docs/results.md, `fabula evaluate levels`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
-from fabula.model.signs import chance
-from fabula.reading.place_signs import SIGNS, Place, PlaceSigns, inherited
+from fabula.model.signs import choice
+from fabula.reading.place_signs import SIGNS, Place, PlaceSigns
 from fabula.schema import table_of, with_columns, zip_columns
 
 LIKELY = 0.1  # chance from which on a scene has a place
@@ -42,7 +43,7 @@ def find_places(
             entities, entity_names, mentions: places that one mention names added
     """
     signs = PlaceSigns(syntax, quote_spans, mentions, layers)
-    known = _Entities(len(entities))
+    known = _Entities(signs, len(entities))
     decided = _decide(signs, scenes, known)
     parts = _parts(signs, known)
     rows = [row or (None,) * len(DECIDED) for row in decided]
@@ -61,42 +62,68 @@ def find_places(
 class _Entities:
     """The entities of places, with those that only now become one."""
 
+    signs: PlaceSigns
     count: int
-    new: dict[int, tuple[int, Place]] = field(default_factory=dict)  # entity and place, by row of mentions
+    new: dict[str | int, list[Place]] = field(default_factory=dict)  # by word, or by token where it is "a" such place
+    latest: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)  # tokens and entities by word
+
+    def __post_init__(self) -> None:
+        for place in self.signs.mentioned:
+            if place.entity is not None:
+                tokens, entities = self.latest.setdefault(self.signs.word(place), ([], []))
+                tokens.append(place.head)
+                entities.append(place.entity)
 
     def of(self, place: Place) -> int:
         """The entity that a place is, a new one if need be."""
-        if place.entity is not None:
+        known = self.known(place)
+        if known is not None:
+            return known
+        same = self.new.setdefault(self._key(place), [])
+        if place not in same:
+            same.append(place)
+        return self.count + list(self.new).index(self._key(place))
+
+    def known(self, place: Place) -> int | None:
+        """The entity that a place is by the mentions: its own, or that of the last place called by the same word."""
+        if place.entity is not None or isinstance(self._key(place), int):
             return place.entity
-        return self.new.setdefault(place.row, (self.count + len(self.new), place))[0]
+        tokens, entities = self.latest.get(self.signs.word(place), ([], []))
+        at = bisect_left(tokens, place.head)
+        return entities[at - 1] if at else None
 
     def has(self, place: Place) -> bool:
         """Whether a place is an entity."""
-        return place.entity is not None or place.row in self.new
+        return place.entity is not None or place in self.new.get(self._key(place), ())
+
+    def _key(self, place: Place) -> str | int:
+        return place.head if self.signs.is_indefinite(place) else self.signs.word(place)
 
     def added(
         self, syntax: Syntax, entities: pa.Table, entity_names: pa.Table, mentions: pa.Table
     ) -> dict[str, pa.Table]:
         """The tables with the new ones."""
-        names = [_name(syntax, place) for _, place in self.new.values()]
-        ids = [entity for entity, _ in self.new.values()]
-        proper = [syntax.pos[place.head] == "PROPN" for _, place in self.new.values()]
+        names = [_name(syntax, places[0]) for places in self.new.values()]
+        ids = list(range(self.count, self.count + len(names)))
         kinds: list[str] = mentions["kind"].to_pylist()
+        rows = [[place.row for place in places if place.row is not None] for places in self.new.values()]
         fresh: dict[str, Any] = {
-            "kind": [kinds[row] for row in self.new],
+            "kind": [kinds[of[0]] if of else "place" for of in rows],
             "name": names,
-            "is_named": proper,
+            "is_named": [syntax.pos[places[0].head] == "PROPN" for places in self.new.values()],
             "pronouns": [None] * len(names),
             "pronouns_confidence": [None] * len(names),
-            "n_mentions": [1] * len(names),
+            "n_mentions": [len(of) for of in rows],
             "is_character": [False] * len(names),
             "is_narrator": [False] * len(names),
         }
-        called = {"entity": ids, "name": names, "count": [1] * len(names)}
+        called = {"entity": ids, "name": names, "count": [len(places) for places in self.new.values()]}
         linked: dict[str, list[Any]] = {f"entity{part}": mentions[f"entity{part}"].to_pylist() for part in DECIDED}
-        for row, (entity, place) in self.new.items():
-            for part, value in zip(DECIDED, (entity, 1.0, "rule", place.start, place.end), strict=True):
-                linked[f"entity{part}"][row] = value
+        for entity, places in zip(ids, self.new.values(), strict=True):
+            for place in places:
+                if place.row is not None:
+                    for part, value in zip(DECIDED, (entity, 1.0, "rule", place.start, place.end), strict=True):
+                        linked[f"entity{part}"][place.row] = value
         return {
             "entities": table_of("entities", {k: v.to_pylist() + fresh[k] for k, v in _columns(entities)}),
             "entity_names": table_of("entity_names", {k: v.to_pylist() + called[k] for k, v in _columns(entity_names)}),
@@ -115,41 +142,26 @@ def _name(syntax: Syntax, place: Place) -> str:
 
 
 def _decide(signs: PlaceSigns, scenes: pa.Table, known: _Entities) -> list[Decided | None]:
-    """The place of each scene: one that it names, or that of the last scene at its level."""
+    """The place of each scene: one that it names, or one that a scene before it at its level does."""
+    spans = list(zip_columns(scenes, "start", "end", "kind", "layer", "time_start", "focal"))
     decided: list[Decided | None] = []
-    at_level: dict[int | None, tuple[str, Decided]] = {}
-    last: int | None = None
-    for start, end, kind, layer, time in zip_columns(scenes, "start", "end", "kind", "layer", "time_start"):
-        before = at_level.get(layer)
-        places, rows = signs.signs(start, end, layer, before[0] if before else None)
-        chances = chance("places", SIGNS, rows).tolist()
-        kept = 0.0
-        if before is not None:
-            same = inherited(last != layer, kind == "chapter", time is not None, len(places))
-            kept = float(chance("places", SIGNS, same[None])[0])
-        last = layer
+    for places, rows in signs.candidates(spans):
+        chances = choice("places", SIGNS, rows).tolist()
         best = max(range(len(places)), key=lambda row: chances[row], default=-1)
-        if before is not None and kept >= max(LIKELY, chances[best] if places else 0.0):
-            entity, _, _, evidence, finish = before[1]
-            found = (entity, kept, "model", evidence, finish)
-            at_level[layer] = before[0], found
-        elif places and chances[best] >= LIKELY:
-            place = places[best]
-            found = (known.of(place), chances[best], "model", place.start, place.end)
-            at_level[layer] = signs.word(place), found
-        else:
+        if best < 0 or chances[best] < LIKELY:
             decided.append(None)
-            continue
-        decided.append(found)
+        else:
+            place = places[best]
+            decided.append((known.of(place), chances[best], "model", place.start, place.end))
     return decided
 
 
 def _parts(signs: PlaceSigns, known: _Entities) -> list[tuple[int, int, int, int]]:
     """What the text says of a place within another: "the kitchen of the inn", "the inn's kitchen", "Ystad, Sweden"."""
     syntax = signs.syntax
-    by_head = {place.head: place for place in signs.places}
+    by_head = {place.head: place for place in signs.mentioned}
     found: dict[tuple[int, int], tuple[int, int, int, int]] = {}
-    for outer in signs.places:
+    for outer in signs.mentioned:
         above, dep = syntax.head[outer.head], syntax.dep[outer.head]
         inner = None
         if dep == "pobj" and syntax.lower[above] in HOLDERS:

@@ -2,9 +2,10 @@
 
 The problem. Not all whom a scene names are in it:
     Anne put down the letter. "Tom will never come back," said her mother. The telephone rang. It was Eva.
-Anne and her mother are there, Eva is distant, Tom is spoken of. The signs of each (see ``presence_signs``) are weighed;
-who was in the last scene at the same level may still be there when it goes on after a memory. Not tried: when in a
-scene somebody enters or leaves. Score: docs/results.md, `fabula evaluate levels`.
+Anne and her mother are there, Eva is distant, Tom is spoken of. The signs of each (see ``presence_signs``) are weighed
+twice: for being there, and for being there at a distance only. Who acts in the scenes before and after at the same
+level may be there unmentioned. Not tried: when in a scene somebody enters or leaves; those whom one mention names
+(learned from, they are almost never likely enough). Score: docs/results.md, `fabula evaluate levels`.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from fabula.model.signs import chance
 from fabula.reading.presence_signs import SIGNS, PresenceSigns
 from fabula.schema import table_of, zip_columns
 
-LIKELY = 0.4  # chance from which on somebody is there
+LIKELY = 0.32  # chance from which on somebody is there
+FAR = 0.15  # chance from which on somebody is there at a distance only
 
 
 def find_presence(
     syntax: Syntax,
     quotes: pa.Table,
     quote_spans: pa.Table,
+    quote_addressees: pa.Table,
     entities: pa.Table,
     mentions: pa.Table,
     narration: pa.Table,
@@ -35,20 +38,27 @@ def find_presence(
 
     Gives   presence: scene, entity, kind, confidence, start and end of the mention that shows most
     """
-    text = PresenceSigns(syntax, quotes, quote_spans, entities, mentions, narration, layers, layer_addressees, events)
+    text = PresenceSigns(
+        syntax,
+        quotes,
+        quote_spans,
+        quote_addressees,
+        entities,
+        mentions,
+        narration,
+        layers,
+        layer_addressees,
+        events,
+    )
+    spans = list(zip_columns(scenes, "start", "end", "kind", "layer"))
     rows: list[tuple[int, int, str, float, int, int]] = []
-    at_level: dict[int | None, list[int]] = {}
-    for scene, (start, end, kind, layer) in enumerate(zip_columns(scenes, "start", "end", "kind", "layer")):
-        before = [] if kind == "chapter" and layer is None else at_level.get(layer, [])
-        company = text.company(start, end, layer, before)
-        chances = chance("presence", SIGNS, text.signs(company, layer, before)).tolist()
-        at_level[layer] = []
-        for (entity, seen), sure in zip(company.items(), chances, strict=True):
-            if sure >= LIKELY and not seen.on_the_wire:
-                at_level[layer].append(entity)
+    for scene, (company, signs) in enumerate(text.companies(spans)):
+        here, far = chance("presence", SIGNS, signs).tolist(), chance("distance", SIGNS, signs).tolist()
+        for (entity, seen), sure, distant in zip(company.items(), here, far, strict=True):
+            if distant >= FAR:
+                rows.append((scene, entity, "distant", distant, seen.start, seen.end))
+            elif sure >= LIKELY:
                 rows.append((scene, entity, "present", sure, seen.start, seen.end))
-            elif seen.on_the_wire:
-                rows.append((scene, entity, "distant", max(sure, 1 - sure), seen.start, seen.end))
             elif seen.mentions:
                 rows.append((scene, entity, "spoken of", 1 - sure, seen.start, seen.end))
     names = ("scene", "entity", "kind", "confidence", "start", "end")

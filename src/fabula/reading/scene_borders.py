@@ -6,6 +6,7 @@ numbers here, one row for each; ``training/scenes.py`` learns what they weigh fr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,7 +46,27 @@ SIGNS = (
     "somebody",
     "somebody new",
     "somebody new, paragraph",
+    "share of people gone",
+    "share of people new",
+    "nobody before stays",
+    "share of words in common",
+    "few words in common, paragraph",
     "tense changes",
+    "told back begins",
+    "told back ends",
+    "left before",
+    "slept or died before",
+    "opens: side clause",
+    "opens: preposition",
+    "opens: then",
+    "opens: name",
+    "opens: pronoun",
+    "names a time of day",
+    "label",
+    "begins with a number",
+    "paragraph is long",
+    "paragraph before is long",
+    "question",
     "after speech",
     "in speech",
     "speech follows",
@@ -61,6 +82,14 @@ SIGNS = (
     "layer of paragraphs",
 )
 _COLUMN = {name: number for number, name in enumerate(SIGNS)}
+
+THEN = frozenset("then so now meanwhile afterwards presently later soon after once finally well still".split())
+ENDS = frozenset("sleep die wake close shut end fall slam faint doze".split())
+LABEL, LONG_PARAGRAPH = 6, 90  # words of a paragraph
+COMMON = frozenset("be have do say go get not so very then now just there here come one more make know".split())
+CONTENT = frozenset(("NOUN", "VERB", "ADJ", "PROPN", "ADV"))
+COHERENT = 80  # words before and after, whose content is compared
+RARE = 0.05  # share of content words in common, under which little is
 
 Floats = NDArray[np.float64]
 
@@ -95,7 +124,13 @@ class BorderSigns:
         self.times_of_sentence: dict[int, list[TimeExpression]] = {}
         for time in self.times:
             self.times_of_sentence.setdefault(syntax.sentence[syntax.token_at(time.start)], []).append(time)
-        self.motion = word_list("motion", "verbs")
+        self.motion, self.day = word_list("motion", "verbs"), word_list("motion", "times")
+        self.going = word_list("presence", "leaves")
+        self.lengths = Counter(syntax.paragraph)
+        self.content = [
+            lemma if pos in CONTENT and lemma not in COMMON else ""
+            for lemma, pos in zip(syntax.lemma, syntax.pos, strict=True)
+        ]
         self.people: dict[int, int] = {}
         self.places: dict[int, str] = {}
         for head, kind, entity in zip_columns(mentions, "head_token", "kind", "entity"):
@@ -116,6 +151,8 @@ class BorderSigns:
                 is_first = first == 0 or self.syntax.paragraph[first - 1] != paragraph
                 start = self.paragraph_starts[paragraph] if is_first else int(self.syntax.start[first])
                 rows[start] = _row(self._signs(first, token, is_first, tense))
+                for sign, share in self._changes(first, is_first):
+                    rows[start][_COLUMN[sign]] = share
             tense = self._tense(first, token) or tense
             first = token
         for start, end, kind in self.layers:
@@ -138,8 +175,14 @@ class BorderSigns:
         yield from self._times(first)
         yield from self._places(first, last)
         yield from self._people(first, last, is_first)
-        if {tense, self._tense(first, last)} == {"past", "present"}:
+        yield from self._opening(first, last, is_first)
+        own = self._tense(first, last)
+        if {tense, own} in ({"past", "present"}, {"present", "back"}):
             yield "tense changes"
+        if own == "back" != tense:
+            yield "told back begins"
+        elif tense == "back" != own:
+            yield "told back ends"
 
     def _position(self, first: int, is_first: bool) -> Iterator[str]:
         words = self.syntax.lower[first : first + 2]
@@ -204,12 +247,72 @@ class BorderSigns:
             if is_first:
                 yield "somebody new, paragraph"
 
+    def _opening(self, first: int, last: int, is_first: bool) -> Iterator[str]:
+        """What kind of sentence it is, and what comes before it."""
+        syntax = self.syntax
+        lead = next((token for token in range(first, last) if syntax.pos[token] not in ("PUNCT", "SPACE")), first)
+        if syntax.dep[lead] == "mark" or syntax.tag[lead] in ("VBG", "VBN", "WRB"):
+            yield "opens: side clause"
+        elif syntax.dep[lead] == "prep":
+            yield "opens: preposition"
+        elif syntax.lower[lead] in THEN:
+            yield "opens: then"
+        elif syntax.pos[lead] == "PROPN":
+            yield "opens: name"
+        elif syntax.pos[lead] == "PRON":
+            yield "opens: pronoun"
+        if any(syntax.lower[token] in self.day for token in range(first, last)):
+            yield "names a time of day"
+        if syntax.lower[last - 1] == "?":
+            yield "question"
+        if is_first and syntax.pos[lead] == "NUM":
+            yield "begins with a number"
+        yield from self._before(first, is_first)
+
+    def _before(self, first: int, is_first: bool) -> Iterator[str]:
+        syntax = self.syntax
+        start = first - 1
+        while start > 0 and syntax.sentence[start - 1] == syntax.sentence[first - 1]:
+            start -= 1
+        verbs = {syntax.lemma[token] for token in range(max(start, 0), first) if syntax.pos[token] == "VERB"}
+        if verbs & self.going:
+            yield "left before"
+        if verbs & ENDS:
+            yield "slept or died before"
+        if is_first:
+            paragraph = syntax.paragraph[first]
+            length = self.lengths[paragraph]
+            if length > LONG_PARAGRAPH:
+                yield "paragraph is long"
+            if paragraph and self.lengths[paragraph - 1] > LONG_PARAGRAPH:
+                yield "paragraph before is long"
+            if length < LABEL and syntax.lower[min(first + length, len(syntax)) - 1] not in (*".?!,:;…\"”’'",):
+                yield "label"
+
+    def _changes(self, first: int, is_first: bool) -> Iterator[tuple[str, float]]:
+        """How much the people and the words after a border are others than before it, 0 to 1."""
+        before, after = (
+            {self.people[t] for t in side if t in self.people} for side in _sides(first, NEAR, len(self.syntax))
+        )
+        common = len(before & after)
+        yield "share of people gone", 1 - common / max(len(before), 1)
+        yield "share of people new", 1 - common / max(len(after), 1)
+        yield "nobody before stays", not common
+        told, telling = (
+            {self.content[t] for t in side if self.content[t]} for side in _sides(first, COHERENT, len(self.syntax))
+        )
+        share = len(told & telling) / max(min(len(told), len(telling)), 1)
+        yield "share of words in common", share
+        yield "few words in common, paragraph", is_first and share < RARE
+
     def _tense(self, first: int, last: int) -> str:
-        """The tense of a sentence's main verb outside speech, past or present; empty without one."""
+        """The tense of a sentence's main verb outside speech, past, present or back ("had gone"); empty without one."""
         syntax = self.syntax
         for token in range(first, last):
             if syntax.dep[token] == "ROOT" and not self.is_quoted[token]:
                 tags = [syntax.tag[token], *(syntax.tag[t] for t in syntax.children[token] if syntax.dep[t] == "aux")]
+                if "VBN" in tags and any(syntax.lower[t] in ("had", "'d", "’d") for t in syntax.children[token]):
+                    return "back"
                 return "past" if "VBD" in tags else "present" if {"VBZ", "VBP"} & set(tags) else ""
         return ""
 
@@ -236,3 +339,8 @@ def _row(signs: Iterator[str] | tuple[()]) -> Floats:
     row = np.zeros(len(SIGNS))
     row[[0, *(_COLUMN[sign] for sign in signs)]] = 1
     return row
+
+
+def _sides(first: int, words: int, length: int) -> tuple[range, range]:
+    """The words before and after a border."""
+    return range(max(first - words, 0), first), range(first, min(first + words, length))

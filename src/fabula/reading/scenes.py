@@ -20,8 +20,8 @@ from fabula.model.signs import chance
 from fabula.reading.scene_borders import SIGNS, BorderSigns
 from fabula.schema import table_of, with_columns, zip_columns
 
-LIKELY, SURE = 0.18, 0.3
-APART, APART_SURE = 600, 80  # code points that two beginnings are apart, and where one is sure
+LIKELY, SURE = 0.16, 0.35
+APART, APART_SURE = 400, 150  # code points that two beginnings are apart, and where one is sure
 HELD = 0.5  # share of a scene's words, from which on a layer holds it
 TIME_WORDS = 40  # first words of a scene, in which it says when it plays
 
