@@ -213,7 +213,7 @@ def main() -> None:
         texts = list(texts_of(gold))
         for name, (signs, rows_of) in MODELS.items():
             found[name][gold.name] = _joined([rows_of(text) for text in texts], len(signs))
-    weights = {}
+    weights = json.loads((arguments.output / SCENES[0]).read_text())
     for name, (signs, _) in MODELS.items():
         best = fitted(_joined(list(found[name].values()), len(signs)), PENALTY[name])
         weights[name] = {sign: round(float(weight), 3) for sign, weight in zip(signs, best, strict=True)}
