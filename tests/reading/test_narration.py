@@ -70,3 +70,21 @@ def test_a_story_is_told_through_whoever_feels_and_thinks() -> None:
     )
     (row,) = read_text(text).narration
     assert (row.person, row.narrator, row.focal.name) == ("third", None, "Anna")
+
+
+def test_the_focus_stays_when_others_are_seen_from_outside() -> None:
+    text = (
+        "Anna looked at the letter. She felt cold, and she wondered who had sent it.\n\n"
+        "Tom came in. Tom smiled and sat down. Tom lit his pipe and nodded at her.\n\n"
+        "Anna hoped that he would go. She remembered the river."
+    )
+    assert [row.focal.name for row in read_text(text).narration] == ["Anna"]
+
+
+def test_a_story_of_you_is_told_through_you() -> None:
+    text = (
+        "You open the door and you look out. Nobody is there. You go down to the street, and you wait for your bus. "
+        * 4
+    )
+    (row,) = read_text(text).narration
+    assert (row.person, row.narrator, row.focal.name) == ("second", None, "you")

@@ -67,7 +67,9 @@ def test_a_scene_plays_where_somebody_acts() -> None:
 
 
 def test_a_scene_plays_at_furniture_that_is_no_mention_of_a_place_where_nothing_else_is_named() -> None:
-    story = fabula.read_text("Anna sat at her desk. She wrote all morning, and she thought of nothing else. Tom snored.")
+    story = fabula.read_text(
+        "Anna sat at her desk. She wrote all morning, and she thought of nothing else. Tom snored."
+    )
     place = story.scenes[0].place
     assert place is not None and place.name == "her desk"
 
@@ -93,7 +95,7 @@ def test_a_place_called_by_the_same_word_again_is_the_same() -> None:
 def test_whoever_is_only_thought_of_is_not_there() -> None:
     text = (
         "Anna walked along the beach and thought of Paul. Paul had drowned in the spring. She picked up a stone and threw "
-        "it into the water. Tom came down the path with the dog. \"Come home,\" said Tom. She took his arm.\n"
+        'it into the water. Tom came down the path with the dog. "Come home," said Tom. She took his arm.\n'
     )
     scene = fabula.read_text(text).scenes[0]
     assert {"Anna", "Tom"} <= {character.name for character in scene.present}

@@ -64,3 +64,19 @@ def test_a_letter_is_told_by_its_writer_and_the_story_goes_on_after_it() -> None
 def test_you_are_whom_others_call_by_name_in_a_story_in_the_second_person() -> None:
     yours = "You get up. You put on your coat. You look out of your window, and you see nobody at all. " * 4
     assert told(f"{yours}“Come in, Anna,” says Tom.\n\n“No,” you say.") == [("second", "Anna")]
+
+
+def test_my_lady_is_nobodys_and_a_letter_inside_makes_no_narrator() -> None:
+    they = "My Lady went out early and came home late. My Lady had seen nobody, and my Lady was glad of it. " * 4
+    assert told(they) == [("third", None)]
+    others = "She went out early and came home late. She had seen nobody and she was glad of it.\n\n" * 12
+    assert told(f"{others}{MINE}\n\n{others}") == [("third", None)]
+
+
+def test_a_story_that_mostly_says_we_is_told_by_somebody() -> None:
+    us = "We went out early and we came home late. Nobody saw us. " * 6
+    assert told(f"{us}I was the last.") == [("first", "the narrator")]
+
+
+def test_a_story_of_you_has_somebody_without_a_name() -> None:
+    assert told("You open the door and you look out. You wait for your bus. " * 6) == [("second", "you")]

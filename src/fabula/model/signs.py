@@ -1,4 +1,4 @@
-"""The weights of signs: small logistic regressions in ``weights/scenes.json``, learned by ``training/scenes.py``."""
+"""The weights of signs in ``weights/scenes.json``, learned by ``training/scenes.py`` and ``training/focus.py``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fabula.model.weights import RESTORE, SCENES, checked_weights
 
 
 def chance(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How likely each row is what the model tells, 0 to 1: float [n].
+    """How likely each row is what a logistic regression tells, 0 to 1: float [n].
 
     Takes   names: what the columns of ``signs``, float [n, n_signs], say
     Raises  WeightsMissing (M01), WeightsDamaged (M02): also a file that knows other signs; WeightsOfOtherVersion (M03)
@@ -33,11 +33,19 @@ def choice(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDAr
     return found
 
 
-def _score(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
+def weights_of(model: str, names: Sequence[str]) -> list[float]:
+    """What some signs weigh.
+
+    Raises  WeightsMissing (M01), WeightsDamaged (M02): also a file that knows other signs; WeightsOfOtherVersion (M03)
+    """
     weights = stored_weights().get(model, {})
     if set(weights) != set(names):
         raise WeightsDamaged(f"{SCENES[0]}: it weighs other signs than this fabula reads; {RESTORE}")
-    scores: NDArray[np.float64] = signs @ np.array([weights[name] for name in names])
+    return [weights[name] for name in names]
+
+
+def _score(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
+    scores: NDArray[np.float64] = signs @ np.array(weights_of(model, names))
     return scores
 
 

@@ -156,7 +156,10 @@ class _Linker:
         self.bearers = _bearers(entity_names)
         self.genders: list[str] = profiles["gender"].to_pylist()
         self.sure: list[float] = profiles["confidence"].to_pylist()
-        self.narrator_of = syntax.rows_of_tokens(tellers.filter(pc.is_valid(tellers["narrator"])), "narrator")
+        known = tellers.filter(pc.is_valid(tellers["narrator"]))
+        is_you = pc.equal(known["person"].cast("string"), "second")
+        self.narrator_of = syntax.rows_of_tokens(known.filter(pc.invert(is_you)), "narrator")
+        self.you_of = syntax.rows_of_tokens(known.filter(is_you), "narrator")  # whom the second person tells of
         self.discourse = Discourse()
         self.memory = _Memory()
         self.row_of: list[int | None] = []  # the row in ``entities`` of each of our own entities
@@ -216,7 +219,7 @@ class _Linker:
         return decision
 
     def _certain(self, seen: Reference, head: int) -> int | None:
-        """The row of the entity that a name, the only bearer's title or the narrator's "I" refers to."""
+        """The row of the entity that a name, the only bearer's title, the narrator's "I" or their "you" refers to."""
         if seen.form != PRONOUN:
             row = self.named.get(head)
             bearers = self.bearers.get(seen.head, ())
@@ -225,6 +228,8 @@ class _Linker:
             return row
         if self.syntax.lower[head] in FIRST_SINGULAR and self.quote_of[head] < 0:
             return self.narrator_of[head] if self.narrator_of[head] >= 0 else None
+        if self.syntax.lower[head] in SECOND and self.quote_of[head] < 0:
+            return self.you_of[head] if self.you_of[head] >= 0 else None
         return None
 
     def _is_stranger(self, seen: Reference, head: int) -> bool:

@@ -2,28 +2,30 @@
 
 The problem. Many people act on a page, but only one is seen from within:
     Anne looked at the old man. He frowned. She wondered whether he had heard.
-It is whoever feels, sees, thinks and remembers there. One paragraph shows little, so that the focus stays where it is
-until others' insides show clearly and for long; it may change more easily at a break (the most probable path of a chain
-of paragraphs, Viterbi 1967). Source: focalization, Genette 1972.
+It is whoever feels, sees, thinks and remembers there (``focus_signs``). One paragraph shows little, so that the focus
+stays where it is until others' insides show clearly and for long; it may change more easily at a break: the most
+probable path of a chain of paragraphs (Viterbi 1967; conditional random fields, Lafferty et al. 2001), whose weights
+``training/focus.py`` learns. Source: focalization, Genette 1972.
+Tried: a state in which nobody is focal; it was not found better than by chance.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
-from fabula.lexicon.lists import word_list
-from fabula.schema import zip_columns
+from fabula.model.signs import weights_of
+from fabula.reading.focus_signs import SIGNS, Floats, FocusSigns
 
-INNER_VERB, INNER_NOUN, OWN_THOUGHT, ACTING, MENTIONED = 3.0, 2.0, 3.0, 0.2, 0.1  # what each shows of somebody
-CHANGE, CHANGE_AT_BREAK = 20.0, 10.0  # what a change of focus costs
-MOST_CANDIDATES = 8
-LEAST_SHOWN, LEAST_SHARE = 2.0, 0.2  # of a focal character; of what is shown of anybody
-SUBJECTS = ("nsubj", "nsubjpass")
+COSTS = ("change", "change at a break")  # of the focus from one paragraph to the next
+LEAST_SHOWN = 1.0  # of the inside of a focal character in all that is told so
+MOST_SURE = 0.95
 
 
 @dataclass(frozen=True)
@@ -36,110 +38,68 @@ class Focus:
     shown_at: int
 
 
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph, and whether a heading or break stands before it."""
+
+    tokens: range
+    is_after_break: bool
+
+
 class Insides:
     """What the narration shows of the senses and thoughts of each person."""
 
     def __init__(
         self, syntax: Syntax, quotes: pa.Table, quote_of: Sequence[int], entities: pa.Table, mentions: pa.Table
     ) -> None:
-        self.syntax = syntax
-        self.quote_of = quote_of
-        self.verbs, self.nouns = word_list("inner_life", "verbs"), word_list("inner_life", "nouns")
-        people = [kind == "person" for kind in entities["kind"].to_pylist()]
-        self.entity_of: dict[int, int] = {
-            head: entity
-            for head, entity in zip_columns(mentions, "head_token", "entity")
-            if entity is not None and people[entity]
-        }
-        self.thoughts: dict[int, int] = {
-            syntax.token_at(start): entity
-            for start, kind, entity in zip_columns(quotes, "start", "kind", "speaker")
-            if kind == "thought" and entity is not None and people[entity]
-        }
+        self.signs = FocusSigns(syntax, quotes, quote_of, entities, mentions)
+
+    def units(self, pieces: Sequence[range]) -> list[Unit]:
+        """The paragraphs of pieces divided by breaks."""
+        return [
+            Unit(tokens, number == 0)
+            for piece in pieces
+            if piece
+            for number, tokens in enumerate(self.signs.paragraphs(piece))
+        ]
 
     def runs(self, pieces: Sequence[range]) -> list[Focus]:
         """The focus of a stretch in pieces divided by breaks: one row for each run of paragraphs."""
-        units: list[tuple[int, bool, dict[int, float]]] = []  # first token, whether a break is before, what shows
-        for piece in pieces:
-            is_first = True
-            for low, high in self._paragraphs(piece):
-                units.append((low, is_first, self._shown(range(low, high))))
-                is_first = False
-        totals = Counter[int]()
-        for _, _, shown in units:
-            totals.update(shown)
-        candidates = [entity for entity, _ in totals.most_common(MOST_CANDIDATES)]
-        if not candidates or totals[candidates[0]] < LEAST_SHOWN:
-            return [Focus(units[0][0], None, 0.0, units[0][0])] if units else []
-        path = _best_path(units, candidates)
-        return self._as_runs(units, path)
-
-    def _paragraphs(self, piece: range) -> list[tuple[int, int]]:
-        paragraph = self.syntax.paragraph
-        starts = [token for token in piece if token == piece.start or paragraph[token] != paragraph[token - 1]]
-        return list(zip(starts, [*starts[1:], piece.stop][: len(starts)], strict=True))
-
-    def _shown(self, tokens: range) -> dict[int, float]:
-        shown: dict[int, float] = defaultdict(float)
-        for token in tokens:
-            if token in self.thoughts:
-                shown[self.thoughts[token]] += OWN_THOUGHT
-            entity = self.entity_of.get(token)
-            if entity is not None and self.quote_of[token] < 0:
-                shown[entity] += self._weight(token)
-        return shown
-
-    def _weight(self, token: int) -> float:
-        syntax = self.syntax
-        lemma = syntax.lemma[syntax.head[token]].lower()
-        if syntax.dep[token] in SUBJECTS:
-            return INNER_VERB if lemma in self.verbs else ACTING
-        if syntax.dep[token] == "poss" and lemma in self.nouns:
-            return INNER_NOUN
-        return MENTIONED
-
-    def _as_runs(self, units: Sequence[tuple[int, bool, dict[int, float]]], path: Sequence[int]) -> list[Focus]:
-        runs: list[Focus] = []
-        first = 0
-        for number in range(1, len(units) + 1):
-            if number < len(units) and path[number] == path[first]:
-                continue
-            totals = Counter[int]()
-            for _, _, shown in units[first:number]:
-                totals.update(shown)
-            share = totals[path[first]] / (sum(totals.values()) or 1.0)
-            is_clear = share >= LEAST_SHARE
-            stop = units[number][0] if number < len(units) else None
-            at = self._first_inside(path[first], units[first][0], stop)
-            runs.append(Focus(units[first][0], path[first] if is_clear else None, round(min(share, 0.95), 3), at))
-            first = number
-        return runs
-
-    def _first_inside(self, entity: int, start: int, stop: int | None) -> int:
-        """The first token that shows the inside of somebody."""
-        for token in range(start, len(self.syntax) if stop is None else stop):
-            is_it = self.entity_of.get(token) == entity and self.quote_of[token] < 0
-            if is_it and self._weight(token) >= INNER_NOUN:
-                return token
-        return start
-
-
-def _best_path(units: Sequence[tuple[int, bool, dict[int, float]]], candidates: Sequence[int]) -> list[int]:
-    """The focal character of each paragraph."""
-    best = [0.0] * len(candidates)
-    back: list[list[int]] = []
-    for _, is_after_break, shown in units:
-        cost = CHANGE_AT_BREAK if is_after_break else CHANGE
-        top = max(range(len(best)), key=best.__getitem__)
-        came = [here if best[here] >= best[top] - cost else top for here in range(len(best))]
-        best = [
-            (best[here] if came[here] == here else best[top] - cost) + shown.get(candidates[here], 0.0)
-            for here in range(len(best))
+        units, people = self.units(pieces), self.signs.candidates(pieces)
+        if not units:
+            return []
+        tokens, breaks = [unit.tokens for unit in units], [unit.is_after_break for unit in units]
+        signs, inside = self.signs.signs(tokens, breaks, people)
+        if inside.sum() < LEAST_SHOWN:
+            return [Focus(tokens[0].start, None, 0.0, tokens[0].start)]
+        *weights, change, change_at_break = weights_of("focus", (*SIGNS, *COSTS))
+        path = best_path(signs @ np.array(weights), np.where(breaks, change_at_break, change))
+        return [
+            self._run([tokens[unit] for unit in own], people[row], inside[own, row].sum(), inside[own].sum())
+            for row, own in ((row, list(group)) for row, group in groupby(range(len(path)), key=path.__getitem__))
         ]
-        back.append(came)
-    state = max(range(len(best)), key=best.__getitem__)
-    path: list[int] = []
+
+    def _run(self, paragraphs: Sequence[range], entity: int, inside: float, of_all: float) -> Focus:
+        first = paragraphs[0].start
+        sure = (inside + 1) / (of_all + 2)  # by Laplace's rule
+        shown_at = self.signs.first_inside(entity, range(first, paragraphs[-1].stop))
+        return Focus(first, entity, round(min(float(sure), MOST_SURE), 3), shown_at)
+
+
+def best_path(scores: Floats, costs: Floats) -> list[int]:
+    """Who is focal in each paragraph.
+
+    Takes   scores: of each person in each paragraph, float [n, people]
+            costs: of a change before each paragraph, float [n]
+    """
+    best = scores[0]
+    everybody: NDArray[np.int64] = np.arange(scores.shape[1])
+    back: list[NDArray[np.int64]] = []
+    for shown, cost in zip(scores[1:], costs[1:], strict=True):
+        changed = best.max() - cost
+        back.append(np.where(best >= changed, everybody, best.argmax()))
+        best = np.maximum(best, changed) + shown
+    path = [int(best.argmax())]
     for came in reversed(back):
-        path.append(candidates[state])
-        state = came[state]
+        path.append(int(came[path[-1]]))
     return path[::-1]

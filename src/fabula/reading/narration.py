@@ -62,7 +62,8 @@ def find_narration(
         for start, end, speaker in zip_columns(told, "start", "end", "speaker")
     ]
     stretches = _with_tales(stretches, pieces)
-    stretches = _with_focus(stretches, Insides(syntax, quotes, quote_of, entities, mentions), syntax)
+    insides = Insides(syntax, quotes, quote_of, entities, mentions)
+    stretches = _with_focus(stretches, insides, syntax)
     stretches = _with_tenses(stretches, syntax, quote_of)
     return {"narration": _table(list(_merged(stretches)), syntax, quote_of)}
 

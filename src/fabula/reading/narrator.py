@@ -19,6 +19,7 @@ from fabula.schema import zip_columns
 MOSTLY = 0.6  # the narrator is named to their face and seldom in the narration; others are spoken of
 OWN_WORD = 4  # what "my name is" weighs against once being called by a name
 ADDRESSED, LETTER_TO, FEWEST_CALLS = 0.4, 1.0, 3  # called by name anywhere; a letter to them; least of such calls
+CALLED_BY_ME = 2.0  # what it weighs against somebody that "I" call them by name
 ENOUGH, CLEAR = 2.0, 1.3  # votes that decide; against the next one
 ONE_CALL = 1.0
 SELDOM = 0.25  # in the narration, against in quotations
@@ -64,13 +65,15 @@ class Naming:
             if (quote < 0 or quote in mine) and self._is_own_word(first, pronoun):
                 votes[entity] += OWN_WORD
                 own_word.add(entity)
-            elif quote >= 0 and is_address(self.syntax, first, last):
+            elif quote >= 0 and is_address(self.syntax, first, last) and not self._acts(last):
                 addressed[entity] += 1
-                if quote not in mine:
+                if quote in mine:
+                    votes[entity] -= CALLED_BY_ME
+                else:
                     beside = {quote - 1, quote + 1}
                     votes[entity] += len(beside & mine) + 0.5 * len(beside & taking_turns - mine)
         for entity, count in addressed.items():
-            if count >= FEWEST_CALLS and not outside[entity]:
+            if count >= FEWEST_CALLS and outside[entity] <= SELDOM * quoted[entity]:
                 votes[entity] += ADDRESSED * count
         for entity, count in readers.items():
             if entity not in own_word and outside[entity] < 2 and outside[entity] + quoted[entity]:
@@ -89,6 +92,13 @@ class Naming:
         """How often some tokens of narration name somebody."""
         own = set(tokens)
         return sum(named == entity and first in own for first, _, named in self.names)
+
+    def _acts(self, last: int) -> bool:
+        """Whether a name is the subject of what is told: "Tom, who is my brother, has gone." """
+        syntax = self.syntax
+        verb = syntax.head[last]
+        helpers = [child for child in syntax.children[verb] if syntax.dep[child] in ("aux", "auxpass")]
+        return syntax.dep[last] == "nsubj" and any(syntax.tag[word] in ("VBZ", "VBD") for word in (verb, *helpers))
 
     def _is_own_word(self, first: int, pronoun: str) -> bool:
         """My name is Ishmael; they called me Tom; I, Jane Eyre."""

@@ -29,6 +29,9 @@ from fabula.schema import table_of, zip_columns
 
 FIRST, FIRST_IN_STORY, FIRST_ELSEWHERE = 0.008, 0.004, 0.02  # "I": in a story told so; in its stretches; in others'
 SECOND_PERSON = 0.02
+WE, PLURAL = 0.02, frozenset("we us our ours ourselves".split())  # "I" and "we" together, where there is an "I"
+SPREAD = 0.2  # share of its words that stand in paragraphs with an "I" or "we", from which on it is told so
+TITLES = (["lady"], ["lord"], ["lords"], ["liege"])  # my Lady
 FEWEST_WORDS = 40  # of a stretch with a person of its own
 LONG_LETTER, NEAR = 150, 200  # tokens of letters whose writer is somebody; between letters of one hand
 FEWEST_LETTERS = 2  # of a story told in letters
@@ -92,6 +95,8 @@ def find_tellers(
     _add_writers(voices, cast)
     you = [voice for voice in voices if voice.person == "second"]
     hero = naming.narrator(_tokens_of(you, syntax), readers, "you") if you else None
+    if you and hero is None:
+        hero = cast.added_unnamed("you")
     for voice in you:
         voice.narrator = hero
     tales = find_tales(syntax, quotes, paragraphs, letters)
@@ -142,22 +147,41 @@ def _letters_of_paragraphs(spans: Sequence[tuple[int, int]], letters: pa.Table) 
 
 def _tell_person(voices: list[_Voice], syntax: Syntax) -> None:
     """Fill in the person; a short stretch is told as the one before it in the same hands."""
-    outside = [syntax.lower[token] for voice in voices if not voice.is_letter for token in voice.tokens]
-    is_first = sum(word in FIRST_SINGULAR for word in outside) > FIRST * len(outside)
+    outside = [token for voice in voices if not voice.is_letter for token in voice.tokens]
+    is_first = len(_of_myself(outside, syntax)) > FIRST * len(outside)
     earlier = None
     for voice in voices:
-        words = [syntax.lower[token] for token in voice.tokens]
-        first, second = (sum(word in some for word in words) for some in (FIRST_SINGULAR, SECOND))
+        n_words, mine = len(voice.tokens), _of_myself(voice.tokens, syntax)
+        we = [token for token in voice.tokens if syntax.lower[token] in PLURAL]
+        second = sum(syntax.lower[token] in SECOND for token in voice.tokens)
         if voice.is_letter:
-            voice.person = "first" if first else "third"
+            voice.person = "first" if mine else "third"
             continue
-        if len(words) < FEWEST_WORDS and earlier is not None and not voice.heading:
+        limit = max((FIRST_IN_STORY if is_first else FIRST_ELSEWHERE) * n_words, second / 2)
+        is_of_us = bool(mine) and len(mine) + len(we) > max(WE * n_words, second / 2)
+        if n_words < FEWEST_WORDS and earlier is not None and not voice.heading:
             voice.person = earlier.person
-        elif first > max((FIRST_IN_STORY if is_first else FIRST_ELSEWHERE) * len(words), second / 2):
+        elif (len(mine) > limit or is_of_us) and _spread([*mine, *we], voice, syntax) >= SPREAD:
             voice.person = "first"
-        elif second > SECOND_PERSON * len(words):
+        elif second > SECOND_PERSON * n_words:
             voice.person = "second"
         earlier = voice
+
+
+def _of_myself(tokens: Sequence[int], syntax: Syntax) -> list[int]:
+    """The words "I", "me" and so on; "my Lady" is nobody's."""
+    lower = syntax.lower
+    return [
+        token
+        for token in tokens
+        if lower[token] in FIRST_SINGULAR and not (lower[token] == "my" and lower[token + 1 : token + 2] in TITLES)
+    ]
+
+
+def _spread(shown: Sequence[int], voice: _Voice, syntax: Syntax) -> float:
+    """The share of a voice's words that stand in paragraphs with some of its words: a letter amidst it fills few."""
+    words = Counter(syntax.paragraph[token] for token in voice.tokens)
+    return sum(words[paragraph] for paragraph in {syntax.paragraph[token] for token in shown}) / len(voice.tokens)
 
 
 def _name_by_others(untold: list[_Voice], naming: Naming, readers: Counter[int], syntax: Syntax, cast: _Cast) -> None:
