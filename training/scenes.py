@@ -253,8 +253,10 @@ def learn(name: str, signs: Sequence[str], texts: Sequence[Rows]) -> None:
 
 def store(name: str, signs: Sequence[str], weights: Floats) -> None:
     """Write the weights of one model beside those of the others, and let fabula read by them."""
-    known = {} if name == FIRST else stored_weights()
-    learned = {**known, name: {sign: round(float(weight), 3) for sign, weight in zip(signs, weights, strict=True)}}
+    learned = {
+        **stored_weights(),
+        name: {sign: round(float(weight), 3) for sign, weight in zip(signs, weights, strict=True)},
+    }
     write_weights({SCENES[0]: (json.dumps(learned, indent=1) + "\n").encode()}, FOLDER)
     stored_weights.cache_clear()
 
