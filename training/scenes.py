@@ -39,7 +39,6 @@ from training.export import write_weights
 PENALTY = {"borders": 4.0, "places": 3.0, "presence": 8.0, "distance": 3.0}  # of squared weights
 STEPS = 60  # of Newton's method, at most
 FOLDS = 10
-FIRST = "borders"
 NEAREST = 400  # code points from an annotated beginning to the sentence taken for it
 
 Floats = NDArray[np.float64]
@@ -268,7 +267,7 @@ def main() -> None:
     golds = [gold for gold in map(read_levels, levels_files([parser.parse_args().data])) if gold.half == "build"]
     texts = [texts_of(gold) for gold in golds]
     signs = scene_borders.SIGNS
-    learn(FIRST, signs, [_joined([border_rows(text) for text in both], len(signs)) for both in texts])
+    learn("borders", signs, [_joined([border_rows(text) for text in both], len(signs)) for both in texts])
     parted = [[with_scenes(text) for text in both] for both in texts]
     signs = presence_signs.SIGNS
     for name, kind in (("presence", "present"), ("distance", "distant")):

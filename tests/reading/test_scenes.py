@@ -71,7 +71,8 @@ def test_a_scene_plays_at_furniture_that_is_no_mention_of_a_place_where_nothing_
         "Anna sat at her desk. She wrote all morning, and she thought of nothing else. Tom snored."
     )
     place = story.scenes[0].place
-    assert place is not None and place.name == "her desk"
+    assert place is not None
+    assert place.name == "her desk"
 
 
 def test_a_scene_without_a_place_of_its_own_keeps_the_one_before() -> None:
@@ -94,8 +95,8 @@ def test_a_place_called_by_the_same_word_again_is_the_same() -> None:
 
 def test_whoever_is_only_thought_of_is_not_there() -> None:
     text = (
-        "Anna walked along the beach and thought of Paul. Paul had drowned in the spring. She picked up a stone and threw "
-        'it into the water. Tom came down the path with the dog. "Come home," said Tom. She took his arm.\n'
+        "Anna walked along the beach and thought of Paul. Paul had drowned in the spring. She picked up a stone and "
+        'threw it into the water. Tom came down the path with the dog. "Come home," said Tom. She took his arm.\n'
     )
     scene = fabula.read_text(text).scenes[0]
     assert {"Anna", "Tom"} <= {character.name for character in scene.present}
