@@ -63,16 +63,23 @@ def load_dialogues(data: Path, part: str, cache: Path) -> list[Dialogue]:
 
 def tables_before_speakers(document: Document) -> tuple[str, dict[str, pa.Table]]:
     """The document's text and its tables before the step that finds speakers."""
+    tables = tables_before(SPEAKERS, document)
+    for name in ("mention_states", "sentence_states"):  # large, and not needed
+        del tables[name]
+    return document.text, tables
+
+
+def tables_before(step: int, document: Document) -> dict[str, pa.Table]:
+    """The document's tables before the step of this number."""
     cores = available_cores()
     tables = source_tables(document)
     tables["paragraphs"] = split_paragraphs(document)
     tables.update(parse(document.text, tables["paragraphs"], cores))
     syntax = Syntax.of(document.text, tables["tokens"], tables["sentences"])
     tables["corrections"] = empty_table("corrections")
-    for step in STEPS[:SPEAKERS]:
-        tables.update(step.run(syntax, cores, tables))
-    tables.pop("mention_states")  # large, and not needed
-    return document.text, tables
+    for one in STEPS[:step]:
+        tables.update(one.run(syntax, cores, tables))
+    return tables
 
 
 def dialogue_of(novel: PdncNovel, text: str, tables: dict[str, pa.Table]) -> Dialogue:

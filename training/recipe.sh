@@ -30,3 +30,6 @@ $train -o "$run/reader" --start "$run/annotated/best.pt" --labelled "$run/labell
 python -m training.export "$run/reader/best.pt" --data "$data" --cache "$run/cache"
 python -m training.speakers "$data" -o "$run/speakers.pt" --cache "$run/dialogue" # reads with what was just exported
 python -m training.export_speakers "$run/speakers.pt" --data "$data" --cache "$run/dialogue"
+python -m training.layers evaluation/levels "$data" --cache "$run/layers"
+python -m training.scenes evaluation/levels
+python -m training.focus evaluation/levels

@@ -326,6 +326,9 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("link", pa.list_(pa.float32()), "the model's state of it, for linking", "mentions"),
         Column("new", pa.float32(), "the model's score of its being an entity's first", "mentions"),
     ),
+    "sentence_states": (
+        Column("state", pa.list_(pa.float32()), "the model's mean state of a sentence, for layers", "mentions"),
+    ),
     "letters": (
         *_span("letters", "a letter, note or entry of a diary that is paragraphs of its own"),
         Column("confidence", SHARE, "how sure it is one, 0 to 1", "letters"),

@@ -40,7 +40,7 @@ def assert_alike(one: Readout, other: Readout) -> None:
     """The same mentions and, but for rounding, the same numbers."""
     for name in ("first", "last", "kind", "form"):
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
-    for name in ("sure", "new", "event", "link"):
+    for name in ("sure", "new", "event", "link", "sentence"):
         assert np.allclose(getattr(one, name), getattr(other, name), atol=1e-3), name
 
 
@@ -67,6 +67,8 @@ def test_every_column_is_in_range_and_mentions_are_in_reading_order(text: Text, 
     assert count > 100
     assert all(len(getattr(whole, name)) == count for name in COLUMNS)
     assert whole.event.shape == (len(words),)
+    assert len(whole.sentence) == sentence[-1] + 1
+    assert np.abs(whole.sentence).sum(axis=1).min() > 0
     assert whole.link.shape == (count, LINK_SIZE)
     order = [(first, -last) for first, last in zip(whole.first.tolist(), whole.last.tolist(), strict=True)]
     assert order == sorted(set(order))

@@ -33,7 +33,7 @@ class Readout:
     ``first``, ``last`` int64 [n_mentions]: their words, the last included; ``sure`` float32: how probable each is;
     ``kind`` and ``form`` int64: places in ``KINDS`` and ``FORMS``; ``link`` float32 [n_mentions, LINK_SIZE]: states for
     linking; ``new`` float32: score of being the first of its entity; ``event`` float32 [n_words]: how probably a word
-    names an event that happened.
+    names an event that happened; ``sentence`` float32 [n_sentences, size]: the mean state of each sentence's words.
     """
 
     first: NDArray[np.int64]
@@ -44,11 +44,12 @@ class Readout:
     link: Floats
     new: Floats
     event: Floats
+    sentence: Floats
 
     def rows(self, kept: NDArray[np.bool_]) -> Readout:
         """The same with only some of its mentions: bool [n_mentions]."""
-        mentions = {name: column[kept] for name, column in vars(self).items() if name != "event"}
-        return Readout(**mentions, event=self.event)
+        mentions = {name: column[kept] for name, column in vars(self).items() if name not in ("event", "sentence")}
+        return Readout(**mentions, event=self.event, sentence=self.sentence)
 
 
 def read_out(
@@ -64,16 +65,32 @@ def read_out(
                 word is found
             threshold: the probability from which a span is a mention
     """
-    parts = [
-        _read_stretch(networks, states, sentence[first : first + len(states)], first, wanted, threshold)
-        for first, states in _stretches(networks, words, sentence)
-    ]
-    return Readout(*(np.concatenate(columns) for columns in zip(*parts, strict=True))) if parts else _nothing()
+    parts: list[Part] = []
+    sums: list[tuple[int, Floats]] = []  # first sentence, and the summed states of the sentences from there on
+    for begin, states in _stretches(networks, words, sentence):
+        own = sentence[begin : begin + len(states)]
+        parts.append(_read_stretch(networks, states, own, begin, wanted, threshold))
+        sums.append((int(own[0]), np.add.reduceat(states, np.flatnonzero(np.diff(own, prepend=-1)), axis=0)))
+    if not parts:
+        return _nothing()
+    first, last, sure, kind, form, link, new, event = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    means = _means(sums, np.bincount(sentence))
+    return Readout(first, last, sure, kind, form, link, new, event, means)
+
+
+def _means(sums: Sequence[tuple[int, Floats]], lengths: NDArray[np.int64]) -> Floats:
+    """The mean state of each sentence, from the sums of stretches, of which two may share a very long sentence."""
+    total = np.zeros((len(lengths), sums[0][1].shape[1]), np.float32)
+    for first, rows in sums:
+        total[first : first + len(rows)] += rows
+    means: Floats = (total / np.maximum(lengths, 1)[:, None]).astype(np.float32)
+    return means
 
 
 def _nothing() -> Readout:
     empty, whole = np.zeros(0, np.float32), np.zeros(0, np.int64)
-    return Readout(whole, whole, empty, whole, whole, np.zeros((0, LINK_SIZE), np.float32), empty, empty)
+    link = np.zeros((0, LINK_SIZE), np.float32)
+    return Readout(whole, whole, empty, whole, whole, link, empty, empty, np.zeros((0, 0), np.float32))
 
 
 def _stretches(networks: Networks, words: Sequence[str], sentence: NDArray[np.int64]) -> Iterator[tuple[int, Floats]]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fabula.model.weights import DIALOGUE, FOLDER, READER, checked_weights
+from fabula.model.weights import DIALOGUE, FOLDER, LAYERS, READER, checked_weights
 
 PREFERRED = ("CUDAExecutionProvider", "CPUExecutionProvider")
 
@@ -67,6 +67,15 @@ def load_dialogue_networks(folder: Path = FOLDER) -> DialogueNetworks:
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
     return DialogueNetworks(**_loaded(checked_weights(DIALOGUE, folder), 1))
+
+
+@cache
+def load_layer_network(folder: Path = FOLDER) -> Network:
+    """The network of layers: signs [n, n_signs], states [n, size] of sentences -> chances [n, kinds]; loaded once.
+
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
+    """
+    return _loaded(checked_weights(LAYERS, folder), 1)["layers"]
 
 
 def _loaded(files: dict[str, bytes], threads: int) -> dict[str, Network]:

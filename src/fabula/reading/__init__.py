@@ -82,7 +82,7 @@ STEPS = (
     Step("cast", find_cast, makes=("entities", "entity_names", "profiles", "names")),
     Step("letters", find_letters, makes=("letters", "letter_readers")),
     Step("tellers", find_tellers, makes=("tellers", "tales", "entities", "entity_names", "profiles")),
-    Step("mentions", find_mentions, makes=("mentions", "mention_states", "triggers", "entities")),
+    Step("mentions", find_mentions, makes=("mentions", "mention_states", "triggers", "sentence_states", "entities")),
     Step("references", link_mentions, makes=("mentions", "entities", "entity_names", "profiles", "guesses")),
     Step(
         "corrections",

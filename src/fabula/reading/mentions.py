@@ -43,6 +43,7 @@ def find_mentions(
             entities: kind, another where the names clearly stand for that
             mention_states: first_token, last_token, link, new, one row for each mention
             triggers: token, confidence
+            sentence_states: state, one row for each sentence
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
     words, sentence = syntax.text, np.asarray(syntax.sentence)
@@ -79,6 +80,7 @@ def find_mentions(
         ),
         "mention_states": _states(found),
         "triggers": _triggers(found.event),
+        "sentence_states": _sentence_states(found),
     }
 
 
@@ -182,6 +184,12 @@ def _states(found: Readout) -> pa.Table:
     link = pa.FixedSizeListArray.from_arrays(pa.array(found.link.reshape(-1)), LINK_SIZE)
     columns = {"first_token": found.first, "last_token": found.last, "link": link, "new": found.new}
     return table_of("mention_states", columns)
+
+
+def _sentence_states(found: Readout) -> pa.Table:
+    size = max(found.sentence.shape[1], 1)
+    state = pa.FixedSizeListArray.from_arrays(pa.array(found.sentence.reshape(-1)), size)
+    return table_of("sentence_states", {"state": state})
 
 
 def _triggers(probability: NDArray[np.float32]) -> pa.Table:

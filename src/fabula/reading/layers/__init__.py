@@ -3,19 +3,21 @@
 The problem. What is told is not all real: a dream is told like the day, a memory like the present.
     She had taught him to swim here. She had been twelve that summer. ... Then on the Saturday she let go.
     The lamps along the pier came on.
-Each kind has a file that says what shows it; ``nesting`` puts them into one another.
-Not tried: dreams and memories that nothing in the text shows but what happens in them. Score: docs/results.md,
-`fabula evaluate levels`.
+Each kind has a file that says what shows it by rules; ``judge`` looks at what they find, and at the sentences between,
+with a trained model; ``nesting`` puts them into one another. Score: docs/results.md, `fabula evaluate levels`.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
 from fabula.reading.layers.call import find_calls
 from fabula.reading.layers.dream import find_dreams
 from fabula.reading.layers.hypothetical import find_hypotheticals
+from fabula.reading.layers.judge import judged
 from fabula.reading.layers.letter import find_letter_layers
 from fabula.reading.layers.memory import find_memories
 from fabula.reading.layers.nesting import nest
@@ -36,6 +38,7 @@ def find_layers(
     letter_readers: pa.Table,
     tellers: pa.Table,
     narration: pa.Table,
+    sentence_states: pa.Table,
 ) -> dict[str, pa.Table]:
     """One row for each stretch, outer before inner, in the order of their starts; no two cross.
 
@@ -53,7 +56,14 @@ def find_layers(
         tellers,
         narration,
     )
-    candidates = [
+    candidates = find_by_rules(page, letters, letter_readers, tellers)
+    kept, parents = nest(judged(page, candidates, states_of(sentence_states)), syntax.source)
+    return {"layers": _layers(kept, parents), "layer_addressees": _addressees(kept)}
+
+
+def find_by_rules(page: Page, letters: pa.Table, letter_readers: pa.Table, tellers: pa.Table) -> list[Candidate]:
+    """What the rules of each kind find."""
+    return [
         *find_letter_layers(page, letters, letter_readers, tellers),
         *find_calls(page),
         *find_tales(page),
@@ -61,8 +71,13 @@ def find_layers(
         *find_memories(page),
         *find_hypotheticals(page),
     ]
-    kept, parents = nest(candidates, syntax.source)
-    return {"layers": _layers(kept, parents), "layer_addressees": _addressees(kept)}
+
+
+def states_of(sentence_states: pa.Table) -> NDArray[np.float32]:
+    """The encoder's mean states of the sentences, float32 [n_sentences, size]."""
+    column = sentence_states["state"].combine_chunks()
+    states: NDArray[np.float32] = column.flatten().to_numpy().reshape(len(column), -1)
+    return states
 
 
 def _layers(kept: list[Candidate], parents: list[int | None]) -> pa.Table:

@@ -77,7 +77,7 @@ class _Sentence:
 
 def find_memories(page: Page) -> Iterator[Candidate]:
     """Memories told by the narration."""
-    had = _pluperfects(page)
+    had = count_pluperfects(page)
     for first, last, is_after_break in _sections(page):
         low, high = page.paragraphs[first][0], page.paragraphs[last][1]
         whole = SECTION_EARLIER.match(page.flat, low, min(high, low + 90)) if is_after_break else None
@@ -121,7 +121,7 @@ def _sections(page: Page) -> Iterator[tuple[int, int, bool]]:
         number = last + 1
 
 
-def _pluperfects(page: Page) -> list[int]:
+def count_pluperfects(page: Page) -> list[int]:
     """For each sentence how often its narration has "had" with a participle, in any clause."""
     syntax = page.syntax
     counts = np.zeros(len(page.starts), dtype=np.int64)
