@@ -16,7 +16,6 @@ from fabula.reading.layers.page import Candidate, Page
 from fabula.reading.layers.signs import SIGNS, sentence_signs
 from fabula.schema import LAYER_KINDS
 
-
 TEXT = (
     "Anne walked out along the quay.\n\n"
     "She had taught him to swim here. She had been twelve that summer, and for a week she had held him up under the "
@@ -46,7 +45,7 @@ def look(
     table = np.full((len(made.starts), len(LAYER_KINDS)), otherwise, np.float32)
     for (sentence, kind), chance in chances.items():
         table[sentence, LAYER_KINDS.index(kind)] = chance
-    monkeypatch.setattr(judge, "load_layer_network", lambda: lambda signs, states: [table])
+    monkeypatch.setattr(judge, "load_layer_network", lambda: lambda *_: [table])
     return judged(made, found, states)
 
 
@@ -79,4 +78,3 @@ def test_what_only_the_model_sees_is_added_with_whose_it_is(
     assert (tale.kind, TEXT[tale.start : tale.end].endswith("drowned.”")) == ("told", True)
     tom = next(one.speaker for one in made.utterances)
     assert tale.owner == tom is not None
-
