@@ -25,6 +25,8 @@ from training.litbank_dialogue import load_excerpt_dialogues
 from training.speakers import TorchNetworks, train_addressees, train_speakers
 from training.story_dialogue import load_story_dialogues
 
+CHARACTERS = [step.name for step in STEPS].index("characters")  # the last step that a speaker's score looks at
+
 Networks = DialogueNetworks | TorchNetworks
 
 
@@ -49,10 +51,10 @@ def main() -> None:
 
 
 def score_novel(novel: PdncNovel, text: str, tables: dict[str, pa.Table], networks: Networks) -> NovelScore:
-    """The score of a novel whose tables before the speakers are given, read to its end with these networks."""
+    """The score of a novel whose tables before the speakers are given, read on up to its characters by these networks."""
     syntax = Syntax.of(text, tables["tokens"], tables["sentences"])
     with patch("fabula.reading.speakers.load_dialogue_networks", lambda: networks):
-        for step in STEPS[SPEAKERS:]:
+        for step in STEPS[SPEAKERS : CHARACTERS + 1]:
             tables = {**tables, **step.run(syntax, 1, tables)}
     kept = {name: tables[name] if name in tables else empty_table(name) for name in TABLES}
     return score_story(Story(text, kept, {}, {}), novel)
