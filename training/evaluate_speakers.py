@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def score_novel(novel: PdncNovel, text: str, tables: dict[str, pa.Table], networks: Networks) -> NovelScore:
-    """The score of a novel whose tables before the speakers are given, read on up to its characters by these networks."""
+    """The score of a novel, its tables before the speakers given, read on up to its characters with these networks."""
     syntax = Syntax.of(text, tables["tokens"], tables["sentences"])
     with patch("fabula.reading.speakers.load_dialogue_networks", lambda: networks):
         for step in STEPS[SPEAKERS : CHARACTERS + 1]:
