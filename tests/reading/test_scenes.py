@@ -93,19 +93,6 @@ def test_a_place_called_by_the_same_word_again_is_the_same() -> None:
     assert places[0] == places[2] != places[1]
 
 
-<<<<<<< HEAD
-def test_whoever_is_only_thought_of_is_not_there() -> None:
-    text = (
-        "Anna walked along the beach and thought of Paul. Paul had drowned in the spring. She picked up a stone and "
-        'threw it into the water. Tom came down the path with the dog. "Come home," said Tom. She took his arm.\n'
-    )
-    scene = fabula.read_text(text).scenes[0]
-    assert {"Anna", "Tom"} <= {character.name for character in scene.present}
-    assert "Paul" in {character.name for character in scene.spoken_of}
-
-
-=======
->>>>>>> side-places
 def test_a_place_of_another_is_within_it() -> None:
     story = fabula.read_text("Anna slept in the kitchen of the inn. The kitchen was cold, and Anna did not sleep long.")
     names, pairs = story.column("entities", "name"), story.tables["place_parts"].to_pylist()
