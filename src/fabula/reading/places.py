@@ -3,8 +3,8 @@
 The problem. A scene names many places and plays at one, or at the one where the scene before it played:
     In the kitchen of the inn at Ystad she thought of London. "Have you been to Paris?" he asked.
 The likeliest of those named there and in the two scenes before is taken (see ``place_signs``). A place that no entity
-is yet, even one that is no mention ("at her desk"), becomes one here, for scenes have to point to it. Not tried: where a
-place is that nobody names. Score: docs/results.md, `fabula evaluate levels`.
+is yet, even one that is no mention ("at her desk"), becomes one here, for scenes have to point to it. Not tried: where
+a place is that nobody names. Score: docs/results.md, `fabula evaluate levels`.
 """
 
 from __future__ import annotations
