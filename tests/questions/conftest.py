@@ -138,6 +138,10 @@ def story(plain: Edited) -> Story:
             "confidence": [0.7],
         },
         claim_characters={"claim": [0], "entity": [holm]},
+        quote_addressees={
+            "quote": [0, 1, 2],
+            **decided("entity", [tom, anna, holm], [claim[0]] * 3, [claim[1]] * 3),
+        },
     )
 
 

@@ -43,6 +43,7 @@ def found_in(
         link=np.arange(len(spans) * LINK_SIZE, dtype=np.float32).reshape(-1, LINK_SIZE),
         new=np.arange(len(spans), dtype=np.float32),
         event=np.linspace(0, 1, len(syntax), dtype=np.float32),
+        sentence=np.zeros((len(set(syntax.sentence)), 3), np.float32),
     )
     wanted: list[list[list[int]]] = []
 
