@@ -78,3 +78,13 @@ def test_what_only_the_model_sees_is_added_with_whose_it_is(
     assert (tale.kind, TEXT[tale.start : tale.end].endswith("drowned.”")) == ("told", True)
     tom = next(one.speaker for one in made.utterances)
     assert tale.owner == tom is not None
+
+
+def test_what_goes_on_where_a_layer_ends_is_of_that_layer(
+    page: tuple[Page, list[Candidate], NDArray[np.float32]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, found, _ = page
+    after = made.sentences_in(found[0].start, found[0].end).stop
+    (memory,) = look(monkeypatch, page, {(after, "memory"): 0.95}, 0.1)
+    assert (memory.start, memory.owner) == (found[0].start, found[0].owner)
+    assert memory.end == made.ends[after]

@@ -10,7 +10,8 @@ no rule has, where it is sure. Score: docs/results.md, `fabula evaluate levels`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ Floats = NDArray[np.float32]
 
 BELIEVED = 0.03  # mean chance of its sentences from which a stretch that a rule finds is kept
 SURE = {"memory": 0.6, "dream": 0.45, "letter": 0.7, "call": 0.6, "hypothetical": 0.5, "told": 0.7}  # to be added
+JOINED = ("memory", "dream", "hypothetical", "told")  # kinds of which two that adjoin are one
 CHANGE = 1.0  # what the beginning and the end of a stretch cost, in logarithms of odds
 FEWEST_WORDS = 8  # of a stretch that is added
 
@@ -40,13 +42,38 @@ def judged(page: Page, candidates: Sequence[Candidate], states: Floats) -> list[
     signs = sentence_signs(page, candidates)
     (chances,) = load_layer_network()(signs, states)
     kept = [one for one in candidates if _chance(page, one, chances) >= BELIEVED]
-    return [*kept, *_added(page, kept, chances)]
+    return _joined(page, kept, _added(page, kept, chances))
 
 
 def _chance(page: Page, one: Candidate, chances: Floats) -> float:
     """The mean chance of a candidate's sentences to be of its kind."""
     rows = slice(page.sentence_at(one.start), page.sentences_in(one.start, one.end).stop)
     return float(chances[rows, LAYER_KINDS.index(one.kind)].mean())
+
+
+def _joined(page: Page, kept: Sequence[Candidate], added: Iterable[Candidate]) -> list[Candidate]:
+    """All of them; what goes on where one of the same kind ends, or ends where one begins, is of that one."""
+    found = list(kept)
+    for one in added:
+        beside = (
+            row
+            for row, other in enumerate(found)
+            if other.kind == one.kind
+            and one.kind in JOINED
+            and (_follows(page, other, one) or _follows(page, one, other))
+        )
+        row = next(beside, None)
+        if row is None:
+            found.append(one)
+        else:
+            start, end = min(found[row].start, one.start), max(found[row].end, one.end)
+            found[row] = replace(found[row], start=start, end=end)
+    return found
+
+
+def _follows(page: Page, one: Candidate, other: Candidate) -> bool:
+    """Whether the second begins with the sentence after the last of the first."""
+    return page.sentences_in(one.start, one.end).stop == page.sentence_at(other.start) and one.end <= other.start
 
 
 def _added(page: Page, kept: Sequence[Candidate], chances: Floats) -> Iterator[Candidate]:
