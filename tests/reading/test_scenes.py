@@ -146,3 +146,11 @@ def test_a_leap_back_puts_a_scene_before_the_one_it_follows() -> None:
     story = fabula.read_text(text)
     assert [scene.id for scene in story.chronology][-1] == 1
     assert [moment.number for moment in timeline_of(story).happened][-1] == 2
+
+
+def test_one_pluperfect_that_opens_a_scene_does_not_take_it_back() -> None:
+    story = fabula.read_text(
+        "Anna sat by the fire and read the letter to Tom. It was long, and he did not like it.\n\n***\n\n"
+        "Anna had got to her feet. She looked out of the window, and Tom put the letter into the fire.\n"
+    )
+    assert happens_before(story, story.text.index("sat by"), story.text.index("looked out")) is True

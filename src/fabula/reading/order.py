@@ -82,11 +82,13 @@ def _scenes(syntax: Syntax, quote_spans: pa.Table, scenes: pa.Table) -> list[_Sc
 
 
 def _is_told_back(syntax: Syntax, opening: range, quoted: list[bool]) -> bool:
-    """Whether the first main verb of a scene is in the pluperfect."""
-    for token in opening:
-        if syntax.dep[token] == "ROOT" and syntax.pos[token] in ("VERB", "AUX") and not quoted[token]:
-            return any(syntax.lower[t] == "had" and syntax.dep[t] == "aux" for t in syntax.children[token])
-    return False
+    """Whether a scene opens in the pluperfect, and no main verb beside the first says that it only looks back."""
+    told = [
+        any(syntax.lower[child] == "had" and syntax.dep[child] == "aux" for child in syntax.children[token])
+        for token in opening
+        if syntax.dep[token] == "ROOT" and syntax.pos[token] in ("VERB", "AUX") and not quoted[token]
+    ]
+    return bool(told) and all(told[:2])
 
 
 def _among_scenes(syntax: Syntax, scenes: list[_Scene], kinds: list[str], parents: list[int | None]) -> list[Row]:
