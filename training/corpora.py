@@ -8,7 +8,6 @@ alone. Quotations, sentences' syntax and the head words of mentions are fabula's
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +25,7 @@ from fabula.language.syntax import Syntax
 from fabula.model.heads import FORMS, KINDS
 from fabula.reading import document_of_words
 from fabula.reading.quotes import find_quotes
+from training.kept import kept
 
 LONGEST = 2600  # words trained on at once; longer documents are cut
 GUM_KINDS = {"person": ("PER",), "organization": ("ORG",), "place": ("FAC", "GPE", "LOC")}
@@ -74,11 +74,7 @@ class Example:
 
 def load_examples(data: Path, part: str, cache: Path) -> list[Example]:
     """The examples of ``train`` or ``dev``, from ``cache`` if they were made before."""
-    kept = cache / f"{part}.pickle"
-    if not kept.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(list(_examples(data, part))))
-    examples: list[Example] = pickle.loads(kept.read_bytes())
+    examples: list[Example] = kept(cache / f"{part}.pickle", lambda: list(_examples(data, part)))
     return examples
 
 

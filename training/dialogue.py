@@ -7,9 +7,9 @@ speech tags agree on.
 
 from __future__ import annotations
 
-import pickle
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ from fabula.reading.scene import Scene, Turn
 from fabula.schema import empty_table
 from fabula.sources import Document, open_document
 from fabula.spans import overlap_length
+from training.kept import kept
 
 SPEAKERS = [step.name for step in STEPS].index("speakers")  # place of the step that the models serve
 MOSTLY = 0.6  # share of the tags of an entity without a name that must agree on whom it stands for
@@ -51,14 +52,16 @@ class Dialogue:
 
 def load_dialogues(data: Path, part: str, cache: Path) -> list[Dialogue]:
     """The novels of ``train`` or ``dev``, from ``cache`` if they were read before."""
-    cache.mkdir(parents=True, exist_ok=True)
     found = []
     for folder in novel_folders([data / "pdnc" / part]):
-        kept = cache / f"{part}-{folder.name}.pickle"
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(tables_before_speakers(open_document(folder / "novel_text.txt"))))
-        found.append(dialogue_of(read_novel(folder), *pickle.loads(kept.read_bytes())))
+        read = kept(cache / f"{part}-{folder.name}.pickle", partial(read_book, folder / "novel_text.txt"))
+        found.append(dialogue_of(read_novel(folder), *read))
     return found
+
+
+def read_book(path: Path) -> tuple[str, dict[str, pa.Table]]:
+    """As ``tables_before_speakers``, of the document in a file."""
+    return tables_before_speakers(open_document(path))
 
 
 def tables_before_speakers(document: Document) -> tuple[str, dict[str, pa.Table]]:

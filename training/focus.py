@@ -9,7 +9,6 @@ for which the annotation has nobody that we know are left open. Figures are of t
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,16 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from fabula.evaluation.corpora.levels import LevelsText, levels_files, read_levels
+from fabula.evaluation.corpora.levels import LevelsText, read_half
 from fabula.evaluation.levels.characters import match_characters
 from fabula.evaluation.tasks.levels import read_story
 from fabula.language.syntax import Syntax
-from fabula.model.weights import FOLDER, SCENES
 from fabula.reading.focus import COSTS, Insides, best_path
 from fabula.reading.focus_signs import SIGNS
 from fabula.schema import zip_columns
 from fabula.story import Story
-from training.export import write_weights
+from training.scenes import store
 
 PENALTY = 4.0  # of squared weights
 STEPS = 150  # of the quasi-Newton method, at most
@@ -201,15 +199,10 @@ def main() -> None:
     """Learn and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="texts annotated for levels")
-    parser.add_argument("-o", "--output", type=Path, default=FOLDER, help="folder of the weights")
-    arguments = parser.parse_args()
-    golds = [gold for gold in map(read_levels, levels_files([arguments.data])) if gold.half == "build"]
+    golds = read_half([parser.parse_args().data], "build")
     chains = [chain for gold in golds for chain in chains_of(gold)]
-    weights = json.loads((arguments.output / SCENES[0]).read_text())
-    best = fitted(chains)
-    weights["focus"] = {sign: round(float(weight), 3) for sign, weight in zip((*SIGNS, *COSTS), best, strict=True)}
+    store("focus", (*SIGNS, *COSTS), fitted(chains))
     print(f"focal character: {left_out(chains):.3f} of the words of texts left out")
-    write_weights({SCENES[0]: (json.dumps(weights, indent=1) + "\n").encode()}, arguments.output)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,11 @@ fabula.reading.layers.judge.
 from __future__ import annotations
 
 import argparse
-import pickle
 import re
 import tempfile
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +28,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
-from fabula.evaluation.corpora.levels import GoldLayer, levels_files, read_levels
+from fabula.evaluation.corpora.levels import GoldLayer, LevelsText, read_half
 from fabula.evaluation.levels.reading import WORD
 from fabula.language.syntax import Syntax
 from fabula.model.weights import FOLDER, LAYERS
@@ -42,6 +41,7 @@ from fabula.schema import LAYER_KINDS
 from fabula.sources import Document, document_from_text, open_document
 from training.dialogue import tables_before
 from training.export import write_graph, write_weights
+from training.kept import kept
 from training.schedule import share_of_highest_rate
 
 DIRECTIONS = 48  # of the encoder's states, those in which sentences differ most
@@ -80,35 +80,26 @@ class Text:
 
 def load_texts(data: Path, cache: Path) -> list[Text]:
     """The texts that may be learned from, from ``cache`` if they were read before."""
-    cache.mkdir(parents=True, exist_ok=True)
     weight = np.ones(len(LAYER_KINDS), np.float32)
-    texts = []
-    for path in levels_files([data]):
-        gold = read_levels(path)
-        if gold.half == "build":
-            kept = cache / f"{gold.name}.pickle"
-            if not kept.exists():
-                kept.write_bytes(pickle.dumps(_read(open_document(gold.path), gold.name, gold.layers, weight)))
-            texts.append(pickle.loads(kept.read_bytes()))
-    return texts
+
+    def read(gold: LevelsText) -> Text:
+        return _read(open_document(gold.path), gold.name, gold.layers, weight)
+
+    return [kept(cache / f"{gold.name}.pickle", partial(read, gold)) for gold in read_half([data], "build")]
 
 
 def load_pages(data: Path, novels: Path, cache: Path) -> list[Text]:
     """A page of each novel of which no passage is kept for measuring."""
-    described = [tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8")) for path in levels_files([data])]
-    apart = {gold["source"] for gold in described if gold["half"] == "measure" and "source" in gold}
+    apart = {gold.source for gold in read_half([data], "measure")}
     weight = np.array([SELDOM_WEIGHT if kind in SELDOM else 0.0 for kind in LAYER_KINDS], np.float32)
     chance = np.random.default_rng(0)
     pages = []
     for path in sorted(novels.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         begin = text.find("\n\n", int(chance.integers(0, max(len(text) - 2 * PAGE, 1))))
-        kept = cache / f"page-{path.stem}.pickle"
-        if path.stem not in apart and not kept.exists():
-            document = document_from_text(text[begin : begin + PAGE].strip())
-            kept.write_bytes(pickle.dumps(_read(document, path.stem, (), weight)))
         if path.stem not in apart:
-            pages.append(pickle.loads(kept.read_bytes()))
+            document = document_from_text(text[begin : begin + PAGE].strip())
+            pages.append(kept(cache / f"page-{path.stem}.pickle", partial(_read, document, path.stem, (), weight)))
     return pages
 
 

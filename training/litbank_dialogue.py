@@ -9,10 +9,10 @@ out stays unseen.
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from fabula.evaluation.corpora.pdnc import GoldQuote, PdncNovel, casefolded, nov
 from fabula.evaluation.corpora.words import TokenSpan
 from fabula.sources import document_from_text
 from training.dialogue import Dialogue, dialogue_in, gold_of_quotes, scene_of, tables_before_speakers
+from training.kept import kept
 
 BEYOND = 4000  # words that are read after the excerpt
 WORD, PARAGRAPH_BREAK = re.compile(r"\S+"), re.compile(r"\n\s*\n")
@@ -62,7 +63,6 @@ def load_excerpt_dialogues(data: Path, part: str, cache: Path) -> list[Dialogue]
 
 def load_excerpts(data: Path, part: str, cache: Path) -> list[tuple[Excerpt, str, dict[str, pa.Table]]]:
     """The same as they are: each excerpt with its text and its tables before the step that finds speakers."""
-    cache.mkdir(parents=True, exist_ok=True)
     elsewhere = [_title(folder.name) for folder in novel_folders([data / "pdnc"])]
     found = []
     for path in layer_files([data / "litbank" / part], "quotations", ".ann"):
@@ -71,12 +71,13 @@ def load_excerpts(data: Path, part: str, cache: Path) -> list[tuple[Excerpt, str
             continue
         excerpt = read_excerpt(path, data / "novels" / f"{path.stem}.txt")
         if excerpt.novel.quotes:
-            kept = cache / f"litbank-{part}-{path.stem}.pickle"
-            if not kept.exists():
-                document = document_from_text(excerpt.novel.text, title=path.stem)
-                kept.write_bytes(pickle.dumps(tables_before_speakers(document)))
-            found.append((excerpt, *pickle.loads(kept.read_bytes())))
+            read = kept(cache / f"litbank-{part}-{path.stem}.pickle", partial(_read, excerpt.novel.text, path.stem))
+            found.append((excerpt, *read))
     return found
+
+
+def _read(text: str, title: str) -> tuple[str, dict[str, pa.Table]]:
+    return tables_before_speakers(document_from_text(text, title=title))
 
 
 def _title(name: str) -> list[str]:

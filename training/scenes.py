@@ -21,7 +21,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from fabula import reading
-from fabula.evaluation.corpora.levels import GoldScene, LevelsText, levels_files, read_levels
+from fabula.evaluation.corpora.levels import GoldScene, LevelsText, read_half
 from fabula.evaluation.levels.characters import match_characters
 from fabula.evaluation.levels.scenes import head_word
 from fabula.language.syntax import Syntax
@@ -177,26 +177,25 @@ def _joined(found: Sequence[Rows], width: int) -> Rows:
 
 
 def fitted(rows: Rows, penalty: float) -> Floats:
-    """The weights of a logistic regression, by Newton's method."""
+    """The weights of a logistic regression."""
     signs, right = rows
-    weights = np.zeros(signs.shape[1])
-    for _ in range(STEPS):
+
+    def bend(weights: Floats) -> tuple[Floats, Floats]:
         chance = 1 / (1 + np.exp(-signs @ weights))
-        slope = signs.T @ (chance - right) + penalty * weights
-        curve = (signs * (chance * (1 - chance))[:, None]).T @ signs + penalty * np.eye(len(weights))
-        change = np.linalg.solve(curve, slope)
-        weights -= change
-        if np.abs(change).max() < 1e-6:
-            break
-    return weights
+        return signs.T @ (chance - right), (signs * (chance * (1 - chance))[:, None]).T @ signs
+
+    return _by_newton(bend, signs.shape[1], penalty, 1e-6)
 
 
 def fitted_choice(groups: Sequence[Rows], penalty: float) -> Floats:
-    """The weights of a choice of one row of each group, or of none: Newton's method, for groups of several right rows
-    the right ones weighed by what is known so far."""
-    weights = np.zeros(groups[0][0].shape[1])
-    for _ in range(STEPS):
-        slope, curve = penalty * weights, penalty * np.eye(len(weights))
+    """The weights of a choice of one row of each group, or of none.
+
+    Where several rows of a group are right they are weighed by what is known so far.
+    """
+    width = groups[0][0].shape[1]
+
+    def bend(weights: Floats) -> tuple[Floats, Floats]:
+        slope, curve = np.zeros(width), np.zeros((width, width))
         for signs, right in groups:
             grown = np.exp(signs @ weights)
             chance = grown / (1 + grown.sum())
@@ -204,9 +203,23 @@ def fitted_choice(groups: Sequence[Rows], penalty: float) -> Floats:
             mean = chance @ signs
             slope += mean - target @ signs
             curve += (signs * chance[:, None]).T @ signs - np.outer(mean, mean)
-        change = np.linalg.solve(curve, slope)
+        return slope, curve
+
+    return _by_newton(bend, width, penalty, 1e-4)
+
+
+def _by_newton(bend: Callable[[Floats], tuple[Floats, Floats]], n_signs: int, penalty: float, enough: float) -> Floats:
+    """The weights of least loss by Newton's method.
+
+    Takes   bend: slope [n_signs] and curve [n_signs, n_signs] of the loss at some weights, without the penalty
+            enough: change of the weights below which they are good
+    """
+    weights = np.zeros(n_signs)
+    for _ in range(STEPS):
+        slope, curve = bend(weights)
+        change = np.linalg.solve(curve + penalty * np.eye(n_signs), slope + penalty * weights)
         weights -= change
-        if np.abs(change).max() < 1e-4:
+        if np.abs(change).max() < enough:
             break
     return weights
 
@@ -264,8 +277,7 @@ def main() -> None:
     """Learn and write: first the borders, for by them the scenes are parted for the others."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="texts annotated for levels")
-    golds = [gold for gold in map(read_levels, levels_files([parser.parse_args().data])) if gold.half == "build"]
-    texts = [texts_of(gold) for gold in golds]
+    texts = [texts_of(gold) for gold in read_half([parser.parse_args().data], "build")]
     signs = scene_borders.SIGNS
     learn("borders", signs, [_joined([border_rows(text) for text in both], len(signs)) for both in texts])
     parted = [[with_scenes(text) for text in both] for both in texts]

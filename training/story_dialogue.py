@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import pickle
+from functools import partial
 from pathlib import Path
 
 from fabula.evaluation.corpora.stories import read_gold_story
-from fabula.sources import open_document
-from training.dialogue import Dialogue, dialogue_of, tables_before_speakers
+from training.dialogue import Dialogue, dialogue_of, read_book
+from training.kept import kept
 
 STORIES = Path(__file__).parent / "stories"
 
 
 def load_story_dialogues(cache: Path, stories: Path = STORIES) -> list[Dialogue]:
     """The stories with their turns, from ``cache`` if they were read before; none that is kept apart."""
-    cache.mkdir(parents=True, exist_ok=True)
     found = []
     for path in sorted(stories.glob("*.toml")):
         gold = read_gold_story(path)
         if not gold.is_apart:
-            kept = cache / f"story-{path.stem}.pickle"
-            if not kept.exists():
-                kept.write_bytes(pickle.dumps(tables_before_speakers(open_document(gold.path))))
-            text, tables = pickle.loads(kept.read_bytes())
+            text, tables = kept(cache / f"story-{path.stem}.pickle", partial(read_book, gold.path))
             if text != gold.text:
                 raise ValueError(f"{gold.path}: read as another text than the file holds; its places would not fit")
             found.append(dialogue_of(gold.as_novel(), text, tables))

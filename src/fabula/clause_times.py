@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fabula.language.syntax import SUBJECTS
 from fabula.language.times import expressions_in
 from fabula.lexicon.lists import word_list
 from fabula.story import Story
@@ -105,7 +106,7 @@ class _Sentence:
         if helps & auxiliaries and (self.tag(verb) in ("VBN", "VBD") or "been" in helps):
             return True
         shares = not helps and self.dep(verb) == "conj" and self.tag(verb) in ("VBN", "VBD")
-        has_subject = any(self.dep(t) in ("nsubj", "nsubjpass") for t in self.children(verb))
+        has_subject = any(self.dep(t) in SUBJECTS for t in self.children(verb))
         return shares and not has_subject and self.is_perfect(self.head(verb), auxiliaries)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fabula.language.noun_phrases import left_edge
 from fabula.language.speech_verbs import agent_of, has_particle, is_passive, names_speech
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.nouns import noun_kind
 
 NOMINATIVES = frozenset("he she i they we".split())
@@ -13,7 +13,6 @@ PRONOUNS = NOMINATIVES | frozenset(
     "it you who one another someone somebody everybody everyone others both thou".split()
 )
 SOMEBODY = PRONOUNS - {"it"} | {"other", "former", "latter"}
-SUBJECTS = ("nsubj", "nsubjpass")
 RELATIVES = ("who", "that")
 SUBORDINATORS = frozenset(
     "when while as if that what where which who whom how why because though although until till before after since "

@@ -16,6 +16,8 @@ from fabula.language.workers import tag_on_cores
 from fabula.schema import NAME, table_of, zip_columns
 from fabula.spans import containing
 
+SUBJECTS = ("nsubj", "nsubjpass")  # dependencies of subjects, of active and passive verbs
+
 
 def parse(text: str, paragraphs: pa.Table, cores: int) -> dict[str, pa.Table]:
     """The ``tokens`` and ``sentences`` of the text's paragraphs, found on so many processor cores."""

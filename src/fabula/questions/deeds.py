@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import synonyms
-from fabula.questions.evidence import SUBJECTS, Evidence, Reference
+from fabula.questions.evidence import Evidence, Reference
 from fabula.questions.question import Deed
 
 SYNONYM, OBLIQUE, IN_SENTENCE, IN_PARAGRAPH = (

@@ -17,7 +17,6 @@ from fabula.story import Story
 
 NEGATIONS = frozenset("not n't never no nobody none neither nor hardly scarcely".split())
 CONDITIONS = frozenset("if unless whether lest".split())
-SUBJECTS = ("nsubj", "nsubjpass")
 COMPLEMENTS = (
     "prt",
     "dobj",

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fabula.anchors import words_of
+from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import PERSONAL
 from fabula.questions.answer import Answer, answer_at, one_each, rank
 from fabula.questions.deeds import sureness, takes_part
-from fabula.questions.evidence import SUBJECTS, Evidence
+from fabula.questions.evidence import Evidence
 from fabula.questions.moments import Moment
 from fabula.questions.question import Question
 from fabula.story import Character

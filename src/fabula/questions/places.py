@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from fabula.language.syntax import SUBJECTS
 from fabula.questions.answer import Answer, answer_at, one_each, rank
 from fabula.questions.deeds import find_deeds
-from fabula.questions.evidence import SUBJECTS, Evidence
+from fabula.questions.evidence import Evidence
 from fabula.questions.moments import Moment
 from fabula.questions.question import Question
 

@@ -16,7 +16,7 @@ from functools import cache
 import pyarrow as pa
 
 from fabula.language.address import is_address
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.given_names import is_given_name
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import HE, SHE, THEY
@@ -145,12 +145,12 @@ def _weigh_gender(syntax: Syntax, record: Form, last: int, in_quote: list[bool])
                 same_clause
                 and is_subject
                 and syntax.tag[token] != "PRP$"
-                and syntax.dep[token] not in ("nsubj", "nsubjpass")
+                and syntax.dep[token] not in SUBJECTS
                 and not lower.endswith("self")
             ):
                 return
             weight = (1.0 if is_subject else 0.3) * (
-                1.0 if syntax.dep[token] in ("nsubj", "nsubjpass") or lower.endswith("self") else 0.5
+                1.0 if syntax.dep[token] in SUBJECTS or lower.endswith("self") else 0.5
             )
             if lower in HE:
                 record.man += weight

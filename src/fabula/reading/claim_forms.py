@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import word_list
-from fabula.reading.clause_words import NEGATIONS, SUBJECTS, ClauseWords
+from fabula.reading.clause_words import NEGATIONS, ClauseWords
 
 COMPLEMENTS = ("acomp", "attr", "advmod", "oprd", "prt")
 NOBODY = frozenset(("nobody",))

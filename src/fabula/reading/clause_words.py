@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
 from fabula.schema import zip_columns
 
-SUBJECTS = ("nsubj", "nsubjpass")
 NEGATIONS = frozenset("not n't n’t never no nobody none neither".split())
 FIRST_OR_SECOND = frozenset("i you we".split())
 PRONOUNS = frozenset("i you we he she they me us him her them who".split())

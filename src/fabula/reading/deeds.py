@@ -7,7 +7,6 @@ from collections.abc import Iterator, Set
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 
-SUBJECTS = ("nsubj", "nsubjpass")
 OBJECTS = ("dobj", "dative", "pobj")
 SIDE_CLAUSES = ("ccomp", "advcl", "relcl", "acl", "csubj", "parataxis")
 BESIDE = frozenset("with beside behind opposite near before at to towards toward by around between upon on".split())

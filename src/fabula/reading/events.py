@@ -13,11 +13,10 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.schema import table_of, zip_columns
 
 AUXILIARIES = frozenset("be have do".split())
-SUBJECTS = ("nsubj", "nsubjpass")
 PASSIVE = frozenset(("nsubjpass", "auxpass"))
 RELATIVE_TAGS = ("WP", "WDT")
 OBJECTS = ("dobj", "dative")

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import HE, SHE, THEY
 from fabula.schema import zip_columns
@@ -23,7 +23,6 @@ from fabula.schema import zip_columns
 MOST_CANDIDATES = 12
 AROUND = 8  # paragraphs on either side
 BEGINNING = 40  # paragraphs
-SUBJECTS = ("nsubj", "nsubjpass")
 LOOKS = ("look", "gaze", "stare", "glance")
 (THINKS, SEES, FEELS, MOVED, INSIDE, SHOWN, SEEN, ACTS, DONE_TO, OWNS, SELF, OTHER, OWN_WORDS, SPEAKS) = range(14)
 SIGNS = (

@@ -53,7 +53,6 @@ FAREWELL = re.compile(
     rf"(?:(?:and\s+)?(?:believe\s+me|i\s+(?:am|remain|have\s+the\s+honou?r)|ever)\b[^.!?]{{0,80}}?\b)?{_CLOSE}[,.!—–-]*\s*",
     re.IGNORECASE,
 )
-_NAME = r"(?:[A-Z]\.|[A-Z][\w’'-]*\.?|de|of|von|van)"
 SIGNED_IN_CAPITALS = re.compile(
     rf"(?i:{_CLOSE}|\b(?:friend|servant|admirer|brother|sister|son|daughter|cousin|niece|nephew|devotion|affection|love|am))"
     r"[,.;]*[\s\"“—–-]+(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*(?:\s+[A-ZÀ-Þ.’'-]+){0,4})(?:,\s[A-Z][a-z]+)?\W*$"

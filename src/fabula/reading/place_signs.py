@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.schema import zip_columns
@@ -248,7 +248,7 @@ class PlaceSigns:
                 verb = syntax.head[verb]
         elif dep == "dobj" and syntax.lemma[above] in self.motion:
             yield "entered"
-        elif dep in ("nsubj", "nsubjpass"):
+        elif dep in SUBJECTS:
             yield "subject"
         elif dep == "attr":
             yield "is what there is"
@@ -263,7 +263,7 @@ class PlaceSigns:
             yield "told back or unreal"
         if syntax.dep[verb] in ("relcl", "advcl", "acl", "ccomp"):
             yield "in a side clause"
-        doers = [t for t in syntax.children[verb] if syntax.dep[t] in ("nsubj", "nsubjpass") and t in self.people]
+        doers = [t for t in syntax.children[verb] if syntax.dep[t] in SUBJECTS and t in self.people]
         if doers:
             yield "somebody acts"
         if any(syntax.lower[t] in FIRST_SINGULAR or (focal is not None and self.people[t] == focal) for t in doers):

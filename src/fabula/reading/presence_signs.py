@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
-from fabula.reading.deeds import SUBJECTS, Deeds
+from fabula.reading.deeds import Deeds
 from fabula.schema import LAYER_KINDS, zip_columns
 
 ON_THE_WIRE = ("call", "message")

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fabula.language.address import is_address
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, PERSONAL, SECOND, is_anybody, pronoun_gender
 from fabula.schema import zip_columns
 
@@ -19,7 +19,6 @@ CONVERSATION_GAP = 4  # paragraphs of narration that end a conversation
 LIKELY = 0.5  # from here on the link of a writer's mention counts
 SCENE_LEAP = 6  # a heading or break counts as so many paragraphs
 SUBJECT, OWNER, OTHER = 2, 1, 0  # roles: she laughed; her hand shook; he saw her
-SUBJECTS = ("nsubj", "nsubjpass")
 GENDERED = frozenset(("man", "woman", "it"))  # voices that a pronoun tells apart
 NAMING_ONESELF = (
     "i am",

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.language.times import TimeExpression, time_expressions
 from fabula.lexicon.lists import word_list
 from fabula.schema import LAYER_KINDS, zip_columns
@@ -23,7 +23,7 @@ OPENING = 5  # first words of a sentence, where what stands there sets the scene
 NEAR = 90  # words before and after, in which people and speech are looked for
 KNOWN = 270  # words before, in which a place has to be named to be no new one
 SHORT, LONG = 60, 250  # words of a layer
-SUBJECTS = ("nsubj", "nsubjpass", "expl")
+OPENING_SUBJECTS = (*SUBJECTS, "expl")
 TOWARDS = frozenset("to into onto toward towards".split())
 WAS = frozenset(("it was", "it is", "there was", "there were"))
 SIGNS = (
@@ -237,7 +237,7 @@ class BorderSigns:
 
     def _people(self, first: int, last: int, is_first: bool) -> Iterator[str]:
         syntax = self.syntax
-        subjects = (t for t in range(first, last) if syntax.dep[t] in SUBJECTS and not self.is_quoted[t])
+        subjects = (t for t in range(first, last) if syntax.dep[t] in OPENING_SUBJECTS and not self.is_quoted[t])
         somebody = self.people.get(next(subjects, -1))
         if somebody is None:
             return

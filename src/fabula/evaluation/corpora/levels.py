@@ -135,12 +135,16 @@ class GoldClaim:
 
 @dataclass(frozen=True)
 class LevelsText:
-    """A text and what a careful reader says of it; ``characters`` maps each to all it is called by."""
+    """A text and what a careful reader says of it; ``characters`` maps each to all it is called by.
+
+    ``source`` is the file of the novel that a passage is cut from, without its ending.
+    """
 
     name: str
     path: Path  # of the text
     text: str
     half: str
+    source: str | None
     characters: Mapping[str, tuple[str, ...]]
     stretches: tuple[GoldStretch, ...]
     layers: tuple[GoldLayer, ...]
@@ -161,6 +165,14 @@ def levels_files(paths: Sequence[Path]) -> list[Path]:
             raise BadCorpus(f"{path}: no text annotated for levels here; give a folder with NAME.toml and NAME.txt")
         files += [file for file in found if file not in files]
     return files
+
+
+def read_half(paths: Sequence[Path], half: str) -> list[LevelsText]:
+    """The texts at ``paths`` that are of one half, ``build`` or ``measure``, in alphabetical order.
+
+    Raises  BadCorpus (D01): as ``levels_files`` and ``read_levels``
+    """
+    return [gold for gold in map(read_levels, levels_files(paths)) if gold.half == half]
 
 
 def read_levels(path: Path) -> LevelsText:
@@ -196,6 +208,7 @@ class _Reader:
             path=self.path.with_suffix(".txt"),
             text=self.text,
             half=self.content["half"],
+            source=self.content.get("source"),
             characters=self.characters,
             stretches=self._stretches(),
             layers=self._layers(),

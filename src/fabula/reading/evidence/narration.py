@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SHE, THEY, pronoun_gender
 from fabula.reading.evidence.agreement import agreement
 from fabula.reading.evidence.group import FeatureGroup
 from fabula.reading.evidence.roles import roles_of, short_roles_of
-from fabula.reading.scene import SUBJECT, SUBJECTS, Turn
+from fabula.reading.scene import SUBJECT, Turn
 
 
 class NarrationFeatures(FeatureGroup):

@@ -87,7 +87,7 @@ def _will(page: Page) -> Iterator[Candidate]:
     for utterance in page.utterances:
         if utterance.kind == "speech":
             for low, high in utterance.spans:
-                for number in range(page.sentence_at(low), page.sentences_in(low, high).stop):
+                for number in page.sentences_of(low, high):
                     start, end = max(page.starts[number], low), min(page.ends[number], high)
                     spoken.append((number, start, end, utterance.speaker))
     weights = []

@@ -47,7 +47,7 @@ def judged(page: Page, candidates: Sequence[Candidate], states: Floats) -> list[
 
 def _chance(page: Page, one: Candidate, chances: Floats) -> float:
     """The mean chance of a candidate's sentences to be of its kind."""
-    rows = slice(page.sentence_at(one.start), page.sentences_in(one.start, one.end).stop)
+    rows = page.sentences_of(one.start, one.end)
     return float(chances[rows, LAYER_KINDS.index(one.kind)].mean())
 
 
@@ -83,7 +83,7 @@ def _added(page: Page, kept: Sequence[Candidate], chances: Floats) -> Iterator[C
         is_free = np.ones(len(column), bool)
         for one in kept:
             if one.kind == kind:
-                is_free[page.sentence_at(one.start) : page.sentences_in(one.start, one.end).stop] = False
+                is_free[page.sentences_of(one.start, one.end)] = False
         for first, last in stretches(column, sure, is_free):
             start, end = page.starts[first], page.ends[last - 1]
             if len(page.syntax.tokens_in(start, end)) >= FEWEST_WORDS:

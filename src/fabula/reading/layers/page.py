@@ -12,13 +12,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from fabula.language.syntax import Syntax
+from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.schema import zip_columns
 
 Counts = NDArray[np.int64]
 
-SUBJECTS = ("nsubj", "nsubjpass")
 FORMS = ("pluperfect", "past", "present", "perfect", "would", "will", "other")
 PLUPERFECT, PAST, PRESENT, PERFECT, WOULD, WILL, OTHER = range(len(FORMS))
 
@@ -120,6 +119,10 @@ class Page:
     def sentences_in(self, start: int, end: int) -> range:
         """The sentences that begin in [start, end)."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def sentences_of(self, start: int, end: int) -> range:
+        """The sentences that [start, end) has a part in."""
+        return range(self.sentence_at(start), self.sentences_in(start, end).stop)
 
     def paragraph_at(self, position: int) -> int:
         """The last paragraph that begins at or before ``position``; the first for one before all."""

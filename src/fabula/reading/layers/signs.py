@@ -117,7 +117,7 @@ def _quoted(page: Page) -> list[list[float]]:
     kinds = [["", ""] for _ in page.starts]
     for utterance in page.utterances:
         for low, high in utterance.spans:
-            for row in range(page.sentence_at(low), page.sentences_in(low, high).stop):
+            for row in page.sentences_of(low, high):
                 kinds[row] = [utterance.kind, utterance.mode]
     return [
         *([float(kind == name) for kind, _ in kinds] for name in ("speech", "thought", "writing")),
@@ -153,8 +153,7 @@ def _found(page: Page, candidates: Sequence[Candidate]) -> list[NDArray[np.float
     """What the rules find: their confidence in each kind, and where it begins."""
     inside, begins = (np.zeros((len(LAYER_KINDS), len(page.starts))) for _ in range(2))
     for one in candidates:
-        kind, first = LAYER_KINDS.index(one.kind), page.sentence_at(one.start)
-        rows = range(first, page.sentences_in(one.start, one.end).stop)
+        kind, rows = LAYER_KINDS.index(one.kind), page.sentences_of(one.start, one.end)
         inside[kind, rows] = np.maximum(inside[kind, rows], one.confidence)
-        begins[kind, first] = 1.0
+        begins[kind, rows.start] = 1.0
     return [*inside, *begins]

@@ -118,7 +118,7 @@ def _sentences(page: Page, utterance: Utterance, before: _Sentence | None) -> li
     n_paragraphs = page.paragraph_at(utterance.end - 1) - page.paragraph_at(utterance.start) + 1
     now = NOW / 2 if n_paragraphs > 2 else NOW  # whoever speaks on over paragraphs tells something
     for low, high in utterance.spans:
-        for sentence in range(page.sentence_at(low), page.sentences_in(low, high).stop):
+        for sentence in page.sentences_of(low, high):
             start, end = max(page.starts[sentence], low), min(page.ends[sentence], high)
             if end - start >= 2:
                 is_inner = any(opens <= start + 1 and start < closes for opens, closes in inner)
