@@ -357,6 +357,11 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("entity", INTEGER, "whom the model may take it to mean", "link", key_of="entities"),
         Column("confidence", SHARE, "how sure the model is, 0 to 1; the surest row comes first", "link"),
     ),
+    "supposed_speakers": (
+        Column("quote", INTEGER, "a quotation", "first look", key_of="quotes"),
+        Column("entity", INTEGER, "who seems to say it", "first look", key_of="entities"),
+        Column("confidence", SHARE, "how sure that is, 0 to 1", "first look"),
+    ),
     "corrections": (
         Column("kind", NAME, "its section in the file", "source", values=("rename", "merge", "split", "speaker")),
         Column("line", INTEGER, "where it stands in the file", "source"),

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from fabula.exports.json import to_json, write_json
+from fabula.schema import table_of
 from fabula.story import Story
 from fabula.testing import tiny_story
 
@@ -24,6 +25,7 @@ KEYS = [
     "layers",
     "scenes",
     "place_parts",
+    "claims",
     "order",
     "problems",
 ]
@@ -124,3 +126,18 @@ def test_scenes_and_events_point_to_each_other_by_id() -> None:
     assert [scene["id"] for scene in scenes] == list(range(len(scenes)))
     assert {event["scene"] for event in document["events"]} <= {scene["id"] for scene in scenes}
     assert all({"place", "time", "present", "distant", "spoken_of", "layer"} <= scene.keys() for scene in scenes)
+
+
+def test_a_claim_says_who_holds_it_of_whom_and_what_the_story_makes_of_it() -> None:
+    story = tiny_story()
+    held = {"start": [218], "end": [241], "kind": ["death"], "holder": [0], "quote": [0], "layer": [-1]}
+    shown = {"truth": ["contradicted"], "shown_start": [252], "shown_end": [278], "confidence": [0.7]}
+    tables = {
+        **story.tables,
+        "claims": table_of("claims", {**held, **shown}),
+        "claim_characters": table_of("claim_characters", {"claim": [0], "entity": [1]}),
+    }
+    (claim,) = to_json(Story(story.text, tables))["claims"]
+    assert (claim["holder"], claim["about"]) == ({"id": 0, "name": "Ada Finch"}, [{"id": 1, "name": "Tom"}])
+    assert (claim["kind"], claim["truth"], claim["layer"], claim["confidence"]) == ("death", "contradicted", None, 0.7)
+    assert (claim["text"], claim["shown"]["text"]) == (story.text[218:241], story.text[252:278])

@@ -192,7 +192,7 @@ def corrected_tiny(corrections: str, folder: Path) -> Mapping[str, pa.Table]:
         "entities": table_of("entities", entities),
         "profiles": table_of("profiles", profiles),
         "names": empty_table("names"),
-        **{name: empty_table(name) for name in ("letters", "letter_readers", "tellers", "guesses")},
+        **{name: empty_table(name) for name in ("letters", "letter_readers", "tellers", "guesses", "tales")},
         "corrections": known.table,
     }
     syntax = Syntax.of(story.text, story.tables["tokens"], story.tables["sentences"])

@@ -14,8 +14,8 @@ MINE = (
 
 
 def told(text: str) -> Told:
-    """Person and narrator of each piece, in order."""
-    tables = read_until(text, "tellers")
+    """Person and narrator of each piece, in order, when it is known whom dialogue names."""
+    tables = read_until(text, "callings")
     names = tables["entities"]["name"].to_pylist()
     return [
         (person, None if narrator is None else names[narrator])

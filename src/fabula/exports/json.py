@@ -20,6 +20,8 @@
     scenes         id, start, end, kind, layer (an id or null), place {id, name} or null, time (its words or null),
                    focal, present, distant, spoken_of: people with the confidence
     place_parts    place, within: {id, name}; start, end of the words that say so
+    claims         id, start, end, text, kind, holder, about, quote and layer (ids or null), truth by what the
+                   narration says later, shown {start, end, text} or null, confidence
     order          kind (scenes or layers), earlier and later (ids), confidence, start, end
     problems       start, end, code, step, message
 
@@ -83,6 +85,7 @@ def to_json(story: Story, *, text: bool = True) -> dict[str, Any]:
         "layers": _layers(story, person),
         "scenes": _scenes(story, person),
         "place_parts": _with_people(_rows(story, "place_parts", "place", "within", "start", "end"), person),
+        "claims": _claims(story, person),
         "order": _order(story),
         "problems": _rows(story, "problems", "start", "end", "code", "step", "message"),
     }
@@ -114,7 +117,7 @@ def _with_text(story: Story, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
 
 
 def _with_people(rows: list[dict[str, Any]], person: Person) -> list[dict[str, Any]]:
-    people = ("narrator", "focal", "agent", "patient", "owner", "place", "within")
+    people = ("narrator", "focal", "agent", "patient", "owner", "place", "within", "holder")
     return [{key: person(value) if key in people else value for key, value in row.items()} for row in rows]
 
 
@@ -184,7 +187,7 @@ def _quotes(story: Story, person: Person) -> list[dict[str, Any]]:
             "addressees": [hearer for hearer in heard_by.get(id, []) if hearer is not None],
             "confidence": _confidence(confidence),
             "decided_by": decided_by,
-            "evidence": None if low < 0 else {"start": low, "end": high, "text": story.text[low:high]},
+            "evidence": None if low < 0 else _shown(story, low, high),
             "alternatives": alternatives.get(id, []),
         }
         for id, (kind, mode, speaker, confidence, decided_by, low, high) in enumerate(
@@ -251,6 +254,31 @@ def _scenes(story: Story, person: Person) -> list[dict[str, Any]]:
         time = story.text[start:end] if start >= 0 else None
         scenes.append({**row, "layer": _id(row["layer"]), "time": time, **company})
     return scenes
+
+
+def _claims(story: Story, person: Person) -> list[dict[str, Any]]:
+    about: dict[int, list[Any]] = {}
+    for claim, entity in _columns(story, "claim_characters", "claim", "entity"):
+        about.setdefault(claim, []).append(person(entity))
+    columns = ("start", "end", "kind", "holder", "quote", "layer", "truth", "shown_start", "shown_end", "confidence")
+    claims = []
+    for row in _with_people(_with_text(story, _rows(story, "claims", *columns, with_id=True)), person):
+        start, end = row.pop("shown_start"), row.pop("shown_end")
+        claims.append(
+            {
+                **row,
+                "about": about.get(row["id"], []),
+                "quote": _id(row["quote"]),
+                "layer": _id(row["layer"]),
+                "shown": None if start < 0 else _shown(story, start, end),
+                "confidence": _confidence(row["confidence"]),
+            }
+        )
+    return claims
+
+
+def _shown(story: Story, start: int, end: int) -> dict[str, Any]:
+    return {"start": start, "end": end, "text": story.text[start:end]}
 
 
 def _order(story: Story) -> list[dict[str, Any]]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from fabula.language.syntax import Syntax
 
 LEFT = frozenset([",", "“", '"', "‘", "'", "—", "--", "–", "`", "``", "-", "_", "*", "!", "?", ".", "…", "..."])
-LEFT_WORDS = frozenset("dear oh o my well and poor old yes no ah but dearest darling hey hi hello come".split())
-RIGHT = frozenset([",", "!", "?", ".", "—", "--", "–", ";", "”", '"', ":", "''", "...", "…", "’", "'", "_", "*", "-"])
+LEFT_WORDS = frozenset(
+    "dear oh o my well and poor old yes no ah but dearest darling hey hi hello come good sweet little now".split()
+)
+RIGHT = frozenset(
+    [",", "!", "?", ".", "—", "--", "–", ";", "”", '"', ":", "''", "...", "…", "’", "'", "_", "*", "-", ")"]
+)
 
 
 def is_address(syntax: Syntax, first: int, last: int) -> bool:

@@ -19,6 +19,7 @@ from fabula.language.paragraphs import split_paragraphs
 from fabula.language.syntax import Syntax, parse, parse_words
 from fabula.language.workers import available_cores
 from fabula.reading.attributions import find_attributions
+from fabula.reading.callings import find_callings
 from fabula.reading.cast import find_cast
 from fabula.reading.chapters import source_tables
 from fabula.reading.characters import describe_entities
@@ -39,7 +40,7 @@ from fabula.reading.presence import find_presence
 from fabula.reading.problems import find_problems
 from fabula.reading.quotes import find_quotes
 from fabula.reading.scenes import find_scenes
-from fabula.reading.speakers import find_speakers
+from fabula.reading.speakers import find_speakers, suppose_speakers
 from fabula.reading.tags import find_tags
 from fabula.reading.tellers import find_tellers
 from fabula.schema import TABLES, empty_table, table_of
@@ -73,6 +74,12 @@ class Step:
         return self.function(**{name: known[name] if name in known else tables[name] for name in self.needs})
 
 
+CAST = (
+    *("names", "mentions", "entities", "entity_names", "profiles"),
+    *("letters", "letter_readers", "tellers", "guesses", "tales"),
+)
+"""What changes where two entities turn out to be one: they and what points to them."""
+
 STEPS = (
     Step("quotes", find_quotes, makes=("quotes", "quote_spans")),
     Step("names", find_names, makes=("names",)),
@@ -84,23 +91,9 @@ STEPS = (
     Step("tellers", find_tellers, makes=("tellers", "tales", "entities", "entity_names", "profiles")),
     Step("mentions", find_mentions, makes=("mentions", "mention_states", "triggers", "sentence_states", "entities")),
     Step("references", link_mentions, makes=("mentions", "entities", "entity_names", "profiles", "guesses")),
-    Step(
-        "corrections",
-        apply_corrections,
-        makes=(
-            "names",
-            "mentions",
-            "entities",
-            "entity_names",
-            "profiles",
-            "letters",
-            "letter_readers",
-            "tellers",
-            "guesses",
-            "corrected_speakers",
-            "misfits",
-        ),
-    ),
+    Step("first look", suppose_speakers, makes=("supposed_speakers",)),
+    Step("callings", find_callings, makes=CAST),
+    Step("corrections", apply_corrections, makes=(*CAST, "corrected_speakers", "misfits")),
     Step("speakers", find_speakers, makes=("quotes", "quote_addressees", "quote_alternatives")),
     Step("dialogue", link_dialogue, makes=("mentions",)),
     Step("characters", describe_entities, makes=("entities",)),

@@ -16,6 +16,7 @@ from functools import cache
 import pyarrow as pa
 
 from fabula.language.address import is_address
+from fabula.language.introductions import is_introduction
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.given_names import is_given_name
 from fabula.lexicon.lists import word_list
@@ -120,6 +121,8 @@ def _weigh_use(syntax: Syntax, record: Form, first: int, last: int, in_quote: li
         record.place += 1.0 if before in ("in", "into", "near", "across", "leave", "reach", "through") else 0.4
     if syntax.dep[head] in ("amod", "compound", "nmod") and verb != head and not record.form.titles:
         record.other += 1.0
+    if in_quote[first] and is_introduction(syntax, first, last):
+        record.person += 1.0
     if in_quote[first] and is_address(syntax, first, last):
         record.person += 1.0
         record.addressed += 1

@@ -17,15 +17,11 @@ import pyarrow as pa
 
 from fabula.anchors import QuoteAnchors, Words
 from fabula.language.syntax import Syntax
-from fabula.reading.corrected_cast import PEOPLE, CorrectedCast, key_of
+from fabula.reading.changing_cast import PEOPLE, POINTING, ChangingCast, key_of, renumbered
 from fabula.schema import empty_table, table_of, with_columns, zip_columns
 
 Person = dict[str, str]
 Row = dict[str, Any]
-
-
-POINTING = {"letters": "writer", "letter_readers": "entity", "tellers": "narrator", "guesses": "entity"}
-"""Tables that point to entities and are not corrected themselves, and the column that does."""
 
 
 def apply_corrections(
@@ -42,11 +38,12 @@ def apply_corrections(
     letter_readers: pa.Table,
     tellers: pa.Table,
     guesses: pa.Table,
+    tales: pa.Table,
 ) -> dict[str, pa.Table]:
     """The tables about entities as a reader has corrected them.
 
     Gives   entities, entity_names, profiles: those merged in one row, those split off and new ones added
-            names, mentions, letters, letter_readers, tellers, guesses: their entities by the new rows
+            names, mentions, and the tables of POINTING: their entities by the new rows
             corrected_speakers: quote, entity; misfits: code, message of what does not fit this text
     """
     made = {
@@ -59,6 +56,7 @@ def apply_corrections(
         "letter_readers": letter_readers,
         "tellers": tellers,
         "guesses": guesses,
+        "tales": tales,
         "corrected_speakers": empty_table("corrected_speakers"),
         "misfits": empty_table("misfits"),
     }
@@ -66,7 +64,7 @@ def apply_corrections(
         return made
     spans = zip_columns(quote_spans, "quote", "start", "end")
     anchors = QuoteAnchors(Words(syntax.source), spans, quotes["start"].to_pylist())
-    editor = _Editor(syntax, anchors, names, mentions, CorrectedCast(entities, entity_names, profiles))
+    editor = _Editor(syntax, anchors, names, mentions, ChangingCast(entities, entity_names, profiles))
     editor.apply(corrections.to_pylist())
     return {**made, **editor.tables({name: made[name] for name in POINTING})}
 
@@ -83,7 +81,7 @@ class _Editor:
     """Applies corrections one by one; each is applied as a whole or not at all."""
 
     def __init__(
-        self, syntax: Syntax, quotes: QuoteAnchors, names: pa.Table, mentions: pa.Table, cast: CorrectedCast
+        self, syntax: Syntax, quotes: QuoteAnchors, names: pa.Table, mentions: pa.Table, cast: ChangingCast
     ) -> None:
         self.syntax, self.quotes, self.cast = syntax, quotes, cast
         self.name_table, self.mention_table = names, mentions
@@ -261,10 +259,10 @@ class _Editor:
         numbers = self.cast.numbers()
         return {
             **self.cast.tables(),
-            "names": with_columns("names", self.name_table, {"entity": _by_number(self.entity_of_name, numbers)}),
+            "names": with_columns("names", self.name_table, {"entity": renumbered(self.entity_of_name, numbers)}),
             "mentions": with_columns("mentions", self.mention_table, self._mention_columns(numbers)),
             **{
-                name: with_columns(name, table, {key: _by_number(table[key].to_pylist(), numbers)})
+                name: with_columns(name, table, {key: renumbered(table[key].to_pylist(), numbers)})
                 for (name, table), key in zip(pointing.items(), POINTING.values(), strict=True)
             },
             "corrected_speakers": table_of(
@@ -284,8 +282,4 @@ class _Editor:
         columns = {f"entity_{name}": self.mention_table[f"entity_{name}"].to_pylist() for name in ("confidence", "by")}
         for number in self.told:
             columns["entity_confidence"][number], columns["entity_by"][number] = 1.0, "correction"
-        return {"entity": _by_number(self.entity_of_mention, numbers), **columns}
-
-
-def _by_number(entities: Sequence[int | None], numbers: Sequence[int]) -> list[int | None]:
-    return [None if entity is None else numbers[entity] for entity in entities]
+        return {"entity": renumbered(self.entity_of_mention, numbers), **columns}

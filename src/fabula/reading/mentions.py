@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from fabula.language.introductions import is_introduction
 from fabula.language.noun_phrases import head_word, left_edge
 from fabula.language.speech_tags import speaking_nouns
 from fabula.language.syntax import Syntax
@@ -50,7 +51,9 @@ def find_mentions(
     speaking = _speaking(syntax, tags, names)
     wanted = np.array([*_names_of_people(syntax, names, entities), *speaking], np.int64).reshape(-1, 2)
     found = read_out(load_networks(threads), words, sentence, wanted, PROBABLE)
-    believed = _is_believed(found, names, {*tags["subject_token"].to_pylist(), *(t for _, t in speaking)})
+    introduced = [last for first, last in wanted.tolist() if is_introduction(syntax, first, last)]
+    sure = {*tags["subject_token"].to_pylist(), *(token for _, token in speaking), *introduced}
+    believed = _is_believed(found, names, sure)
     found = found.rows(believed & ~_leaves_quotation(found, syntax, quote_spans))
     heads = [head_word(syntax.head, f, t) for f, t in zip(found.first.tolist(), found.last.tolist(), strict=True)]
     named_by = entity_by_token(names)
@@ -113,19 +116,19 @@ def _speaking(syntax: Syntax, tags: pa.Table, names: pa.Table) -> list[tuple[int
     ]
 
 
-def _is_believed(found: Readout, names: pa.Table, speaking: set[int]) -> NDArray[np.bool_]:
-    """Which rows the model finds, speak, or are names of somebody whom it finds often enough: bool [n_mentions].
+def _is_believed(found: Readout, names: pa.Table, sure: set[int]) -> NDArray[np.bool_]:
+    """Which rows the model finds, are sure, or are names of somebody whom it finds often enough: bool [n_mentions].
 
-    ``speaking`` are the last words of those who speak.
+    ``sure`` are the last words of those who speak or give their name.
     """
     entity_by_last = dict(zip_columns(names, "last_token", "entity"))
     entities = [entity_by_last.get(last) for last in found.last.tolist()]
     probabilities: dict[int, list[float]] = defaultdict(list)
-    for entity, last, sure in zip(entities, found.last.tolist(), found.sure.tolist(), strict=True):
+    for entity, last, share in zip(entities, found.last.tolist(), found.sure.tolist(), strict=True):
         if entity is not None:
-            probabilities[entity].append(1.0 if last in speaking else sure)
+            probabilities[entity].append(1.0 if last in sure else share)
     known = {entity for entity, shares in probabilities.items() if sum(shares) >= BELIEVED * len(shares)}
-    believed = [last in speaking or entity in known for entity, last in zip(entities, found.last.tolist(), strict=True)]
+    believed = [last in sure or entity in known for entity, last in zip(entities, found.last.tolist(), strict=True)]
     kept: NDArray[np.bool_] = (found.sure >= PROBABLE) | np.array(believed, bool)
     return kept
 

@@ -8,11 +8,12 @@ Whom the narration itself names is somebody else.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import pyarrow as pa
 
 from fabula.language.address import is_address
+from fabula.language.introductions import is_introduction
 from fabula.language.syntax import Syntax
 from fabula.schema import zip_columns
 
@@ -20,10 +21,13 @@ MOSTLY = 0.6  # the narrator is named to their face and seldom in the narration;
 OWN_WORD = 4  # what "my name is" weighs against once being called by a name
 ADDRESSED, LETTER_TO, FEWEST_CALLS = 0.4, 1.0, 3  # called by name anywhere; a letter to them; least of such calls
 CALLED_BY_ME = 2.0  # what it weighs against somebody that "I" call them by name
-ENOUGH, CLEAR = 2.0, 1.3  # votes that decide; against the next one
+SURELY, ENOUGH, CLEAR = 4.0, 2.0, 1.3  # votes that decide; where it is supposed who speaks; against the next one
 ONE_CALL = 1.0
+ANSWER, FEW_MARKS = 2.0, 3  # what "it's Tom" weighs; quotation marks and stops around a bare name
+IT_IS = ("it 's", "it ’s", "it is", "this is")
+WHO = ("your name", "who are you", "who is this", "who's this", "who’s this", "who is it", "who's there", "who’s there")
+NESTED = frozenset("“‘\"'")
 SELDOM = 0.25  # in the narration, against in quotations
-OWN_WORDS = ("name is", "name was", "call me", "called me", "calls me", "calling me", "name 's")
 
 
 class Naming:
@@ -43,17 +47,27 @@ class Naming:
         for quote, subject in zip_columns(tags, "quote", "subject_token"):
             self.said_by[syntax.lower[subject]].add(quote)
         self.quote_of = syntax.rows_of_tokens(quote_spans, "quote")
+        self.bounds: dict[int, tuple[int, int]] = {}
+        for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
+            self.bounds[quote] = (min(start, self.bounds.get(quote, (start, end))[0]), end)
 
-    def narrator(self, is_told: Sequence[bool], readers: Mapping[int, int], pronoun: str = "i") -> int | None:
+    def narrator(
+        self,
+        is_told: Sequence[bool],
+        readers: Mapping[int, int],
+        pronoun: str = "i",
+        said: Set[int] | None = None,
+    ) -> int | None:
         """Whom others call by name next to what the narrator says, and whom the narration hardly names.
 
         Takes   is_told: for each token whether it stands in what the narrator tells, quotations in it included
                 readers: how many letters are addressed to whom
                 pronoun: what the narration calls the narrator; "you" in the second person
+                said: quotations that are supposed to be the narrator's, besides those with "said I", if that is known
         """
-        mine = self.said_by[pronoun]
+        mine = self.said_by[pronoun] | (said or set())
         taking_turns = {quote + 2 * step for quote in mine for step in (-1, 1)}
-        votes: dict[int, float] = defaultdict(float)
+        votes = defaultdict[int, float](float)
         outside, quoted, addressed = Counter[int](), Counter[int](), Counter[int]()
         own_word: set[int] = set()
         for first, last, entity in self.names:
@@ -62,9 +76,13 @@ class Naming:
             quote = self.quote_of[first]
             outside[entity] += quote < 0
             quoted[entity] += quote >= 0
-            if (quote < 0 or quote in mine) and self._is_own_word(first, pronoun):
+            if (quote < 0 or quote in mine) and self._is_own_word(first, last, pronoun):
                 votes[entity] += OWN_WORD
                 own_word.add(entity)
+            elif said is not None and quote in mine and self._answers(first, last, quote):
+                votes[entity] += ANSWER
+            elif self._is_inside_another(first, quote):
+                continue
             elif quote >= 0 and is_address(self.syntax, first, last) and not self._acts(last):
                 addressed[entity] += 1
                 if quote in mine:
@@ -78,6 +96,8 @@ class Naming:
         for entity, count in readers.items():
             if entity not in own_word and outside[entity] < 2 and outside[entity] + quoted[entity]:
                 votes[entity] += LETTER_TO * count
+        if said is not None and own_word:
+            votes = defaultdict(float, {entity: votes[entity] for entity in own_word})
         return _elected(
             {
                 entity: count
@@ -86,36 +106,68 @@ class Naming:
                 and (entity in own_word or entity in readers or addressed[entity] >= MOSTLY * quoted[entity])
             },
             {entity for entity in votes if outside[entity] <= SELDOM * quoted[entity]},
+            said is not None,
         )
+
+    def introduced(self, said: Set[int]) -> int | None:
+        """Whom somebody who says these quotations calls themselves, if that is one name, and never in the narration."""
+        votes = defaultdict[int, float](float)
+        outside = {entity for first, _, entity in self.names if self.quote_of[first] < 0}
+        for first, last, entity in self.names:
+            quote = self.quote_of[first]
+            if quote in said and entity not in outside:
+                is_own = is_introduction(self.syntax, first, last)
+                votes[entity] += OWN_WORD if is_own else ANSWER * self._answers(first, last, quote)
+        ranked = sorted(((count, entity) for entity, count in votes.items() if count > 0), reverse=True)
+        return ranked[0][1] if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]) else None
 
     def times_named(self, tokens: Sequence[int], entity: int) -> int:
         """How often some tokens of narration name somebody."""
         own = set(tokens)
         return sum(named == entity and first in own for first, _, named in self.names)
 
+    def _answers(self, first: int, last: int, quote: int) -> bool:
+        """It's Tom; this is Tom; "Tom." where the quotation before asks for a name."""
+        lower = self.syntax.lower
+        if " ".join(lower[max(first - 2, 0) : first]) in IT_IS:
+            return True
+        start, end = self.bounds[quote]
+        asked = self.syntax.source[slice(*self.bounds[quote - 1])].casefold() if quote else ""
+        is_whole = len(self.syntax.tokens_in(start, end)) <= last - first + 1 + FEW_MARKS
+        return is_whole and any(words in asked for words in WHO)
+
+    def _is_inside_another(self, first: int, quote: int) -> bool:
+        """Whether a name opens a quotation inside a quotation: he told me: “Tom, be quick.”"""
+        is_opened = first > 0 and self.syntax.text[first - 1] in NESTED
+        return quote >= 0 and is_opened and self.syntax.start[first - 1] > self.bounds[quote][0]
+
     def _acts(self, last: int) -> bool:
         """Whether a name is the subject of what is told: "Tom, who is my brother, has gone." """
         syntax = self.syntax
         verb = syntax.head[last]
+        if self.quote_of[verb] != self.quote_of[last]:
+            return False
         helpers = [child for child in syntax.children[verb] if syntax.dep[child] in ("aux", "auxpass")]
         return syntax.dep[last] == "nsubj" and any(syntax.tag[word] in ("VBZ", "VBD") for word in (verb, *helpers))
 
-    def _is_own_word(self, first: int, pronoun: str) -> bool:
+    def _is_own_word(self, first: int, last: int, pronoun: str) -> bool:
         """My name is Ishmael; they called me Tom; I, Jane Eyre."""
         lower = self.syntax.lower
-        before = " ".join(lower[max(first - 3, 0) : first])
-        if pronoun != "i":
-            return before.endswith(("your name is", "calls you", "called you"))
-        return before.endswith(OWN_WORDS) or (first > 1 and lower[first - 2 : first] == ["i", ","])
+        if pronoun == "you":
+            return " ".join(lower[max(first - 3, 0) : first]).endswith(("your name is", "calls you", "called you"))
+        return is_introduction(self.syntax, first, last) or (first > 1 and lower[first - 2 : first] == ["i", ","])
 
 
-def _elected(votes: Mapping[int, float], hardly_named: set[int]) -> int | None:
-    """Who has clearly most votes; a single call is enough for the only one, if the narration hardly names them."""
+def _elected(votes: Mapping[int, float], hardly_named: set[int], is_heard: bool) -> int | None:
+    """Who has clearly most votes.
+
+    Where it is supposed who says what fewer decide, and one call for the only one, whom the narration hardly names.
+    """
     ranked = sorted(((count, entity) for entity, count in votes.items() if count > 0), reverse=True)
     if not ranked:
         return None
     most, entity = ranked[0]
-    is_alone = len(ranked) == 1 and most >= ONE_CALL and entity in hardly_named
-    if is_alone or (most >= ENOUGH and (len(ranked) == 1 or most > CLEAR * ranked[1][0])):
+    is_alone = is_heard and len(ranked) == 1 and most >= ONE_CALL and entity in hardly_named
+    if is_alone or (most >= (ENOUGH if is_heard else SURELY) and (len(ranked) == 1 or most > CLEAR * ranked[1][0])):
         return entity
     return None

@@ -28,7 +28,7 @@ from fabula.reading.evidence import Evidence
 from fabula.reading.scene import NOBODY, Scene
 from fabula.reading.tales import tellers_of_tales
 from fabula.reading.written_quotes import writers_of_quotes
-from fabula.schema import table_of, with_columns, zip_columns
+from fabula.schema import empty_table, table_of, with_columns, zip_columns
 
 TEMPERATURE = 1.3  # by which the logarithms of chances are divided, to be as sure as they are right: best on dev
 ALTERNATIVES = 3  # others who may speak, of each quotation
@@ -83,6 +83,38 @@ def find_speakers(
     ruled = tellers_of_tales(syntax, tales, quotes, mentions, tellers, _likely(scene, decided))
     ruled |= writers_of_quotes(syntax.source, quotes, tellers)
     return _tables(scene, evidence, quotes, decided, addressees, ruled)
+
+
+def suppose_speakers(
+    paragraphs: pa.Table,
+    syntax: Syntax,
+    quotes: pa.Table,
+    quote_spans: pa.Table,
+    tags: pa.Table,
+    entities: pa.Table,
+    profiles: pa.Table,
+    tellers: pa.Table,
+    mentions: pa.Table,
+    guesses: pa.Table,
+) -> dict[str, pa.Table]:
+    """A first look at who speaks, before it is known whom only dialogue names (``callings``).
+
+    Gives   supposed_speakers: quote, entity, confidence
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
+    """
+    nobody = empty_table("corrected_speakers")
+    scene = Scene(syntax, paragraphs, quotes, quote_spans, tags, entities, profiles, tellers, mentions, guesses, nobody)
+    talk = conversations_of(scene, Evidence(scene))
+    decided = decide(talk, load_dialogue_networks(), [scene.certain_of(turn) for turn in scene.turns])
+    rows = [
+        (quote, entity, share)
+        for turn, entity, share in zip(
+            scene.turns, decided.speakers.tolist(), decided.shares[:, 0].tolist(), strict=True
+        )
+        for quote in turn.quotes
+        if entity != NOBODY
+    ]
+    return {"supposed_speakers": table_of("supposed_speakers", _columns(rows, ("quote", "entity", "confidence")))}
 
 
 def _likely(scene: Scene, decided: Decision) -> dict[int, list[tuple[int, float]]]:

@@ -97,8 +97,9 @@ def tellers_of_tales(
 ) -> dict[int, int]:
     """Quotation -> who tells the tale that it is a piece of.
 
-    That is whoever begins it, or is likeliest over all its pieces: not the narrator of what stands around it, nor
-    anybody whom it names often itself. If nobody is likely it is who tells most other tales, or somebody unknown.
+    That is whoever begins it, or is likeliest over all its pieces, of which the first count most: not the narrator of
+    what stands around it, nor anybody whom it names often itself. If nobody is likely it is who tells most other tales,
+    or somebody unknown.
 
     Takes   likely: quotation -> entities that may speak it, with their chances
     """
@@ -113,17 +114,17 @@ def tellers_of_tales(
     for tale, own in pieces.items():
         others = around | _named_often(syntax, [tokens for _, tokens in own], mentions)
         chances: dict[int, float] = defaultdict(float)
-        length = sum(len(tokens) for _, tokens in own)
-        for quote, tokens in own:
+        weights = [1 / place**2 for place in range(1, len(own) + 1)]
+        for (quote, _), weight in zip(own, weights, strict=True):
             for entity, share in likely.get(quote, ()):
-                chances[entity] += len(tokens) * share / length
+                chances[entity] += weight * share / sum(weights)
         for beginner, weight in _who_begins(syntax, mentions, bounds[own[0][0]][0]):
             chances[beginner] += weight
         ranked = sorted(((share, entity) for entity, share in chances.items() if entity not in others), reverse=True)
         (share, best), (next_share, _) = [*ranked, (0.0, -1), (0.0, -1)][:2]
         if share >= SURE and share >= CLEARLY * next_share:
             found[tale] = best
-            words[best] += length
+            words[best] += sum(len(tokens) for _, tokens in own)
     usual = words.most_common(1)[0][0] if words else None
     return {
         quote: found.get(tale, unknown if usual is None else usual)

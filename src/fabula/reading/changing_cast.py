@@ -1,4 +1,4 @@
-"""The cast while a reader's corrections are made: who is called what, and who turns out to be one or two."""
+"""The cast while it changes: who is called what, and who turns out to be one or two."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ from fabula.schema import table_of, zip_columns
 CLEARLY = 0.9  # of the bearers of a given name, or of the pronouns, are of one gender
 SEEN_OFTEN = 3  # pronouns from which they count
 PEOPLE = ("person", "group")
+POINTING = {
+    "letters": "writer",
+    "letter_readers": "entity",
+    "tellers": "narrator",
+    "guesses": "entity",
+    "tales": "teller",
+}
+"""Tables that point to entities, besides names and mentions, and the column that does."""
 
 
 @lru_cache(1 << 16)
@@ -30,7 +38,7 @@ def key_of(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
-class CorrectedCast:
+class ChangingCast:
     """Entities by the rows in which they were found; new ones are added at the end, merged ones point to another."""
 
     def __init__(self, entities: pa.Table, entity_names: pa.Table, profiles: pa.Table) -> None:
@@ -51,6 +59,11 @@ class CorrectedCast:
         while self.into[row] != row:
             row = self.into[row]
         return row
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether any two have become one."""
+        return self.into != list(range(len(self.into)))
 
     def called(self, name: str) -> list[int]:
         """Who is called ``name``: as shown; else shown in other letters, or before; else in some form. People first."""
@@ -144,6 +157,11 @@ class CorrectedCast:
                 },
             ),
         }
+
+
+def renumbered(entities: Sequence[int | None], numbers: Sequence[int]) -> list[int | None]:
+    """Entities by the rows that ``ChangingCast.numbers`` gives."""
+    return [None if entity is None else numbers[entity] for entity in entities]
 
 
 def gender_of(name: str, pronouns: Sequence[str] = ()) -> tuple[str, float]:

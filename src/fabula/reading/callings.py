@@ -1,0 +1,147 @@
+"""Give those who have no name the one that only dialogue gives them.
+
+The problem. In modern stories a name is often said once, by its bearer or to their face, and never told:
+    "Len. I'm Chidi," the passenger said.     "Noor!" That was my aunt. I looked down.
+A first look at who speaks tells who "I" is, and whose turn comes before and after a call. Somebody without a name is
+whom such words name, if the narration never mentions that person (see ``narrator``).
+Not tried: names of those who have another name already.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fabula.anchors import words_of
+from fabula.language.syntax import Syntax
+from fabula.lexicon.lists import word_list
+from fabula.lexicon.titles import titles
+from fabula.reading.changing_cast import POINTING, ChangingCast, renumbered
+from fabula.reading.narrator import Naming
+from fabula.schema import with_columns, zip_columns
+
+SURE = 0.5  # of a supposed speaker, from which on a quotation counts
+FEWEST_LINES, MOST_MENTIONS = 3, 20  # of somebody whom only others name; who is told of more would have a name
+OF_THE_SPEAKER = 0.5  # lines of somebody with a name, against those of whom they might be
+
+
+def find_callings(
+    syntax: Syntax,
+    quote_spans: pa.Table,
+    tags: pa.Table,
+    supposed_speakers: pa.Table,
+    names: pa.Table,
+    mentions: pa.Table,
+    entities: pa.Table,
+    entity_names: pa.Table,
+    profiles: pa.Table,
+    letters: pa.Table,
+    letter_readers: pa.Table,
+    tellers: pa.Table,
+    guesses: pa.Table,
+    tales: pa.Table,
+) -> dict[str, pa.Table]:
+    """The tables about entities, those without a name one with whom dialogue names.
+
+    Gives   entities, entity_names, profiles: those merged in one row
+            names, mentions, and the tables of POINTING: their entities by the new rows
+    """
+    cast = ChangingCast(entities, entity_names, profiles)
+    callings = _Callings(syntax, quote_spans, tags, supposed_speakers, names, mentions, entities, tellers, cast)
+    readers = Counter[int](letter_readers["entity"].to_pylist())
+    for entity in callings.without_a_name():
+        name = callings.name_of(entity, readers)
+        if name is not None:
+            cast.merge(name, entity)
+    tables = {
+        "names": names,
+        "mentions": mentions,
+        "letters": letters,
+        "letter_readers": letter_readers,
+        "tellers": tellers,
+        "guesses": guesses,
+        "tales": tales,
+    }
+    if not cast.has_changed:
+        return {**tables, "entities": entities, "entity_names": entity_names, "profiles": profiles}
+    numbers = cast.numbers()
+    columns = {**POINTING, "names": "entity", "mentions": "entity"}
+    moved = {
+        name: with_columns(name, table, {columns[name]: renumbered(table[columns[name]].to_pylist(), numbers)})
+        for name, table in tables.items()
+    }
+    return {**moved, **cast.tables()}
+
+
+class _Callings:
+    """Who says what, as far as it is supposed, and whom that may name."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        quote_spans: pa.Table,
+        tags: pa.Table,
+        supposed_speakers: pa.Table,
+        names: pa.Table,
+        mentions: pa.Table,
+        entities: pa.Table,
+        tellers: pa.Table,
+        cast: ChangingCast,
+    ) -> None:
+        self.syntax, self.cast = syntax, cast
+        self.naming = Naming(syntax, names, entities, tags, quote_spans)
+        self.said: dict[int, set[int]] = defaultdict(set)
+        for quote, entity, sure in zip_columns(supposed_speakers, "quote", "entity", "confidence"):
+            if sure >= SURE:
+                self.said[entity].add(quote)
+        self.tellers = tellers
+        self.tells = {who: person for who, person in zip_columns(tellers, "narrator", "person") if who is not None}
+        quote_of = self.naming.quote_of
+        heads = zip_columns(mentions, "head_token", "entity")
+        self.narrated = {entity for head, entity in heads if quote_of[head] < 0}
+        self.given: set[int] = set()
+
+    def without_a_name(self) -> list[int]:
+        """Those who speak, or tell, and have no name, who says most first."""
+        speaking = sorted(self.said.keys() | self.tells.keys(), key=lambda entity: -len(self.said[entity]))
+        return [row for row in speaking if self.cast.kinds[row] == "person" and not self._has_name(row)]
+
+    def name_of(self, entity: int, readers: Counter[int]) -> int | None:
+        """The entity of the name that dialogue gives somebody without one, None for none that is free."""
+        said = self.said[entity]
+        if entity in self.tells:
+            is_told = self.syntax.flags(self.tellers.filter(pc.equal(self.tellers["narrator"], entity)))
+            pronoun = "you" if self.tells[entity] == "second" else "i"
+            name = self.naming.narrator(is_told, readers, pronoun, said)
+        else:
+            name = self.naming.introduced(said)
+            if name is None and len(said) >= FEWEST_LINES and self.cast.forms[entity].total() <= MOST_MENTIONS:
+                name = self.naming.narrator([True] * len(self.syntax), {}, "", said)
+        if name is None or not self._is_free(name) or not self._may_be(name, entity):
+            return None
+        self.given.add(name)
+        return name
+
+    def _is_free(self, name: int) -> bool:
+        return name not in self.given and name not in self.narrated and self._has_name(name)
+
+    def _may_be(self, name: int, entity: int) -> bool:
+        """Whether two rows may be one person: not a man and a woman, and not two who speak."""
+        genders = {self.cast.genders[name], self.cast.genders[entity]}
+        is_speaker = len(self.said[name]) > OF_THE_SPEAKER * len(self.said[entity])
+        return genders != {"man", "woman"} and (entity in self.tells or not is_speaker)
+
+    def _has_name(self, entity: int) -> bool:
+        """Whether more than pronouns, kin and titles stand for somebody."""
+        forms = self.cast.forms[entity]
+        return self.cast.is_named[entity] and any(set(words_of(form)) - _nameless_words() for form in forms)
+
+
+@cache
+def _nameless_words() -> frozenset[str]:
+    lists = ("kin", "address", "endearments", "male_nouns", "female_nouns", "neutral_nouns")
+    articles = "the a an my his her their our your".split()
+    return titles().union(articles, *(word_list("people", name) for name in lists))

@@ -1,0 +1,85 @@
+"""Names that only dialogue gives: of narrators, and of people whom the narration never names."""
+
+from __future__ import annotations
+
+import pytest
+
+import fabula
+from fabula.language.introductions import is_introduction
+from fabula.language.paragraphs import split_paragraphs
+from fabula.language.syntax import Syntax, parse
+from fabula.sources import document_from_text
+
+TAXI = """I picked him up at the hospital at ten to midnight. He had no coat on.
+
+"Where to?" I said.
+
+"Just drive, please," the man said. He looked at his hands.
+
+"I can't just drive, mate," I said. "The meter likes a destination."
+
+"Brighton," said the man. He passed it through the hatch in twenties.
+
+"What do they call you?" I asked him.
+
+"I'm Chidi," the man said. "It is a long way, I know." He laughed, and then he wiped his eyes.
+
+"Two hundred quid," I said. I turned the meter on.
+
+"You are a good man," he said.
+"""
+
+CALL = """The phone rang at seven minutes past three, and I put on my headset and sat up straight.
+
+"Urgent care line, my name is Gethin," I said. "Is the patient breathing?"
+
+"Which one?" said an old lady. "There's me and there's the dog."
+
+"Are you breathing, love?" I said.
+
+"Don't call me love," said the old lady. "I'm a retired headmistress."
+
+"I beg your pardon," I said. I looked at the clock. "Where does it hurt?"
+
+"Across the front," said the old lady.
+"""
+
+
+def names_in(story: fabula.Story) -> set[str]:
+    return {name for character in story.characters for name in character.names}
+
+
+def test_a_narrator_has_the_name_that_they_give_in_speech() -> None:
+    assert [narrator.name for narrator in fabula.read_text(CALL).narrators] == ["Gethin"]
+
+
+def test_somebody_without_a_name_has_the_one_that_they_give() -> None:
+    story = fabula.read_text(TAXI)
+    speakers = {quote.speaker.name for quote in story.quotes if "Brighton" in quote.text or "Chidi" in quote.text}
+    assert speakers == {"Chidi"}
+
+
+def test_a_name_that_the_narration_has_is_not_given_to_anybody_else() -> None:
+    text = TAXI.replace("I'm Chidi", "I'm sorry").replace("Two hundred quid", "Chidi, two hundred quid")
+    story = fabula.read_text(f"{text}\nChidi Okoro, who had the next cab, waved to us.\n")
+    assert [narrator.name for narrator in story.narrators] == ["the narrator"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("I'm Chidi.", "Chidi", True),
+        ("My name is Anne.", "Anne", True),
+        ("Call me Ishmael.", "Ishmael", True),
+        ("His name is Tom.", "Tom", False),
+        ("What's your name, Tom?", "Tom", False),
+        ("I'm Anne's brother.", "Anne", False),
+        ("I saw Tom.", "Tom", False),
+    ],
+)
+def test_an_introduction_gives_ones_own_name(text: str, name: str, expected: bool) -> None:
+    document = document_from_text(text)
+    tables = parse(text, split_paragraphs(document), 1)
+    syntax = Syntax.of(text, tables["tokens"], tables["sentences"])
+    token = syntax.text.index(name)
+    assert is_introduction(syntax, token, token) is expected
