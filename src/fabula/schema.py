@@ -258,6 +258,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         ),
         Column("confidence", SHARE, "how sure that is, 0 to 1", "presence"),
         *_span("presence", "the mention that shows it"),
+        Column("enters_token", INTEGER, "by which they come", "presence", key_of="tokens", nullable=True),
+        Column("leaves_token", INTEGER, "by which they go", "presence", key_of="tokens", nullable=True),
     ),
     "place_parts": (
         Column("place", INTEGER, "the place within", "places", key_of="entities"),
@@ -327,7 +329,12 @@ WORKING_TABLES: dict[str, tuple[Column, ...]] = {
         Column("new", pa.float32(), "the model's score of its being an entity's first", "mentions"),
     ),
     "sentence_states": (
-        Column("state", pa.list_(pa.float32()), "the model's mean state of a sentence, for layers", "mentions"),
+        Column(
+            "state",
+            pa.list_(pa.float32()),
+            "the model's mean state of a sentence, and its highest cues, for layers",
+            "mentions",
+        ),
     ),
     "letters": (
         *_span("letters", "a letter, note or entry of a diary that is paragraphs of its own"),

@@ -153,7 +153,7 @@ def test_stretches_tile_the_words_at_ends_of_sentences_and_lose_no_state(
         patch.setattr(readout, "STRETCH", stretch)
         patch.setattr(readout, "AT_ONCE", at_once)
         patch.setattr(readout, "LONGEST_SENTENCE", longest)
-        stretches = list(readout._stretches(Echo(), words, sentence))  # type: ignore[arg-type]
+        stretches = list(readout.states_of_words(Echo(), words, sentence))  # type: ignore[arg-type]
     assert stretches[0][0] == 0
     assert [first + len(states) for first, states in stretches] == [*(first for first, _ in stretches[1:]), len(words)]
     means = np.array([np.mean([ord(char) for char in word]) for word in words])

@@ -18,7 +18,8 @@
     events         start, end, text, kind, lemma, agent, patient, scene and layer (ids; layer may be null)
     layers         id, start, end, kind, confidence, owner, narrator, parent (an id of layers or null), addressees
     scenes         id, start, end, kind, layer (an id or null), place {id, name} or null, time (its words or null),
-                   focal, present, distant, spoken_of: people with the confidence
+                   focal, present, distant, spoken_of: people with the confidence; enters and leaves: where the
+                   words begin that say so, or null
     place_parts    place, within: {id, name}; start, end of the words that say so
     claims         id, start, end, text, kind, holder, about, quote and layer (ids or null), truth by what the
                    narration says later, shown {start, end, text} or null, confidence
@@ -242,8 +243,12 @@ def _layers(story: Story, person: Person) -> list[dict[str, Any]]:
 
 def _scenes(story: Story, person: Person) -> list[dict[str, Any]]:
     there: dict[tuple[int, str], list[Any]] = {}
-    for scene, entity, kind, share in _columns(story, "presence", "scene", "entity", "kind", "confidence"):
-        there.setdefault((scene, kind), []).append({**(person(entity) or {}), "confidence": _confidence(share)})
+    starts = story.column("tokens", "start")
+    columns = ("scene", "entity", "kind", "confidence", "enters_token", "leaves_token")
+    for scene, entity, kind, share, *tokens in _columns(story, "presence", *columns):
+        enters, leaves = (None if token < 0 else int(starts[token]) for token in tokens)
+        company = {**(person(entity) or {}), "confidence": _confidence(share), "enters": enters, "leaves": leaves}
+        there.setdefault((scene, kind), []).append(company)
     rows = _rows(
         story, "scenes", "start", "end", "kind", "layer", "place", "time_start", "time_end", "focal", with_id=True
     )

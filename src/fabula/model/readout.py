@@ -20,6 +20,7 @@ from fabula.model.windows import cut_windows, cut_words, mean_of_words
 AT_ONCE = 4  # windows given to the encoder together
 STRETCH = 1500  # words
 LONGEST_SENTENCE = 1000  # words; a longer one is taken in parts
+NO_CUE = -9.0  # of a sentence without words
 
 NO_SPANS = np.zeros((0, 2), np.int64)
 
@@ -33,7 +34,8 @@ class Readout:
     ``first``, ``last`` int64 [n_mentions]: their words, the last included; ``sure`` float32: how probable each is;
     ``kind`` and ``form`` int64: places in ``KINDS`` and ``FORMS``; ``link`` float32 [n_mentions, LINK_SIZE]: states for
     linking; ``new`` float32: score of being the first of its entity; ``event`` float32 [n_words]: how probably a word
-    names an event that happened; ``sentence`` float32 [n_sentences, size]: the mean state of each sentence's words.
+    names an event that happened; ``sentence`` float32 [n_sentences, size + cues]: the mean state of each sentence's
+    words, and for each cue of layers the highest score that one of them has.
     """
 
     first: NDArray[np.int64]
@@ -66,25 +68,31 @@ def read_out(
             threshold: the probability from which a span is a mention
     """
     parts: list[Part] = []
+    n_sentences = int(sentence[-1]) + 1 if len(sentence) else 0
     sums: list[tuple[int, Floats]] = []  # first sentence, and the summed states of the sentences from there on
-    for begin, states in _stretches(networks, words, sentence):
+    cues: list[tuple[int, Floats]] = []  # and their highest cues
+    for begin, states in states_of_words(networks, words, sentence):
         own = sentence[begin : begin + len(states)]
         parts.append(_read_stretch(networks, states, own, begin, wanted, threshold))
-        sums.append((int(own[0]), np.add.reduceat(states, np.flatnonzero(np.diff(own, prepend=-1)), axis=0)))
+        starts = np.flatnonzero(np.diff(own, prepend=-1))
+        sums.append((int(own[0]), np.add.reduceat(states, starts, axis=0)))
+        (scores,) = networks.cues(states)
+        cues.append((int(own[0]), np.maximum.reduceat(scores, starts, axis=0)))
     if not parts:
         return _nothing()
     first, last, sure, kind, form, link, new, event = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    means = _means(sums, np.bincount(sentence))
-    return Readout(first, last, sure, kind, form, link, new, event, means)
+    means = _joined(np.add, sums, 0.0, n_sentences) / np.maximum(np.bincount(sentence), 1)[:, None]
+    state = np.concatenate([means, _joined(np.maximum, cues, NO_CUE, n_sentences)], axis=1).astype(np.float32)
+    return Readout(first, last, sure, kind, form, link, new, event, state)
 
 
-def _means(sums: Sequence[tuple[int, Floats]], lengths: NDArray[np.int64]) -> Floats:
-    """The mean state of each sentence, from the sums of stretches, of which two may share a very long sentence."""
-    total = np.zeros((len(lengths), sums[0][1].shape[1]), np.float32)
-    for first, rows in sums:
-        total[first : first + len(rows)] += rows
-    means: Floats = (total / np.maximum(lengths, 1)[:, None]).astype(np.float32)
-    return means
+def _joined(join: np.ufunc, parts: Sequence[tuple[int, Floats]], none: float, count: int) -> Floats:
+    """Rows of ``count`` sentences from those of stretches, of which two may share a very long sentence."""
+    whole = np.full((count, parts[0][1].shape[1]), none, np.float32)
+    for first, rows in parts:
+        own = slice(first, first + len(rows))
+        whole[own] = join(whole[own], rows)
+    return whole
 
 
 def _nothing() -> Readout:
@@ -93,7 +101,9 @@ def _nothing() -> Readout:
     return Readout(whole, whole, empty, whole, whole, link, empty, empty, np.zeros((0, 0), np.float32))
 
 
-def _stretches(networks: Networks, words: Sequence[str], sentence: NDArray[np.int64]) -> Iterator[tuple[int, Floats]]:
+def states_of_words(
+    networks: Networks, words: Sequence[str], sentence: NDArray[np.int64]
+) -> Iterator[tuple[int, Floats]]:
     """The words' states [n, size], a stretch of whole sentences at a time, each with the number of its first word."""
     tokenizer = networks.tokenizer
     pieces = cut_words(tokenizer, words)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fabula.model.weights import DIALOGUE, FOLDER, LAYERS, READER, checked_weights
+from fabula.model.weights import CUES, DIALOGUE, FOLDER, LAYERS, READER, checked_weights
 
 PREFERRED = ("CUDAExecutionProvider", "CPUExecutionProvider")
 
@@ -35,6 +35,7 @@ class Networks:
     spans: Network  # first, last, middle [n, size] -> kind, form, link
     links: Network  # mention [1, link], mean, last [n, link], features [n, n_features] -> scores [n]
     new: Network  # mention [n, link] -> scores [n]
+    cues: Network  # states [n, size] -> scores of the cues of layers [n, cues]
 
 
 @cache
@@ -45,7 +46,7 @@ def load_networks(threads: int, folder: Path = FOLDER) -> Networks:
     """
     from tokenizers import Tokenizer
 
-    files = checked_weights(READER, folder)
+    files = checked_weights((*READER, CUES), folder)
     tokenizer = Tokenizer.from_buffer(files.pop("tokenizer.json"))
     return Networks(tokenizer, **_loaded(files, threads))
 
@@ -71,11 +72,11 @@ def load_dialogue_networks(folder: Path = FOLDER) -> DialogueNetworks:
 
 @cache
 def load_layer_network(folder: Path = FOLDER) -> Network:
-    """The network of layers: signs [n, n_signs], states [n, size] of sentences -> chances [n, kinds]; loaded once.
+    """The network of layers: signs [n, n_signs], states [n, size + cues] of sentences -> chances [n, kinds].
 
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
-    return _loaded(checked_weights(LAYERS, folder), 1)["layers"]
+    return _loaded(checked_weights((LAYERS,), folder), 1)["layers"]
 
 
 def _loaded(files: dict[str, bytes], threads: int) -> dict[str, Network]:

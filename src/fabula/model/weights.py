@@ -13,9 +13,9 @@ FOLDER = Path(__file__).parent / "weights"
 LISTING = "model.json"
 READER = ("tokenizer.json", "encoder.onnx", "words.onnx", "spans.onnx", "links.onnx", "new.onnx")
 SCENES = ("scenes.json",)
-LAYERS = ("layers.onnx",)
+CUES, LAYERS = "cues.onnx", "layers.onnx"
 DIALOGUE = ("speakers.onnx", "turns.onnx", "addressees.onnx")
-VERSION = 4  # of what the networks take and give; counted up when this code needs other files
+VERSION = 5  # of what the networks take and give; counted up when this code needs other files
 RESTORE = "install fabula again (pip install --force-reinstall --no-deps fabula) to restore it"
 
 

@@ -4,8 +4,9 @@ The problem. Not all whom a scene names are in it:
     Anne put down the letter. "Tom will never come back," said her mother. The telephone rang. It was Eva.
 Anne and her mother are there, Eva is distant, Tom is spoken of. The signs of each (see ``presence_signs``) are weighed
 twice: for being there, and for being there at a distance only. Who acts in the scenes before and after at the same
-level may be there unmentioned. Not tried: when in a scene somebody enters or leaves; those whom one mention names
-(learned from, they are almost never likely enough). Score: docs/results.md, `fabula evaluate levels`.
+level may be there unmentioned. Where somebody comes and goes is what a verb says of them (``language.comings``).
+Not tried: those whom one mention names (learned from, they are almost never likely enough). Score: docs/results.md,
+`fabula evaluate levels`.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def find_presence(
 ) -> dict[str, pa.Table]:
     """One row for each scene and each whom it mentions, or who speaks or tells there.
 
-    Gives   presence: scene, entity, kind, confidence, start and end of the mention that shows most
+    Gives   presence: scene, entity, kind, confidence, start and end of the mention that shows most; of those present
+            the tokens by which they enter and leave
     """
     text = PresenceSigns(
         syntax,
@@ -51,15 +53,15 @@ def find_presence(
         events,
     )
     spans = list(zip_columns(scenes, "start", "end", "kind", "layer"))
-    rows: list[tuple[int, int, str, float, int, int]] = []
+    rows: list[tuple[int, int, str, float, int, int, int | None, int | None]] = []
     for scene, (company, signs) in enumerate(text.companies(spans)):
         here, far = chance("presence", SIGNS, signs).tolist(), chance("distance", SIGNS, signs).tolist()
         for (entity, seen), sure, distant in zip(company.items(), here, far, strict=True):
             if distant >= FAR:
-                rows.append((scene, entity, "distant", distant, seen.start, seen.end))
+                rows.append((scene, entity, "distant", distant, seen.start, seen.end, None, None))
             elif sure >= LIKELY:
-                rows.append((scene, entity, "present", sure, seen.start, seen.end))
+                rows.append((scene, entity, "present", sure, seen.start, seen.end, seen.enters, seen.leaves))
             elif seen.mentions:
-                rows.append((scene, entity, "spoken of", 1 - sure, seen.start, seen.end))
-    names = ("scene", "entity", "kind", "confidence", "start", "end")
+                rows.append((scene, entity, "spoken of", 1 - sure, seen.start, seen.end, None, None))
+    names = ("scene", "entity", "kind", "confidence", "start", "end", "enters_token", "leaves_token")
     return {"presence": table_of("presence", {name: [row[at] for row in rows] for at, name in enumerate(names)})}

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from fabula.language.comings import is_coming, is_going
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
@@ -108,6 +109,8 @@ class Seen:
     focal: bool = False
     writes: bool = False
     reads: bool = False
+    enters: int | None = None  # the first verb that says that they come
+    leaves: int | None = None  # the last one that says that they go, if they do not come again
 
     def shows(self, strength: int, start: int, end: int) -> None:
         """Keep the mention that shows most, of equals the first."""
@@ -294,7 +297,12 @@ class PresenceSigns:
         is_now = not is_back and not may_be
         if syntax.dep[first] in SUBJECTS:
             one.counts["acts"] += 1
-            one.counts.update(self.deeds.done(syntax.head[first], is_now))
+            verb = syntax.head[first]
+            one.counts.update(self.deeds.done(verb, is_now))
+            if is_now and is_coming(syntax, verb):
+                one.enters, one.leaves = verb if one.enters is None else one.enters, None
+            if is_now and is_going(syntax, verb):
+                one.leaves = verb
             one.shows(ACTS if is_now else SEEN, start, end)
         else:
             one.counts["is told of"] += 1

@@ -74,7 +74,7 @@ def find_by_rules(page: Page, letters: pa.Table, letter_readers: pa.Table, telle
 
 
 def states_of(sentence_states: pa.Table) -> NDArray[np.float32]:
-    """The encoder's mean states of the sentences, float32 [n_sentences, size]."""
+    """The encoder's mean states of the sentences and their highest cues, float32 [n_sentences, size + cues]."""
     column = sentence_states["state"].combine_chunks()
     states: NDArray[np.float32] = column.flatten().to_numpy().reshape(len(column), -1)
     return states

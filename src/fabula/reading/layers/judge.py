@@ -34,7 +34,7 @@ FEWEST_WORDS = 8  # of a stretch that is added
 def judged(page: Page, candidates: Sequence[Candidate], states: Floats) -> list[Candidate]:
     """The candidates that the model believes, and those that only it sees.
 
-    Takes   states: float32 [n_sentences, size], the encoder's
+    Takes   states: float32 [n_sentences, size + cues], the encoder's
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
     if not page.starts:
