@@ -83,3 +83,15 @@ def test_an_introduction_gives_ones_own_name(text: str, name: str, expected: boo
     syntax = Syntax.of(text, tables["tokens"], tables["sentences"])
     token = syntax.text.index(name)
     assert is_introduction(syntax, token, token) is expected
+
+
+def test_a_stranger_who_gives_a_name_is_whom_the_narration_calls_so_from_then_on() -> None:
+    text = (
+        "The woman in the yellow coat pressed the button for five. She pressed all the others.\n\n"
+        '"I don\'t think it works like that," I said.\n\n"Have you got a better idea?" the woman said.\n\n'
+        '"I\'m Mal, by the way," I said. I sat down on my bag.\n\n"Ottilie," the woman said. She sat down as well.\n\n'
+        '"Do you often get stuck?" I asked.\n\n"Only on Tuesdays," said Ottilie. Ottilie laughed.\n'
+    )
+    story = fabula.read_text(text)
+    assert {quote.speaker.name for quote in story.quotes} == {"Mal", "Ottilie"}
+    assert [narrator.name for narrator in story.narrators] == ["Mal"]

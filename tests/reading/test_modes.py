@@ -64,3 +64,12 @@ def test_what_nobody_says_is_imagined(text: str) -> None:
 )
 def test_what_is_said_in_the_scene_is_in_person(text: str) -> None:
     assert set(modes_of(text)) == {"in person"}
+
+
+def test_who_speaks_after_a_message_in_italics_writes_nothing() -> None:
+    text = (
+        "My phone buzzed. It was my sister. *where ARE you,* it said. *mum's waiting*\n\n“Somebody waiting?” said Tom."
+    )
+    untagged = text.replace(" said Tom.", "")
+    for story in (read_text(text), read_text(untagged)):
+        assert [quote.kind for quote in story.quotes if "Somebody" in quote.text] == ["speech"]

@@ -3,7 +3,8 @@
 The problem. In modern stories a name is often said once, by its bearer or to their face, and never told:
     "Len. I'm Chidi," the passenger said.     "Noor!" That was my aunt. I looked down.
 A first look at who speaks tells who "I" is, and whose turn comes before and after a call. Somebody without a name is
-whom such words name, if the narration never mentions that person (see ``narrator``).
+who says that they bear one that nothing names before, or whom others call so, if the narration never mentions that
+person (see ``narrator``).
 Not tried: names of those who have another name already.
 """
 
@@ -112,27 +113,28 @@ class _Callings:
     def name_of(self, entity: int, readers: Counter[int]) -> int | None:
         """The entity of the name that dialogue gives somebody without one, None for none that is free."""
         said = self.said[entity]
-        if entity in self.tells:
-            is_told = self.syntax.flags(self.tellers.filter(pc.equal(self.tellers["narrator"], entity)))
-            pronoun = "you" if self.tells[entity] == "second" else "i"
-            name = self.naming.narrator(is_told, readers, pronoun, said)
-        else:
-            name = self.naming.introduced(said)
-            if name is None and len(said) >= FEWEST_LINES and self.cast.forms[entity].total() <= MOST_MENTIONS:
-                name = self.naming.narrator([True] * len(self.syntax), {}, "", said)
-        if name is None or not self._is_free(name) or not self._may_be(name, entity):
+        name = None if entity in self.tells else self.naming.introduced(said)
+        if name is None:
+            name = self._called(entity, said, readers)
+        genders = set() if name is None else {self.cast.genders[name], self.cast.genders[entity]}
+        if name is None or name in self.given or not self._has_name(name) or genders == {"man", "woman"}:
             return None
         self.given.add(name)
         return name
 
-    def _is_free(self, name: int) -> bool:
-        return name not in self.given and name not in self.narrated and self._has_name(name)
-
-    def _may_be(self, name: int, entity: int) -> bool:
-        """Whether two rows may be one person: not a man and a woman, and not two who speak."""
-        genders = {self.cast.genders[name], self.cast.genders[entity]}
-        is_speaker = len(self.said[name]) > OF_THE_SPEAKER * len(self.said[entity])
-        return genders != {"man", "woman"} and (entity in self.tells or not is_speaker)
+    def _called(self, entity: int, said: set[int], readers: Counter[int]) -> int | None:
+        """Whom others call somebody to their face, if the narration never mentions that person."""
+        if entity in self.tells:
+            is_told = self.syntax.flags(self.tellers.filter(pc.equal(self.tellers["narrator"], entity)))
+            pronoun = "you" if self.tells[entity] == "second" else "i"
+            name = self.naming.narrator(is_told, readers, pronoun, said)
+        elif len(said) >= FEWEST_LINES and self.cast.forms[entity].total() <= MOST_MENTIONS:
+            name = self.naming.narrator([True] * len(self.syntax), {}, "", said)
+            if name is not None and len(self.said[name]) > OF_THE_SPEAKER * len(said):
+                return None  # two who speak
+        else:
+            return None
+        return None if name in self.narrated else name
 
     def _has_name(self, entity: int) -> bool:
         """Whether more than pronouns, kin and titles stand for somebody."""

@@ -115,7 +115,8 @@ def words_read(page: Page, quotes: pa.Table) -> list[Letter]:
     for start, end, kind in zip_columns(quotes, "start", "end", "kind"):
         if kind == "thought" or text[start] in forms.EMPHASIS or (found and start < found[-1].end):
             continue
-        is_introduced = _is_introduced(text, start)
+        is_given = text[max(0, start - NEAR) : start].rstrip()[-1:] in forms.EMPHASIS  # it said. *where ARE you*
+        is_introduced = not is_given and _is_introduced(text, start)
         if is_introduced or _is_read_after(text, start, end):
             end = max(end, end_of_reading(page, start)) if is_introduced else end
             if len(text[start:end].split()) >= FEWEST_WORDS:

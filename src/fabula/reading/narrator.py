@@ -23,7 +23,8 @@ ADDRESSED, LETTER_TO, FEWEST_CALLS = 0.4, 1.0, 3  # called by name anywhere; a l
 CALLED_BY_ME = 2.0  # what it weighs against somebody that "I" call them by name
 SURELY, ENOUGH, CLEAR = 4.0, 2.0, 1.3  # votes that decide; where it is supposed who speaks; against the next one
 ONE_CALL = 1.0
-ANSWER, FEW_MARKS = 2.0, 3  # what "it's Tom" weighs; quotation marks and stops around a bare name
+ANSWER = 2.0  # what "it's Tom" weighs
+FEW_WORDS, FEW_MARKS = 9, 3  # of a quotation besides the name: with "it's", bare
 IT_IS = ("it 's", "it ’s", "it is", "this is")
 WHO = ("your name", "who are you", "who is this", "who's this", "who’s this", "who is it", "who's there", "who’s there")
 NESTED = frozenset("“‘\"'")
@@ -50,6 +51,10 @@ class Naming:
         self.bounds: dict[int, tuple[int, int]] = {}
         for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
             self.bounds[quote] = (min(start, self.bounds.get(quote, (start, end))[0]), end)
+
+        self.introducing = {
+            self.quote_of[first] for first, last, _ in self.names if is_introduction(syntax, first, last)
+        }
 
     def narrator(
         self,
@@ -110,14 +115,15 @@ class Naming:
         )
 
     def introduced(self, said: Set[int]) -> int | None:
-        """Whom somebody who says these quotations calls themselves, if that is one name, and never in the narration."""
+        """Whom somebody who says these quotations calls themselves, if that is one name, which nothing names before."""
         votes = defaultdict[int, float](float)
-        outside = {entity for first, _, entity in self.names if self.quote_of[first] < 0}
+        known: set[int] = set()
         for first, last, entity in self.names:
             quote = self.quote_of[first]
-            if quote in said and entity not in outside:
+            if quote in said and entity not in known:
                 is_own = is_introduction(self.syntax, first, last)
                 votes[entity] += OWN_WORD if is_own else ANSWER * self._answers(first, last, quote)
+            known.add(entity)
         ranked = sorted(((count, entity) for entity, count in votes.items() if count > 0), reverse=True)
         return ranked[0][1] if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]) else None
 
@@ -127,14 +133,12 @@ class Naming:
         return sum(named == entity and first in own for first, _, named in self.names)
 
     def _answers(self, first: int, last: int, quote: int) -> bool:
-        """It's Tom; this is Tom; "Tom." where the quotation before asks for a name."""
-        lower = self.syntax.lower
-        if " ".join(lower[max(first - 2, 0) : first]) in IT_IS:
+        """It's Tom; this is Tom; "Tom." where the quotation before asks for a name, or gives one."""
+        words = len(self.syntax.tokens_in(*self.bounds[quote])) - (last - first + 1)
+        if words <= FEW_WORDS and " ".join(self.syntax.lower[max(first - 2, 0) : first]) in IT_IS:
             return True
-        start, end = self.bounds[quote]
         asked = self.syntax.source[slice(*self.bounds[quote - 1])].casefold() if quote else ""
-        is_whole = len(self.syntax.tokens_in(start, end)) <= last - first + 1 + FEW_MARKS
-        return is_whole and any(words in asked for words in WHO)
+        return words <= FEW_MARKS and (quote - 1 in self.introducing or any(question in asked for question in WHO))
 
     def _is_inside_another(self, first: int, quote: int) -> bool:
         """Whether a name opens a quotation inside a quotation: he told me: “Tom, be quick.”"""

@@ -69,6 +69,7 @@ FAREWELL = re.compile(
     r"(?:\b[Yy]ours(?: \w+){0,3}|\b[Yy]our (?:\w+ ){1,3}\w+|\b(?:[Ww]ith |[Aa]ll my )?[Ll]ove(?: always)?|"
     r"\b[Ss]incerely|\b[Rr]egards|\b[Ww]ishes|\b\w+ately|\bfaithfully)[,.—–-]+\s*(?:--)?[A-Z][\w. ]{0,40}\W*$"
 )
+EMPHASIS = ("*", "_")  # marks of italics
 LONGEST_LEAD, LONGEST_FAREWELL, FARTHEST_VERB, FARTHEST_CUE = 400, 120, 60, 60  # characters
 
 
@@ -104,13 +105,16 @@ class _KindReader:
         after = self.around.text(self._after(quote))
         lead = self.around.text(self.around.lead(quote))
         earlier = self.around.text(self.around.earlier(quote)) if self.around.opens_paragraph(quote) else ""
+        before = lead or earlier
+        if before.rstrip().endswith(EMPHASIS):  # My phone buzzed. *Where are you,* it said.
+            before = ""
         return (
             (tag is not None and tag.is_strong and self._is_writing(tag) and self._is_near(tag, quote))
             or (self._ends_open(quote) and bool(FOLLOWS.search(after)))
             or bool(SENT.search(after))
             or self._is_of_thing(lead, earlier, after)
-            or (self._leads_in(lead or earlier) and not self._is_said(tag))
-            or (tag is None and self._buzzed(lead or earlier))
+            or (self._leads_in(before) and not self._is_said(tag))
+            or (tag is None and self._buzzed(before))
             or (self._is_letter(quote) and not self._is_said(tag))
         )
 

@@ -25,7 +25,7 @@ from fabula.schema import LAYER_KINDS
 Floats = NDArray[np.float32]
 
 BELIEVED = 0.03  # mean chance of its sentences from which a stretch that a rule finds is kept
-SURE = {"memory": 0.6, "dream": 0.45, "letter": 0.7, "call": 0.6, "hypothetical": 0.5, "told": 0.7}  # to be added
+SURE = {"memory": 0.5, "dream": 0.3, "letter": 0.6, "call": 0.5, "hypothetical": 0.4, "told": 0.5}  # to be added
 JOINED = ("memory", "dream", "hypothetical", "told")  # kinds of which two that adjoin are one
 CHANGE = 1.0  # what the beginning and the end of a stretch cost, in logarithms of odds
 FEWEST_WORDS = 8  # of a stretch that is added
