@@ -183,6 +183,8 @@ def partly_right() -> Story:
             "confidence": [1.0] * 4,
             "start": [0] * 4,
             "end": [0] * 4,
+            "enters_token": [None] * 4,
+            "leaves_token": [None] * 4,
         },
         claims={
             **sentences((5, 6)),

@@ -124,6 +124,8 @@ def story(plain: Edited) -> Story:
             "confidence": [0.9] * (len(people) + 1),
             "start": [start for start, _ in shown] + [claim[0]],
             "end": [end for _, end in shown] + [claim[1]],
+            "enters_token": [None] * (len(people) + 1),
+            "leaves_token": [None] * (len(people) + 1),
         },
         claims={
             "start": [claim[0]],

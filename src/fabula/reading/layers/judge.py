@@ -25,7 +25,7 @@ from fabula.schema import LAYER_KINDS
 Floats = NDArray[np.float32]
 
 BELIEVED = 0.03  # mean chance of its sentences from which a stretch that a rule finds is kept
-SURE = {"memory": 0.5, "dream": 0.3, "letter": 0.6, "call": 0.5, "hypothetical": 0.4, "told": 0.5}  # to be added
+SURE = {"memory": 0.6, "dream": 0.3, "letter": 0.6, "call": 0.5, "hypothetical": 0.5, "told": 0.5}  # to be added
 JOINED = ("memory", "dream", "hypothetical", "told")  # kinds of which two that adjoin are one
 CHANGE = 1.0  # what the beginning and the end of a stretch cost, in logarithms of odds
 FEWEST_WORDS = 8  # of a stretch that is added
@@ -77,7 +77,7 @@ def _follows(page: Page, one: Candidate, other: Candidate) -> bool:
 
 
 def _added(page: Page, kept: Sequence[Candidate], chances: Floats) -> Iterator[Candidate]:
-    """What the model is sure of and none of the candidates of that kind has."""
+    """What the model is sure of and no candidate of that kind has; rules know where a memory that they find begins."""
     for kind, sure in SURE.items():
         column = chances[:, LAYER_KINDS.index(kind)]
         is_free = np.ones(len(column), bool)
@@ -85,6 +85,8 @@ def _added(page: Page, kept: Sequence[Candidate], chances: Floats) -> Iterator[C
             if one.kind == kind:
                 is_free[page.sentences_of(one.start, one.end)] = False
         for first, last in stretches(column, sure, is_free):
+            if kind == "memory" and last < len(column) and not is_free[last]:
+                continue
             start, end = page.starts[first], page.ends[last - 1]
             if len(page.syntax.tokens_in(start, end)) >= FEWEST_WORDS:
                 shown = first + int(column[first:last].argmax())
