@@ -1,7 +1,7 @@
 """Give those who have no name the one that only dialogue gives them.
 
 The problem. In modern stories a name is often said once, by its bearer or to their face, and never told:
-    "Len. I'm Chidi," the passenger said.     "Noor!" That was my aunt. I looked down.
+    "Len. I'm Chidi," the passenger said.     "I'm Mal," I said. "Ottilie," said the woman.
 A first look at who speaks tells who "I" is, and whose turn comes before and after a call. Somebody without a name is
 who says that they bear one that nothing names before, or whom others call so, if the narration never mentions that
 person (see ``narrator``).
