@@ -20,9 +20,9 @@ from fabula.anchors import words_of
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.titles import titles
-from fabula.reading.changing_cast import POINTING, ChangingCast, renumbered
+from fabula.reading.changing_cast import ChangingCast, moved
 from fabula.reading.narrator import Naming
-from fabula.schema import with_columns, zip_columns
+from fabula.schema import zip_columns
 
 SURE = 0.5  # of a supposed speaker, from which on a quotation counts
 FEWEST_LINES, MOST_MENTIONS = 3, 20  # of somebody whom only others name; who is told of more would have a name
@@ -68,13 +68,7 @@ def find_callings(
     }
     if not cast.has_changed:
         return {**tables, "entities": entities, "entity_names": entity_names, "profiles": profiles}
-    numbers = cast.numbers()
-    columns = {**POINTING, "names": "entity", "mentions": "entity"}
-    moved = {
-        name: with_columns(name, table, {columns[name]: renumbered(table[columns[name]].to_pylist(), numbers)})
-        for name, table in tables.items()
-    }
-    return {**moved, **cast.tables()}
+    return {**moved(tables, cast.numbers()), **cast.tables()}
 
 
 class _Callings:

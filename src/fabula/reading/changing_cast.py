@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 from fabula.anchors import words_of
 from fabula.lexicon.given_names import share_of_men
 from fabula.lexicon.nouns import noun_gender, pronoun_gender
-from fabula.schema import table_of, zip_columns
+from fabula.schema import table_of, with_columns, zip_columns
 
 CLEARLY = 0.9  # of the bearers of a given name, or of the pronouns, are of one gender
 SEEN_OFTEN = 3  # pronouns from which they count
@@ -157,6 +157,15 @@ class ChangingCast:
                 },
             ),
         }
+
+
+def moved(tables: Mapping[str, pa.Table], numbers: Sequence[int]) -> dict[str, pa.Table]:
+    """Names, mentions and tables of POINTING, with their entities by the rows that ``ChangingCast.numbers`` gives."""
+    columns = {name: POINTING.get(name, "entity") for name in tables}
+    return {
+        name: with_columns(name, table, {columns[name]: renumbered(table[columns[name]].to_pylist(), numbers)})
+        for name, table in tables.items()
+    }
 
 
 def renumbered(entities: Sequence[int | None], numbers: Sequence[int]) -> list[int | None]:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from fabula.anchors import QuoteAnchors, Words
 from fabula.language.syntax import Syntax
-from fabula.reading.changing_cast import PEOPLE, POINTING, ChangingCast, key_of, renumbered
+from fabula.reading.changing_cast import PEOPLE, POINTING, ChangingCast, key_of, moved, renumbered
 from fabula.schema import empty_table, table_of, with_columns, zip_columns
 
 Person = dict[str, str]
@@ -261,10 +261,7 @@ class _Editor:
             **self.cast.tables(),
             "names": with_columns("names", self.name_table, {"entity": renumbered(self.entity_of_name, numbers)}),
             "mentions": with_columns("mentions", self.mention_table, self._mention_columns(numbers)),
-            **{
-                name: with_columns(name, table, {key: renumbered(table[key].to_pylist(), numbers)})
-                for (name, table), key in zip(pointing.items(), POINTING.values(), strict=True)
-            },
+            **moved(pointing, numbers),
             "corrected_speakers": table_of(
                 "corrected_speakers",
                 {"quote": list(self.speaker_of), "entity": [numbers[row] for row in self.speaker_of.values()]},
