@@ -45,7 +45,7 @@ def tables_page() -> str:
     """Every table and column, from ``schema.py``."""
     parts = [
         "# Tables\n",
-        MADE_BY.format(source="src/fabula/schema.py"),
+        MADE_BY.format(source="src/fabula/schema/tables.py"),
         'A `Story` is its text and these tables, each a `pyarrow.Table`: `story.tables["quotes"]`.',
         "A row's id is its index. Offsets are half-open, in Unicode code points of `story.text`; columns",
         "that end in `_token` are rows of `tokens`. A type followed by `?` may be null.\n",

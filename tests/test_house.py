@@ -23,12 +23,14 @@ FLOORS = (
     ("errors", "spans", "file_titles", "anchors"),
     ("schema", "output", "destinations", "progress", "sources.document"),
     ("rows",),
+    ("ties",),
     ("story",),
     ("story_file", "lexicon", "testing", "corrections"),
     ("sources", "language", "model"),
     ("clause_times",),
-    ("chronology",),
+    ("chronology", "networks"),
     ("reading",),
+    ("sheets", "contradictions", "archive_tags"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
     ("terminal",),
     ("cli",),
@@ -39,6 +41,9 @@ FLOORS = (
 ARROWS_ALLOWED = {
     ("story", "story_file"),  # story.save(): a method a person looks for on the story
     ("story", "chronology"),  # story.chronology, likewise
+    ("story", "networks"),  # story.network(), likewise
+    ("story", "sheets"),  # story.sheet(), likewise
+    ("story", "contradictions"),  # story.contradictions, likewise
     ("story", "questions"),  # story.ask(), for the same reason
     ("language", "sources"),  # language reads the Document that sources define
 }

@@ -14,7 +14,7 @@ def test_the_tiny_story_fills_every_table_that_today_has_a_step() -> None:
     story = tiny_story()
     later = {
         "layers", "layer_addressees", "presence", "place_parts", "claims", "claim_characters", "order",
-        "relationships", "notes", "problems",
+        "descriptions", "relationships", "relationship_signs", "valences", "emotions", "moods", "notes", "problems",
     }  # fmt: skip
     assert {name for name in TABLES if len(story.tables[name]) == 0} == later
 

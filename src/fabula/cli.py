@@ -72,7 +72,7 @@ Examples:
 EVALUATE_HELP = """Measure how good the reading is against an annotated corpus.
 
 \b
-TASK is one of speakers, coref, cast, entities, events, quotes, levels, speed.
+TASK is one of speakers, coref, cast, entities, events, quotes, levels, ties, notes, contradictions, speed.
 \b
 Examples:
   fabula evaluate speakers pdnc/train

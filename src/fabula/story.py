@@ -29,6 +29,7 @@ from fabula.rows import (
 )
 from fabula.schema import check_story_tables
 from fabula.sources.document import Metadata
+from fabula.ties import Description, Emotion, Mood, Note, Relationship
 
 __all__ = ["Character", "Layer", "Place", "Quote", "Scene", "Story", "metadata_from_json", "metadata_to_json"]
 
@@ -132,14 +133,29 @@ class Story:
         return chronology(self)
 
     @cached_property
-    def relationships(self) -> Rows[Stretch]:
+    def relationships(self) -> Rows[Relationship]:
         """Ties between two characters."""
-        return Rows(self, Stretch, np.arange(len(self.tables["relationships"])), table="relationships")
+        return Rows(self, Relationship, np.arange(len(self.tables["relationships"])))
 
     @cached_property
-    def notes(self) -> Rows[Stretch]:
-        """Passages that a reader may want to know of first."""
-        return Rows(self, Stretch, np.arange(len(self.tables["notes"])), table="notes")
+    def descriptions(self) -> Rows[Description]:
+        """Words that say how somebody is, in the order of the text."""
+        return Rows(self, Description, np.arange(len(self.tables["descriptions"])))
+
+    @cached_property
+    def emotions(self) -> Rows[Emotion]:
+        """Feelings that words name or show, in the order of the text."""
+        return Rows(self, Emotion, np.arange(len(self.tables["emotions"])))
+
+    @cached_property
+    def moods(self) -> Rows[Mood]:
+        """How each scene feels: that of the telling first, then those of its characters."""
+        return Rows(self, Mood, np.arange(len(self.tables["moods"])))
+
+    @cached_property
+    def notes(self) -> Rows[Note]:
+        """Passages that a reader may want to know of first, in the order of the text."""
+        return Rows(self, Note, np.arange(len(self.tables["notes"])))
 
     @cached_property
     def problems(self) -> Rows[Problem]:

@@ -17,7 +17,7 @@ from fabula.output import atomic_write
 from fabula.schema import TABLES, table_of
 from fabula.story import Story, metadata_from_json, metadata_to_json
 
-FORMAT_VERSION = 3  # one more with every change of the tables
+FORMAT_VERSION = 4  # one more with every change of the tables
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DAMAGE = (
     OSError,

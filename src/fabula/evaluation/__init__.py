@@ -25,7 +25,19 @@ from pathlib import Path
 from fabula.errors import UnknownTask
 from fabula.evaluation.report import Report
 
-TASKS = ("speakers", "coref", "cast", "entities", "events", "quotes", "levels", "speed")
+TASKS = (
+    "speakers",
+    "coref",
+    "cast",
+    "entities",
+    "events",
+    "quotes",
+    "levels",
+    "ties",
+    "notes",
+    "contradictions",
+    "speed",
+)
 GIVEN = {"speakers": ("quotations", "characters")}  # what of the gold a task can be given
 
 Started = Callable[[str], None]  # called with the name of each document as its turn comes
