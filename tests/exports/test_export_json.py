@@ -27,6 +27,12 @@ KEYS = [
     "place_parts",
     "claims",
     "order",
+    "descriptions",
+    "relationships",
+    "valences",
+    "emotions",
+    "moods",
+    "notes",
     "problems",
 ]
 
@@ -141,3 +147,82 @@ def test_a_claim_says_who_holds_it_of_whom_and_what_the_story_makes_of_it() -> N
     assert (claim["holder"], claim["about"]) == ({"id": 0, "name": "Ada Finch"}, [{"id": 1, "name": "Tom"}])
     assert (claim["kind"], claim["truth"], claim["layer"], claim["confidence"]) == ("death", "contradicted", None, 0.7)
     assert (claim["text"], claim["shown"]["text"]) == (story.text[218:241], story.text[252:278])
+
+
+def with_ties() -> Story:
+    """The tiny story with a row in each table of what people mean to each other, feel and are warned of."""
+    story = tiny_story()
+    span = {"start": [218], "end": [241]}
+    tie = {"kind": ["family"], "role": ["sibling"], "source": [0], "target": [1], "begins": [-1], "ends": [300]}
+    note = {"kind": ["death"], "standing": ["feared"], "by": [-1], "to": [1], "confidence": [0.8]}
+    feeling = {"kind": ["fear"], "token": [3], "holder": [1], "toward": [2], "layer": [-1], "is_felt": [True]}
+    described = {"entity": [2], "kind": ["age"], "value": ["old"], "quote": [0], "confidence": [0.9]}
+    rows = {
+        "descriptions": {**span, **described},
+        "relationships": {**span, **tie, "valence": [-0.25], "confidence": [0.9], "decided_by": ["rule"]},
+        "relationship_signs": {"relationship": [0], **span, "kind": ["address"], "valence": [0.5]},
+        "valences": {"first": [0], "second": [1], "scene": [0], "valence": [-0.1], "n_signs": [4]},
+        "emotions": {**span, **feeling, "confidence": [0.7]},
+        "moods": {"scene": [0, 0], "entity": [-1, 1], "valence": [0.2, -0.6], "arousal": [0.0, 0.4], "n_words": [9, 3]},
+        "notes": {**span, **note, "decided_by": ["model"], "evidence_start": [220], "evidence_end": [224]},
+    }
+    tables = {**story.tables, **{name: table_of(name, columns) for name, columns in rows.items()}}
+    return Story(story.text, tables)
+
+
+ADA, TOM, CAPTAIN = {"id": 0, "name": "Ada Finch"}, {"id": 1, "name": "Tom"}, {"id": 2, "name": "Captain Morrow"}
+
+
+def test_a_relationship_says_who_is_what_to_whom_from_where_to_where_and_by_what_signs() -> None:
+    story = with_ties()
+    (tie,) = to_json(story)["relationships"]
+    assert (tie["kind"], tie["role"], tie["source"], tie["target"]) == ("family", "sibling", ADA, TOM)
+    assert (tie["begins"], tie["ends"], tie["valence"], tie["confidence"]) == (None, 300, -0.25, 0.9)
+    assert tie["signs"] == [{"start": 218, "end": 241, "text": story.text[218:241], "kind": "address", "valence": 0.5}]
+
+
+def test_feelings_descriptions_and_moods_name_whose_they_are() -> None:
+    document = to_json(with_ties())
+    (emotion,), (description,) = document["emotions"], document["descriptions"]
+    assert (emotion["kind"], emotion["holder"], emotion["toward"], emotion["layer"]) == ("fear", TOM, CAPTAIN, None)
+    assert (description["of"], description["kind"], description["value"]) == (CAPTAIN, "age", "old")
+    assert [(mood["of"], mood["valence"]) for mood in document["moods"]] == [(None, 0.2), (TOM, -0.6)]
+    assert [(row["first"], row["second"], row["valence"]) for row in document["valences"]] == [(ADA, TOM, -0.1)]
+
+
+def test_a_content_note_points_to_its_passage_and_does_not_quote_it() -> None:
+    (note,) = to_json(with_ties())["notes"]
+    assert note == {
+        "start": 218,
+        "end": 241,
+        "kind": "death",
+        "standing": "feared",
+        "by": None,
+        "to": TOM,
+        "confidence": 0.8,
+        "decided_by": "model",
+        "evidence": {"start": 220, "end": 224},
+    }
+
+
+def test_the_row_views_of_ties_say_the_same() -> None:
+    story = with_ties()
+    tie, note, emotion = story.relationships[0], story.notes[0], story.emotions[0]
+    assert (tie.source.name, tie.role, tie.target.name, tie.begins, tie.ends) == (
+        "Ada Finch",
+        "sibling",
+        "Tom",
+        None,
+        300,
+    )
+    assert [(sign.kind, sign.valence, sign.text) for sign in tie.signs] == [("address", 0.5, tie.text)]
+    assert (note.kind, note.is_actual, note.by, note.to.name if note.to else None) == ("death", False, None, "Tom")
+    assert (emotion.holder, emotion.toward, emotion.layer, emotion.is_felt) == (
+        story.relationships[0].target,
+        story.descriptions[0].entity,
+        None,
+        True,
+    )
+    assert story.descriptions[0].quote == story.quotes[0]
+    assert [mood.character.name if mood.character else None for mood in story.moods] == [None, "Tom"]
+    assert (story.moods[0].start, story.moods[0].end) == (story.scenes[0].start, story.scenes[0].end)

@@ -24,6 +24,13 @@
     claims         id, start, end, text, kind, holder, about, quote and layer (ids or null), truth by what the
                    narration says later, shown {start, end, text} or null, confidence
     order          kind (scenes or layers), earlier and later (ids), confidence, start, end
+    descriptions   start, end, text, of, kind, value, quote (an id or null), confidence
+    relationships  id, start, end, text, kind, role (or null), source, target, begins and ends (offsets, or null: before
+                   and after the story), valence, confidence, decided_by, signs: start, end, text, kind, valence
+    valences       first, second, scene, valence, n_signs
+    emotions       start, end, text, kind, holder, toward, layer, is_felt, confidence
+    moods          scene, of (null: the telling), valence, arousal, n_words
+    notes          start, end, kind, standing, by, to, confidence, decided_by, evidence {start, end}; no words of the text
     problems       start, end, code, step, message
 
 People are ids of characters where they are many (mentions), and {id, name} where a person reads them. A lone
@@ -46,6 +53,11 @@ from fabula.schema import PRESENCE_KINDS
 from fabula.story import Story, metadata_to_json
 
 VERSION = 1
+PEOPLE = frozenset(
+    "narrator focal agent patient owner place within holder toward source target first second entity by to".split()
+)
+"""Columns that hold entities and are shown as {id, name}."""
+SHARES = frozenset("confidence valence arousal".split())
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 Person = Callable[[int], dict[str, Any] | None]
@@ -88,6 +100,12 @@ def to_json(story: Story, *, text: bool = True) -> dict[str, Any]:
         "place_parts": _with_people(_rows(story, "place_parts", "place", "within", "start", "end"), person),
         "claims": _claims(story, person),
         "order": _order(story),
+        "descriptions": _descriptions(story, person),
+        "relationships": _relationships(story, person),
+        "valences": _valences(story, person),
+        "emotions": _emotions(story, person),
+        "moods": _moods(story, person),
+        "notes": _notes(story, person),
         "problems": _rows(story, "problems", "start", "end", "code", "step", "message"),
     }
 
@@ -118,8 +136,7 @@ def _with_text(story: Story, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
 
 
 def _with_people(rows: list[dict[str, Any]], person: Person) -> list[dict[str, Any]]:
-    people = ("narrator", "focal", "agent", "patient", "owner", "place", "within", "holder")
-    return [{key: person(value) if key in people else value for key, value in row.items()} for row in rows]
+    return [{key: person(value) if key in PEOPLE else value for key, value in row.items()} for row in rows]
 
 
 def _person_of(story: Story) -> Person:
@@ -288,4 +305,64 @@ def _shown(story: Story, start: int, end: int) -> dict[str, Any]:
 
 def _order(story: Story) -> list[dict[str, Any]]:
     rows = _rows(story, "order", "kind", "earlier", "later", "confidence", "start", "end")
-    return [{**row, "confidence": _confidence(row["confidence"])} for row in rows]
+    return [_rounded(row) for row in rows]
+
+
+def _descriptions(story: Story, person: Person) -> list[dict[str, Any]]:
+    rows = _rows(story, "descriptions", "start", "end", "entity", "kind", "value", "quote", "confidence")
+    return [
+        {**_of(row), "quote": _id(row["quote"]), "confidence": _confidence(row["confidence"])}
+        for row in _with_people(_with_text(story, rows), person)
+    ]
+
+
+def _relationships(story: Story, person: Person) -> list[dict[str, Any]]:
+    signs: dict[int, list[Any]] = {}
+    columns = ("relationship", "start", "end", "kind", "valence")
+    for sign in _with_text(story, _rows(story, "relationship_signs", *columns)):
+        signs.setdefault(sign.pop("relationship"), []).append(_rounded(sign))
+    columns = ("start", "end", "kind", "role", "source", "target", "begins", "ends")
+    rows = _rows(story, "relationships", *columns, "valence", "confidence", "decided_by", with_id=True)
+    return [
+        {
+            **_rounded(row),
+            "begins": _id(row["begins"]),
+            "ends": _id(row["ends"]),
+            "signs": signs.get(row["id"], []),
+        }
+        for row in _with_people(_with_text(story, rows), person)
+    ]
+
+
+def _valences(story: Story, person: Person) -> list[dict[str, Any]]:
+    rows = _rows(story, "valences", "first", "second", "scene", "valence", "n_signs")
+    return [_rounded(row) for row in _with_people(rows, person)]
+
+
+def _emotions(story: Story, person: Person) -> list[dict[str, Any]]:
+    rows = _rows(story, "emotions", "start", "end", "kind", "holder", "toward", "layer", "is_felt", "confidence")
+    return [{**_rounded(row), "layer": _id(row["layer"])} for row in _with_people(_with_text(story, rows), person)]
+
+
+def _moods(story: Story, person: Person) -> list[dict[str, Any]]:
+    rows = _rows(story, "moods", "scene", "entity", "valence", "arousal", "n_words")
+    return [_rounded(_of(row)) for row in _with_people(rows, person)]
+
+
+def _notes(story: Story, person: Person) -> list[dict[str, Any]]:
+    columns = ("start", "end", "kind", "standing", "by", "to", "confidence", "decided_by")
+    rows = _with_people(_rows(story, "notes", *columns, "evidence_start", "evidence_end"), person)
+    notes = []
+    for row in rows:
+        evidence = {"start": row.pop("evidence_start"), "end": row.pop("evidence_end")}
+        notes.append({**_rounded(row), "evidence": evidence})
+    return notes
+
+
+def _of(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its ``entity`` called ``of``."""
+    return {"of" if key == "entity" else key: value for key, value in row.items()}
+
+
+def _rounded(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: _confidence(value) if key in SHARES else value for key, value in row.items()}
