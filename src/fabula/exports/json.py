@@ -30,7 +30,7 @@
     valences       first, second, scene, valence, n_signs
     emotions       start, end, text, kind, holder, toward, layer, is_felt, confidence
     moods          scene, of (null: the telling), valence, arousal, n_words
-    notes          start, end, kind, standing, by, to, confidence, decided_by, evidence {start, end}; no words of the text
+    notes          start, end, kind, standing, by, to, confidence, decided_by, evidence {start, end}; not its words
     problems       start, end, code, step, message
 
 People are ids of characters where they are many (mentions), and {id, name} where a person reads them. A lone
@@ -318,8 +318,8 @@ def _descriptions(story: Story, person: Person) -> list[dict[str, Any]]:
 
 def _relationships(story: Story, person: Person) -> list[dict[str, Any]]:
     signs: dict[int, list[Any]] = {}
-    columns = ("relationship", "start", "end", "kind", "valence")
-    for sign in _with_text(story, _rows(story, "relationship_signs", *columns)):
+    shown = _rows(story, "relationship_signs", "relationship", "start", "end", "kind", "valence")
+    for sign in _with_text(story, shown):
         signs.setdefault(sign.pop("relationship"), []).append(_rounded(sign))
     columns = ("start", "end", "kind", "role", "source", "target", "begins", "ends")
     rows = _rows(story, "relationships", *columns, "valence", "confidence", "decided_by", with_id=True)
