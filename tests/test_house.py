@@ -33,6 +33,7 @@ FLOORS = (
     ("sheets", "contradictions", "archive_tags"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
     ("terminal",),
+    ("compat",),
     ("cli",),
     ("__main__",),
 )

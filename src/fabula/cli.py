@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 UNEXPECTED = 1
 HELP = {"help_option_names": ["-h", "--help"]}
-EXPORTS = {"json": "fabula.exports.json:write_json"}
 
 READ_HELP = """Read a book: who is in it, and who says what.
 
@@ -49,6 +48,12 @@ EXPORT_HELP = """Write what was read in another format.
 Examples:
   fabula export emma.fabula --to json              emma.json beside it
   fabula export emma.epub --to json -o - | jq .characters
+  fabula export emma.fabula --to script           who reads what, for an audiobook: emma.script.jsonl
+  fabula export emma.fabula --to booknlp -o out/  out/emma.tokens, out/emma.entities, ...
+  fabula export emma.fabula --to parquet          a file for each table in emma-parquet/
+
+\b
+Formats: json, jsonl, csv, parquet (tables); booknlp (BookNLP's files); script, sml, ssml (audiobooks).
 """
 SHOW_HELP = """Show what was read in the terminal: the summary, or the order of events.
 
@@ -199,27 +204,34 @@ def show(
 @app.command(help=EXPORT_HELP)
 def export(
     book: Book,
-    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"One of: {', '.join(EXPORTS)}.")],
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="A format; see above.")],
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="OUT", help="The file to write; - for standard output."),
+        typer.Option("-o", "--output", metavar="OUT", help="The file, or folder, to write; - for standard output."),
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there already.")] = False,
     format: Format = None,
     threads: Threads = None,
 ) -> None:
     """Write what was read in BOOK to another format."""
-    from fabula.destinations import export_destination
+    from fabula.destinations import book_name, export_destination, is_there_to_read
+    from fabula.exports import FORMATS, check_target
+    from fabula.exports import export as write_export
 
-    if to not in EXPORTS:
-        raise typer.BadParameter(f"there is no export to {to!r}; choose one of {', '.join(EXPORTS)}")
-    path = Path(output) if output else export_destination(book, to)
-    _check_places(book, [] if output == "-" else [path])
+    if to not in FORMATS:
+        raise typer.BadParameter(f"there is no export to {to!r}; choose one of {', '.join(FORMATS)}")
+    to_stdout = output == "-"
+    if to_stdout and FORMATS[to].is_folder:
+        raise typer.BadParameter(f"{to} is a folder of files: give a folder with -o")
+    path = Path(output) if output else export_destination(book, to, FORMATS[to].ending)
+    if not to_stdout and is_there_to_read(book):
+        check_target(to, path, replace=force)
     with _progress(quiet=False) as progress:
         story = _read(book, format, threads, progress)
-    if output == "-":
+    if to_stdout:
         _export_to_stdout(story, to)
     else:
-        _export(story, to, path)
+        write_export(story, to, path, book=book_name(book), replace=force)
         sys.stderr.write(f"wrote {path}\n")
     _warn_of_corrections(story, book)
 
@@ -329,17 +341,12 @@ def _warn_of_corrections(story: Story, book: str) -> None:
         sys.stderr.write(f"{note}\n")
 
 
-def _export(story: Story, to: str, path: Path) -> None:
-    from importlib import import_module
-
-    module, function = EXPORTS[to].split(":")
-    getattr(import_module(module), function)(story, path)
-
-
 def _export_to_stdout(story: Story, to: str) -> None:
+    from fabula.exports import export
+
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"story.{to}")
-        _export(story, to, path)
+        path = Path(folder, "story")
+        export(story, to, path, book="story")
         sys.stdout.buffer.write(path.read_bytes())
 
 

@@ -49,14 +49,23 @@ def corrections_path(book: str | Path) -> Path | None:
     return Path(book).parent / (_without_suffix(Path(book)) + CORRECTIONS_SUFFIX)
 
 
-def export_destination(book: str, format: str) -> Path:
-    """Where an export of ``book`` goes when nothing else is said: beside it.
+def export_destination(book: str, format: str, ending: str | None) -> Path:
+    """Where an export of ``book`` goes when nothing else is said: beside it; without an ending it is a folder.
 
-    >>> str(export_destination("books/emma.fabula", "json")), str(export_destination("-", "json"))
-    ('books/emma.json', 'story.json')
+    >>> str(export_destination("books/emma.fabula", "json", "json")), str(export_destination("-", "csv", None))
+    ('books/emma.json', 'story-csv')
     """
     base = _base(book, None)
-    return base.with_name(f"{base.name}.{format}")
+    return base.with_name(f"{base.name}-{format}" if ending is None else f"{base.name}.{ending}")
+
+
+def book_name(book: str) -> str:
+    """What files are called after the book: its name without its ending.
+
+    >>> book_name("books/emma.fabula"), book_name("-")
+    ('emma', 'story')
+    """
+    return _base(book, None).name
 
 
 def is_there_to_read(book: str) -> bool:

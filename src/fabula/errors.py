@@ -20,7 +20,8 @@
     │   └── CorrectionsUnknown     C03  a section, key or value that fabula does not know
     ├── OutputError                a result cannot be written
     │   ├── CannotWrite            O01  the path cannot be written
-    │   └── DiskFull               O02  no space left
+    │   ├── DiskFull               O02  no space left
+    │   └── AlreadyThere           O03  the place is taken
     ├── StoryFileError             a .fabula file cannot be opened
     │   ├── StoryFileDamaged       F01  not a story file, or damaged
     │   └── StoryFileOfOtherVersion  F02  written by a newer or older fabula
@@ -167,6 +168,12 @@ class DiskFull(OutputError):
     """There is no space left where the result should go."""
 
     code = "O02"
+
+
+class AlreadyThere(OutputError):
+    """Something is there already, and nobody said to replace it."""
+
+    code = "O03"
 
 
 class StoryFileError(FabulaError):

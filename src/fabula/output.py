@@ -11,7 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from fabula.errors import CannotWrite, DiskFull
+from fabula.errors import AlreadyThere, CannotWrite, DiskFull
+
+Writer = Callable[[Path], None]  # writes a file to the path it is given
 
 
 @contextmanager
@@ -58,7 +60,7 @@ def check_writable(path: Path) -> None:
             pass
 
 
-def write_together(writers: Mapping[Path, Callable[[Path], None]]) -> None:
+def write_together(writers: Mapping[Path, Writer]) -> None:
     """Call each writer with a temporary name, then move all files into place: all are written, or none.
 
     Takes   writers: where a file goes, all in one folder -> a function that writes it to the path it is given
@@ -71,6 +73,39 @@ def write_together(writers: Mapping[Path, Callable[[Path], None]]) -> None:
                 write(Path(staged, path.name))
         for path in writers:
             Path(staged, path.name).replace(path)
+
+
+def check_folder(path: Path) -> None:
+    """Find out before the work whether files can be written into ``path``, a folder that may have to be made.
+
+    Raises  CannotWrite (O01), DiskFull (O02)
+    """
+    with _as_output_error(path):
+        nearest = next((place for place in (path, *path.parents) if place.exists()), path)
+        if not nearest.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, f"{nearest} is a file, and a folder is needed")
+        with tempfile.TemporaryFile(dir=nearest, prefix=".fabula.", suffix=".part"):
+            pass
+
+
+def make_folder(path: Path) -> Path:
+    """``path``, made with the folders above it where it is not there.
+
+    Raises  CannotWrite (O01), DiskFull (O02)
+    """
+    with _as_output_error(path):
+        path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def check_absent(path: Path) -> None:
+    """Find out before the work that nothing is at ``path``.
+
+    Raises  AlreadyThere (O03)
+    """
+    with _as_output_error(path):
+        if path.exists():
+            raise AlreadyThere(f"{path} is there already: --force replaces it, -o chooses another place")
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""The interfaces of other programs, for code that was written for them."""
