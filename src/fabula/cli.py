@@ -53,7 +53,8 @@ Examples:
   fabula export emma.fabula --to parquet          a file for each table in emma-parquet/
 
 \b
-Formats: json, jsonl, csv, parquet (tables); booknlp (BookNLP's files); script, sml, ssml (audiobooks).
+Formats: json, jsonl, csv, parquet (tables); booknlp (BookNLP's files); tei;
+  script, sml, ssml (audiobooks).
 """
 SHOW_HELP = """Show what was read in the terminal: the summary, or the order of events.
 

@@ -40,6 +40,7 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format("fabula.exports.tables:csv_files", None),
     "parquet": Format("fabula.exports.tables:parquet_files", None),
     "booknlp": Format("fabula.exports.booknlp:booknlp_files", None),
+    "tei": Format("fabula.exports.tei:write_tei", "tei.xml"),
     "script": Format("fabula.exports.script:write_script", "script.jsonl"),
     "sml": Format("fabula.exports.sml:write_sml", "sml.txt"),
     "ssml": Format("fabula.exports.ssml:write_ssml", "ssml"),
