@@ -75,6 +75,18 @@ Examples:
   fabula ask emma.fabula "Is Mrs. Churchill dead?"
   fabula ask emma.fabula "What happened to Jane Fairfax in chapter 20?" --json
 """
+CAST_HELP = """List who speaks in a book, and propose a voice for each.
+
+The list has pronouns, words for their age, the number of lines and a sample line. With a CSV file of voices (columns
+voice, pronouns, age, for; only the first is needed) each gets the voice that fits, regulars one of their own as long as
+there are enough, and nobody one of somebody they meet where that can be helped.
+
+\b
+Examples:
+  fabula cast emma.fabula
+  fabula cast emma.fabula --voices voices.csv
+  fabula cast emma.fabula --voices voices.csv -o cast.csv
+"""
 EVALUATE_HELP = """Measure how good the reading is against an annotated corpus.
 
 \b
@@ -255,6 +267,41 @@ def ask(
         _print_json(reply.to_json())
     else:
         print_reply(reply)
+    _warn_of_corrections(story, book)
+
+
+@app.command(help=CAST_HELP)
+def cast(
+    book: Book,
+    voices: Annotated[
+        Path | None, typer.Option("--voices", metavar="VOICES.csv", help="The voices there are, a line each.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT.csv", help="Write the list as CSV as well.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there already.")] = False,
+    format: Format = None,
+    threads: Threads = None,
+) -> None:
+    """List who speaks in BOOK."""
+    from fabula.casting import propose, read_voices, roles_of
+    from fabula.casting.sheet import write_casting
+    from fabula.output import check_absent, check_writable
+    from fabula.terminal.casting import print_casting
+
+    known = read_voices(voices) if voices else None
+    if output is not None:
+        if not force:
+            check_absent(output)
+        check_writable(output)
+    with _progress(quiet=False) as progress:
+        story = _read(book, format, threads, progress)
+    casting = propose(story, known) if known else None
+    roles = roles_of(story)
+    print_casting(roles, casting)
+    if output is not None:
+        write_casting(roles, casting, output)
+        sys.stderr.write(f"wrote {output}\n")
     _warn_of_corrections(story, book)
 
 

@@ -18,6 +18,9 @@
     │   ├── CorrectionsUnreadable  C01  no permission, a folder, or not UTF-8
     │   ├── CorrectionsBroken      C02  not TOML
     │   └── CorrectionsUnknown     C03  a section, key or value that fabula does not know
+    ├── VoicesError                a list of voices cannot be used
+    │   ├── VoicesUnreadable       V01  no such file, no permission, or not UTF-8
+    │   └── VoicesUnknown          V02  a column or value that fabula does not know
     ├── OutputError                a result cannot be written
     │   ├── CannotWrite            O01  the path cannot be written
     │   ├── DiskFull               O02  no space left
@@ -150,6 +153,24 @@ class CorrectionsUnknown(CorrectionsError):
     """A section, key or value that is no correction."""
 
     code = "C03"
+
+
+class VoicesError(FabulaError):
+    """A list of voices cannot be used."""
+
+    code = "V00"
+
+
+class VoicesUnreadable(VoicesError):
+    """The list cannot be opened, or is not UTF-8."""
+
+    code = "V01"
+
+
+class VoicesUnknown(VoicesError):
+    """A column or a value that no list of voices has."""
+
+    code = "V02"
 
 
 class OutputError(FabulaError):
