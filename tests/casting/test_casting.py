@@ -86,13 +86,18 @@ def test_a_voice_that_is_kept_for_somebody_is_theirs_alone() -> None:
     assert list(given.values()).count("own") == list(given.values()).count("telling") == 1
 
 
-def test_where_voices_lack_those_who_never_meet_share_one() -> None:
-    story = with_scenes((0, 1, 2, 4), (0, 3), (0, 5))
-    casting = propose(story, TEN[:4])
-    assert casting.n_lacking > 0
-    meeting = [part for part in casting.parts if part.meets]
-    assert meeting == []
-    assert any(part.shares_with for part in casting.parts)
+def test_who_is_no_regular_shares_a_voice_with_somebody_they_never_meet_and_not_with_the_narrator() -> None:
+    casting = propose(with_scenes((0, 1, 2, 4), (0, 3), (0, 5)), TEN[:5])
+    minor = [part for part in casting.parts if not part.is_regular]
+    assert casting.n_lacking == 0
+    assert {part.role.name for part in minor} == {"Mrs. Bell", "the Finches"}
+    assert all(part.shares_with and not part.meets and "Narrator" not in part.shares_with for part in minor)
+
+
+def test_it_is_said_how_many_regulars_lack_a_voice_of_their_own() -> None:
+    casting = propose(tiny_story(), TEN[:3])
+    assert casting.n_lacking == 2
+    assert sum(bool(part.regulars_with) for part in casting.parts) >= 2
 
 
 def test_one_voice_reads_everything() -> None:

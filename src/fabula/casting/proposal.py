@@ -30,8 +30,8 @@ SHARED, A_SHARED_SCENE = -2.0, -1.0  # what it costs to have another's voice, an
 class Part:
     """A role with its voice.
 
-    ``shares_with`` names those of the same voice, ``regulars_with`` the regulars among them; ``meets``: in how many scenes
-    somebody of the same voice is there too.
+    ``shares_with`` names those of the same voice, ``regulars_with`` the regulars among them; ``meets``: in how many
+    scenes somebody of the same voice is there too.
     """
 
     role: Role
