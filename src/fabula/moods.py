@@ -17,7 +17,7 @@ from fabula.story import Character, Story
 
 WIDTH = 0.03  # standard deviation of the Gaussian, as a share of the story's scenes
 NARROWEST = 1.0  # scenes
-FEWEST_WORDS = 30  # weighed words behind a smoothed value that says something
+FEWEST_WORDS = 20  # weighed words behind a smoothed value that says something
 
 
 @dataclass(frozen=True)

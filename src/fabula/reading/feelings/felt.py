@@ -23,7 +23,7 @@ class Reality:
         """Takes   quote_of: the quotation of each token, or -1; is_unreal: whether it stands in a mere possibility."""
         self.grammar, self.syntax = grammar, grammar.syntax
         self.quote_of, self.is_unreal = quote_of, is_unreal
-        self.turning = word_list("feelings", "turning")
+        self.turning = word_list("feelings", "turning") | word_list("feelings", "unreached")
         self.real_infinitives = word_list("feelings", "real infinitives")
 
     def is_felt(self, word: int, predicate: int) -> bool:
@@ -39,9 +39,9 @@ class Reality:
                 return True
             if dep == "xcomp" and self._is_infinitive(verb) and self._lemma(above) not in self.real_infinitives:
                 return False
-            if dep == "ccomp":
+            if dep == "ccomp" and self.syntax.tag[verb] != "VB":
                 return above > verb or not (self._lemma(above) in UNREAL or self._is_denied(above))
-            if dep not in ("xcomp", "conj", "acomp", "oprd", "attr"):
+            if dep not in ("xcomp", "ccomp", "conj", "acomp", "oprd", "attr"):
                 return True
             if dep == "conj" and self.grammar.child(verb, ("nsubj", "nsubjpass")) is not None:
                 return True

@@ -17,6 +17,7 @@ LETTING = frozenset(
     "make let see hear watch feel find leave keep render drive set get have force help cause bid".split()
 )
 VERBS = ("VERB", "AUX")
+NOBODY = frozenset("nobody none nothing anything something everything it itself".split())
 OWNERS = frozenset("my your his her our their whose".split())
 
 
@@ -30,6 +31,8 @@ class Grammar(ClauseWords):
     def who(self, token: int | None) -> int | None:
         """The word itself where it means a person, or whose it is where it means a part of one: "her face"."""
         if token is None:
+            return None
+        if self.syntax.lower[token] in NOBODY:
             return None
         if self.is_person(token) or self.syntax.lower[token] in OWNERS:
             return token

@@ -89,7 +89,8 @@ class Holders:
             return self._quality(above, toward)
         if dep == "acl" and syntax.pos[above] not in VERBS:
             return self._feeling(grammar.who(above), toward, token, FAIR)
-        if syntax.pos[token] == "VERB":  # a participle: "was delighted", "delighted, she ran"
+        is_linked = dep in ("acomp", "attr", "oprd") and syntax.pos[above] in VERBS
+        if syntax.pos[token] == "VERB" and not is_linked:  # a participle: "was delighted", "delighted, she ran"
             return self._feeling(grammar.who(grammar.subject(token)), toward, token, FAIR)
         if syntax.pos[above] not in VERBS or above == token:
             return None
@@ -156,7 +157,8 @@ class Holders:
         if patient is not None:
             return self._feeling(grammar.who(patient), self._toward(verb, TOWARD), verb, SURE)
         moved = grammar.who(grammar.child(verb, ("dobj",)))
-        mover = grammar.subject(verb)
+        own = grammar.child(verb, ("nsubj",))
+        mover = None if own is not None and syntax.lower[own] == "which" else grammar.subject(verb)
         return self._feeling(moved, self._person(mover), verb, LIKELY)
 
     def _named(self, cue: Cue) -> Feeling | None:

@@ -14,7 +14,7 @@ REAL_AFRAID = frozenset("of so too very terribly dreadfully".split())
 NO_JOY = frozenset(
     "grimly sadly bitterly coldly politely thinly wryly wanly ruefully contemptuously scornfully nervously".split()
 )
-SPEECH_NEAR = 3  # words on either side in which a quotation begins or ends
+SPEECH_BEFORE, SPEECH_AFTER = 3, 6  # words before and behind a verb in which a quotation ends or begins
 DENIALS = frozenset("free devoid lack incapable instead".split())
 ALOUD = ("out", "for", "to", "aloud")
 CRIED = frozenset("cry wail sob whimper".split())
@@ -58,7 +58,9 @@ def _greeting(grammar: Grammar, cue: Cue) -> bool:
 
 
 def _apology(grammar: Grammar, cue: Cue) -> bool:
-    """ "I am sorry": only pity is felt, "sorry for him"."""
+    """ "I am sorry", "say sorry": only pity is felt, "sorry for him"."""
+    if grammar.syntax.lemma[grammar.syntax.head[cue.token]] == "say":
+        return True
     if not _speaks_of_oneself(grammar, cue.token):
         return False
     pitied = next(grammar.objects(cue.token, frozenset(["for"])), None)
@@ -80,7 +82,7 @@ def _cried(grammar: Grammar, cue: Cue) -> bool:
     below = syntax.children[verb]
     if any(syntax.lower[c] in ALOUD or syntax.dep[c] in ("dobj", "ccomp") for c in below):
         return True
-    near = syntax.text[max(verb - SPEECH_NEAR, 0) : verb + SPEECH_NEAR + 1]
+    near = syntax.text[max(verb - SPEECH_BEFORE, 0) : verb + SPEECH_AFTER + 1]
     return any(mark[:1] in "\"“”'‘’«»_—" and not mark[1:].isalpha() for mark in near)
 
 
@@ -154,6 +156,11 @@ def _in_spite(grammar: Grammar, cue: Cue) -> bool:
     return syntax.lower[syntax.head[noun]] == "in" and any(syntax.lower[c] == "of" for c in syntax.children[noun])
 
 
+def _relieved_of(grammar: Grammar, cue: Cue) -> bool:
+    """ "Relieved him of his purse"."""
+    return any(grammar.syntax.lower[c] == "of" for c in grammar.syntax.children[cue.token])
+
+
 TESTS: dict[str, Callable[[Grammar, Cue], bool]] = {
     **dict.fromkeys(("afraid", "fear", "hope", "regret", "dread"), _polite),
     **dict.fromkeys(("glad", "happy", "pleased", "delighted", "proud", "charmed"), _greeting),
@@ -164,6 +171,7 @@ TESTS: dict[str, Callable[[Grammar, Cue], bool]] = {
     **dict.fromkeys(("smile", "grin", "beam", "laugh", "chuckle"), _smiled),
     **dict.fromkeys(("gasp", "tremble", "shudder", "quake"), _breath),
     "spite": _in_spite,
+    "relieve": _relieved_of,
     "love": _love,
     **dict.fromkeys(("cross", "upset", "bitter"), _bearing),
     "temper": _wrong_temper,
