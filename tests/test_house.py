@@ -28,7 +28,7 @@ FLOORS = (
     ("story_file", "lexicon", "testing", "corrections"),
     ("sources", "language", "model"),
     ("clause_times",),
-    ("chronology", "networks"),
+    ("chronology", "networks", "moods"),
     ("reading",),
     ("sheets", "contradictions", "archive_tags", "casting"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),

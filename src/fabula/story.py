@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -131,6 +131,16 @@ class Story:
         from fabula.chronology import chronology
 
         return chronology(self)
+
+    def network(self, kind: Literal["company", "dialogue", "mention"] = "company", chapter: int | None = None) -> Any:
+        """The characters as a NetworkX graph: who is with whom, who speaks to whom, or who speaks of whom.
+
+        Takes   chapter: of that chapter alone, counted from 0; see ``fabula.networks`` for its measures
+        Raises  ValueError: a kind that is none; IndexError: no such chapter
+        """
+        from fabula.networks import network
+
+        return network(self, kind, chapter)
 
     @cached_property
     def relationships(self) -> Rows[Relationship]:

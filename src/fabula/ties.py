@@ -159,7 +159,7 @@ class Emotion(Spanned):
 
     @property
     def confidence(self) -> float:
-        """How sure the holder is, 0 to 1."""
+        """How sure the feeling and its holder are, 0 to 1."""
         return float(self._value("confidence"))
 
 

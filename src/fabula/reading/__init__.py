@@ -28,6 +28,7 @@ from fabula.reading.coreference import link_mentions
 from fabula.reading.corrections import apply_corrections
 from fabula.reading.dialogue import link_dialogue
 from fabula.reading.events import find_events
+from fabula.reading.feelings import find_feelings
 from fabula.reading.layers import find_layers
 from fabula.reading.letters import find_letters
 from fabula.reading.mentions import find_mentions
@@ -105,6 +106,7 @@ STEPS = (
     Step("presence", find_presence, makes=("presence",)),
     Step("chronology", find_order, makes=("order",)),
     Step("claims", find_claims, makes=("claims", "claim_characters")),
+    Step("feelings", find_feelings, makes=("emotions", "moods")),
     Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""

@@ -276,7 +276,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("toward", INTEGER, "toward whom", "feelings", key_of="entities", nullable=True),
         Column("layer", INTEGER, "the innermost layer around it", "feelings", key_of="layers", nullable=True),
         Column("is_felt", pa.bool_(), "whether it is told as felt: not denied, asked or only possible", "feelings"),
-        Column("confidence", SHARE, "how sure the holder is, 0 to 1", "feelings"),
+        Column("confidence", SHARE, "how sure the feeling and its holder are, 0 to 1", "feelings"),
     ),
     "moods": (
         Column("scene", INTEGER, "the scene", "feelings", key_of="scenes"),
