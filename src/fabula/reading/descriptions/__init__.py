@@ -25,7 +25,7 @@ _words = partial(word_list, "descriptions")
 
 COLUMNS = ("start", "end", "entity", "kind", "value", "quote", "confidence")
 OTHERS_SURENESS = 0.95  # of what characters say
-LEAST = 0.2  # less sure descriptions are of somebody else as often as not
+LEAST = 0.35  # less sure descriptions are of somebody else as often as not
 
 
 def find_descriptions(

@@ -13,7 +13,7 @@ from functools import cache, partial
 from fabula.language.noun_phrases import left_edge
 from fabula.lexicon.lists import word_list
 from fabula.reading.clause_words import NEGATIONS
-from fabula.reading.descriptions.bearers import BEING, SEEMING, Bearers, Described, Whose, phrases
+from fabula.reading.descriptions.bearers import SEEMING, Bearers, Described, Whose, phrases
 
 _words = partial(word_list, "descriptions")
 
@@ -42,6 +42,7 @@ ENDINGS = {
     **dict.fromkeys(("handed", "footed", "hander", "footer"), ("hand", "side")),
 }
 """The last part of "blue-eyed" -> kind and the list that the first part must be in."""
+LASTING = ("be", "remain", *SEEMING)
 HAILED = frozenset("chap fellow boy man girl woman bean thing fool friend".split())  # "old chap"
 PAIRED = frozenset("eye arm leg ear hand foot".split())
 
@@ -154,9 +155,9 @@ def qualified(bearers: Bearers, adjective: int) -> Whose:
     syntax = bearers.syntax
     top = bearers.first_joined(adjective)
     head = syntax.head[top]
-    if syntax.dep[top] in ("amod", "nmod", "compound", "appos") and not is_called(bearers, head):
-        return bearers.bearers(head)
-    if syntax.dep[top] in ("acomp", "attr", "oprd") and bearers.lemma(head) in (*BEING, *SEEMING):
+    if syntax.dep[top] in ("amod", "nmod", "compound", "appos"):
+        return bearers.bearers(head) if bearers.is_somebody(head) and not is_called(bearers, head) else ()
+    if syntax.dep[top] in ("acomp", "attr", "oprd") and bearers.lemma(head) in LASTING:
         sayable = bearers.is_said(top) and not bearers.is_passing(head) and not bearers.had_been(head)
         return bearers.bearers(bearers.subject(head)) if sayable else ()
     if syntax.dep[top] in ("conj", "attr") and top == adjective and syntax.pos[top] == "NOUN":

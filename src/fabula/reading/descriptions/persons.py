@@ -38,9 +38,14 @@ def adjectives(bearers: Bearers, token: int, lemma: str) -> Iterator[Described]:
         return
     if token and syntax.lower[token - 1] == "-":
         return
+    if token + 1 < len(syntax) and syntax.pos[token + 1] == "NUM":  # "aged nine"
+        return
     if any(syntax.dep[c] == "npadvmod" for c in syntax.children[token]):  # "ten years old"
         return
     if any(syntax.lower[c] in ("too", "so", "as", "enough", "how", "half") for c in syntax.children[token]):
+        return
+    is_name = syntax.text[token][0].isupper() and token and syntax.sentence[token - 1] == syntax.sentence[token]
+    if is_name and is_before and syntax.text[head][0].isupper() and lemma not in _words("old"):  # "Frank Churchill"
         return
     kind = _kind_of(lemma, is_before, head if is_before else token, bearers)
     if not kind:
@@ -93,7 +98,10 @@ def roles(bearers: Bearers, noun: int) -> Iterator[Described]:
             sureness = FORMER if bearers.had_been(head) else STATED
             yield Described(first, last, bearers.bearers(bearers.subject(head)), "role", value, sureness)
     elif dep == "appos":
-        yield Described(first, last, bearers.bearers(head), "role", value, BESIDE)
+        if bearers.stands_beside(top) and not any(
+            syntax.lower[c] in ("my", "your") for c in syntax.children[noun]
+        ):  # "your servant", in letters
+            yield Described(first, last, bearers.bearers(head), "role", value, BESIDE)
     elif dep == "pobj" and syntax.lower[head] == "as":
         verb = syntax.head[head]
         if syntax.lemma[verb] in ("work", "serve", "employ", "hire", "train", "act") and bearers.is_said(noun):
@@ -131,20 +139,19 @@ def ages(bearers: Bearers, number: int) -> Iterator[Described]:
     if any(syntax.dep[c] == "prep" for c in syntax.children[number]):  # "two of them"
         return
     after = syntax.lower[number + 1] if number + 1 < len(syntax) else ""
-    if dep in ("attr", "acomp") and bearers.lemma(head) == "be":
+    start, shown = _about(bearers, first, value)
+    person = start - 2
+    if person >= 0 and syntax.lower[start - 1] == "of" and syntax.lower[person] in PERSONS:
+        if syntax.tag[person] == "NN" and not (dep == "nummod" and head == number + 1):
+            yield Described(start, number, bearers.bearers(person), "age", shown, BESIDE)
+    elif dep in ("attr", "acomp") and bearers.lemma(head) == "be":
         subject = bearers.subject(head)
         is_one = (subject is not None and syntax.lower[subject] not in ("they", "we", "who")) or value not in SMALL
         if is_one and bearers.is_said(number) and not _is_when(bearers, head) and not bearers.had_been(head):
-            start, shown = _about(bearers, first, value)
             yield Described(start, number, _singular(bearers, subject), "age", shown, STATED)
     elif dep in ("appos", "amod", "nummod", "npadvmod", "appos") and head < number and after in (",", ".", ";", ")"):
         if syntax.lower[first - 1] in (",", "(") and syntax.pos[head] in ("PROPN", "NOUN"):
             yield Described(first, number, bearers.bearers(head), "age", value, 0.75)
-    elif dep == "pobj" and syntax.lower[head] == "of" and syntax.pos[syntax.head[head]] in ("NOUN", "PROPN"):
-        person = syntax.head[head]
-        if syntax.lower[person] in PERSONS and syntax.tag[person] == "NN":
-            start, shown = _about(bearers, first, value)
-            yield Described(start, number, bearers.bearers(person), "age", shown, BESIDE)
     elif syntax.lemma[head] == "turn" and dep in ("dobj", "attr", "acomp", "npadvmod", "advmod"):
         if bearers.is_said(number) and not _is_when(bearers, head):
             yield Described(head, number, _singular(bearers, bearers.subject(head)), "age", value, STATED)
@@ -268,12 +275,15 @@ def _kind_of(lemma: str, is_before: bool, noun: int, bearers: Bearers) -> str:
     if lemma in _words("looks"):
         return "looks" if is_before or lemma not in ("plain", "fair", "dark", "dumb", "mute", "lovely") else ""
     if lemma in _words("traits"):
-        return "trait" if not is_before or lemma not in ("dull", "odd", "strange", "peculiar", "bright") else ""
+        return "trait" if is_before or lemma not in _words("moods") else ""
     return ""
 
 
 def _is_role(bearers: Bearers, noun: int) -> bool:
+    """Whether a noun says a role, and is no name: "Mr. Pitcher"."""
     syntax = bearers.syntax
+    if syntax.tag[noun] == "NNP" and any(syntax.tag[c] == "NNP" for c in syntax.children[noun] if c < noun):
+        return False
     return syntax.lower[noun] in _words("roles") and syntax.pos[noun] in ("NOUN", "PROPN")
 
 
@@ -281,7 +291,11 @@ def _role_phrase(bearers: Bearers, noun: int) -> tuple[int, int, str]:
     """First and last token of a role and its words: "head gardener", "captain of the tower"."""
     syntax = bearers.syntax
     first = noun
-    while first and syntax.head[first - 1] == noun and syntax.dep[first - 1] == "compound":
+    while (
+        first
+        and syntax.head[first - 1] == noun
+        and (syntax.dep[first - 1] == "compound" or syntax.lower[first - 1] == "-")
+    ):
         first -= 1
     while (
         first

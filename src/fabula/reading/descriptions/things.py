@@ -76,15 +76,22 @@ def kin(bearers: Bearers, noun: int) -> Iterator[Described]:
         return
     first = left_edge(syntax, noun)
     words = [t for t in range(first, noun) if syntax.lower[t] in _words("kin_order") or syntax.pos[t] == "NUM"]
-    value = " ".join([*(word for word, _ in phrases(syntax, words)), syntax.lower[noun]])
+    last = _end_of_kin(bearers, noun)
+    value = " ".join([*(word for word, _ in phrases(syntax, words)), syntax.phrase(noun, last).lower()])
     if any(syntax.dep[c] == "poss" for c in syntax.children[noun]):
         if not _is_vocative(bearers, noun):
-            yield Described(first, noun, bearers.owner(noun), "kin", value, OWNED)
+            yield Described(first, last, bearers.owner(noun), "kin", value, OWNED)
     elif bearers.lemma(syntax.head[noun]) == "have" and syntax.dep[noun] == "dobj":
         verb = syntax.head[noun]
         is_counted = words or any(syntax.lower[c] in ("a", "an") for c in syntax.children[noun])
         if is_counted and bearers.is_said(noun) and not bearers.is_passing(verb) and not bearers.had_been(verb):
-            yield Described(first, noun, bearers.bearers(bearers.subject(verb)), "kin", value, SAID)
+            yield Described(first, last, bearers.bearers(bearers.subject(verb)), "kin", value, SAID)
+
+
+def _end_of_kin(bearers: Bearers, noun: int) -> int:
+    """The last token of "daughter-in-law"."""
+    words = bearers.syntax.lower[noun + 1 : noun + 5]
+    return noun + 4 if words == ["-", "in", "-", "law"] else noun
 
 
 def described_thing(bearers: Bearers, noun: int, first: int) -> str:
