@@ -67,48 +67,71 @@ def find_descriptions(
 def _found(bearers: Bearers) -> Iterator[Described]:
     """All that describes somebody, by the cue words of the lists."""
     syntax = bearers.syntax
-    adjectives = frozenset().union(
-        *(_words(name) for name in ("old", "small_aged", "builds", "looks", "traits", "nationalities")), ("big",)
-    )
-    colours, decades, kin = _words("colours"), _words("ten"), _words("kin_words")
-    owned, worn, nationals = _words("things"), _words("clothes"), _words("nationals")
-    numbers, roles = _words("numbers"), _words("roles")
-    for token, pos in enumerate(syntax.pos):
-        if pos == "NOUN" or pos == "PROPN":
-            lemma, word = syntax.lemma[token], syntax.lower[token]
-            if lemma in body.PARTS:
-                yield from body.parts_of_the_body(bearers, token, lemma)
-                if lemma == "hand":
-                    yield from body.writing_hand(bearers, token)
-            if word in colours:
-                yield from body.colours_of(bearers, token)
-            if lemma in kin:
-                yield from things.kin(bearers, token)
-            if lemma in owned:
-                yield from things.possessions(bearers, token)
-            if lemma in worn or word in worn:
-                yield from things.clothes(bearers, token)
-            if word in roles:
-                yield from persons.roles(bearers, token)
-            elif word.rstrip(".") in persons.TITLES:
-                yield from persons.titles(bearers, token)
-            if word in nationals:
-                yield from persons.nationals(bearers, token)
-            if word in decades:
-                yield from persons.decades(bearers, token)
-            if lemma == "birthday":
-                yield from persons.dates_of_birth(bearers, token)
-            elif lemma == "name":
-                yield from persons.given_names(bearers, token)
-            elif lemma == "child":
-                yield from persons.only_children(bearers, token)
-        if pos in ("ADJ", "NOUN", "VERB", "PROPN") and syntax.lower[token] in adjectives:
-            yield from persons.adjectives(bearers, token, syntax.lower[token])
-        if syntax.lower[token].rpartition("-")[2] in body.ENDINGS:
-            yield from body.compounds(bearers, token)
-        if pos == "NUM" or (pos == "NOUN" and syntax.lower[token] in numbers):
+    for token, (word, lemma) in enumerate(zip(syntax.lower, syntax.lemma, strict=True)):
+        if word in CUES or lemma in CUES:
+            if syntax.pos[token] in ("NOUN", "PROPN"):
+                yield from _of_noun(bearers, token, word, lemma)
+            yield from _of_other_word(bearers, token, word)
+        elif syntax.pos[token] == "NUM":
             yield from persons.ages(bearers, token)
-        elif pos == "ADP" and syntax.lower[token] in ("from", "of"):
-            yield from persons.origins(bearers, token)
-        elif pos == "VERB" and syntax.lower[token] == "born":
-            yield from persons.births(bearers, token)
+        elif "-" in word and word.rpartition("-")[2] in body.ENDINGS:
+            yield from body.compounds(bearers, token)
+
+
+def _of_noun(bearers: Bearers, token: int, word: str, lemma: str) -> Iterator[Described]:
+    if lemma in body.PARTS:
+        yield from body.parts_of_the_body(bearers, token, lemma)
+        if lemma == "hand":
+            yield from body.writing_hand(bearers, token)
+        elif lemma == "scar":
+            yield from body.scars(bearers, token)
+    if word in _words("colours"):
+        yield from body.colours_of(bearers, token)
+    if lemma in _words("kin_words"):
+        yield from things.kin(bearers, token)
+    if lemma in _words("things"):
+        yield from things.possessions(bearers, token)
+    if lemma in _words("clothes") or word in _words("clothes"):
+        yield from things.clothes(bearers, token)
+    if word in _words("roles"):
+        yield from persons.roles(bearers, token)
+    elif word.rstrip(".") in persons.TITLES:
+        yield from persons.titles(bearers, token)
+    if word in _words("nationals"):
+        yield from persons.nationals(bearers, token)
+    if word in _words("ten"):
+        yield from persons.decades(bearers, token)
+    if lemma == "birthday":
+        yield from persons.dates_of_birth(bearers, token)
+    elif lemma == "name":
+        yield from persons.given_names(bearers, token)
+    elif lemma == "child":
+        yield from persons.only_children(bearers, token)
+
+
+def _of_other_word(bearers: Bearers, token: int, word: str) -> Iterator[Described]:
+    pos = bearers.syntax.pos[token]
+    if pos in ("ADJ", "NOUN", "VERB", "PROPN") and word in ADJECTIVES:
+        yield from persons.adjectives(bearers, token, word)
+    if word in body.ENDINGS:
+        yield from body.compounds(bearers, token)
+    if pos == "NUM" or (pos in ("NOUN", "ADJ") and word in _words("numbers")):
+        yield from persons.ages(bearers, token)
+    elif pos == "ADP" and word in ("from", "of"):
+        yield from persons.origins(bearers, token)
+    elif word == "born":
+        yield from persons.births(bearers, token)
+
+
+ADJECTIVES = frozenset(("big",)).union(
+    *(_words(name) for name in ("old", "small_aged", "builds", "looks", "traits", "nationalities"))
+)
+CUES = ADJECTIVES.union(
+    *(_words(name) for name in ("colours", "kin_words", "things", "clothes", "roles", "nationals", "ten", "numbers")),
+    body.PARTS,
+    body.ENDINGS,
+    persons.TITLES,
+    (f"{title}." for title in persons.TITLES),
+    ("birthday", "name", "child", "from", "of", "born"),
+)
+"""Words and lemmas at which it is worth while to look closer."""

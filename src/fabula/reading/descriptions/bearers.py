@@ -19,7 +19,6 @@ UNKNOWN = 0.5  # of mentions whose link has no confidence
 DOUBTS = frozenset(
     "if whether would could should may might must can ca will wo shall 'll wish hope unless lest".split()
 )
-LIKENING = frozenset("as though like".split())  # before a clause: "as if he were old"
 RELATIVES = frozenset("who that which whose whom".split())
 GENDERS = {"he/him": "man", "she/her": "woman"}
 BEING = ("be", "become", "remain")
@@ -129,7 +128,7 @@ class Bearers(ClauseWords):
             words = [c for c in syntax.children[verb] if c != token and not self._is_complement(c)]
             if any(syntax.lower[c] in NEGATIONS or syntax.lower[c] in DOUBTS or syntax.tag[c] == "TO" for c in words):
                 return False
-            if any(syntax.lower[c] in LIKENING and syntax.dep[c] == "mark" for c in words):
+            if any(syntax.lower[c] == "though" and syntax.lower[c - 1] == "as" for c in words):
                 return False
             is_joined = syntax.dep[verb] == "conj" and not any(syntax.dep[c] in SUBJECTS for c in syntax.children[verb])
             if not (is_joined or syntax.dep[verb] == "ccomp") or syntax.head[verb] == verb:
@@ -188,12 +187,12 @@ class Bearers(ClauseWords):
         return None
 
     def _person_over(self, noun: int) -> int:
-        """The noun itself, or the person on whom it hangs: "the man at the mill, who had one eye"."""
+        """The noun itself, or the person before it: "the man at the mill, who had one eye"."""
         syntax = self.syntax
-        above = noun
-        while not self.is_person(above) and syntax.dep[above] == "pobj":
-            above = syntax.head[syntax.head[above]]
-        return above if self.is_person(above) else noun
+        if self.is_person(noun):
+            return noun
+        before = (t for t in range(noun - 1, max(noun - FAR, -1), -1) if syntax.sentence[t] == syntax.sentence[noun])
+        return next((t for t in before if t in self.sure_of and syntax.pos[t] != "PRON"), noun)
 
     def _is_turned(self, verb: int) -> bool:
         """Whether the subject of a verb comes behind it: "there was a doctor, and with him was a nurse"."""

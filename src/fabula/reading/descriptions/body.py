@@ -44,6 +44,9 @@ ENDINGS = {
 """The last part of "blue-eyed" -> kind and the list that the first part must be in."""
 LASTING = ("be", "remain", *SEEMING)
 HAILED = frozenset("chap fellow boy man girl woman bean thing fool friend".split())  # "old chap"
+AFTER = 12  # tokens within which the rest of a description is looked for
+USING = frozenset("write draw paint sew bat bowl".split())
+SCARRED = frozenset("cheek brow eyebrow temple forehead chin jaw lip hand arm shoulder wrist eye thigh knee".split())
 PAIRED = frozenset("eye arm leg ear hand foot".split())
 
 
@@ -135,19 +138,38 @@ def compounds(bearers: Bearers, token: int) -> Iterator[Described]:
 
 
 def writing_hand(bearers: Bearers, noun: int) -> Iterator[Described]:
-    """She wrote with her left hand."""
+    """She wrote with her left hand; his right hand, the one he writes with."""
     syntax = bearers.syntax
-    side = next((syntax.lower[c] for c in syntax.children[noun] if syntax.lower[c] in ("left", "right")), None)
-    above = syntax.head[noun]
-    if (
-        side is None
-        or syntax.lower[above] != "with"
-        or syntax.lemma[syntax.head[above]] not in ("write", "draw", "bat")
-    ):
+    side = _side(bearers, noun)
+    if not side or not bearers.is_said(noun):
         return
+    above = syntax.head[noun]
     verb = syntax.head[above]
-    if bearers.is_said(noun) and not bearers.is_passing(verb):
+    after = range(noun + 1, min(noun + AFTER, len(syntax) - 1))
+    if syntax.lower[above] == "with" and syntax.lemma[verb] in USING and not bearers.is_passing(verb):
         yield Described(verb, noun, bearers.bearers(bearers.subject(verb)), "hand", side, 0.7)
+    for token in after:
+        in_sentence = syntax.sentence[token] == syntax.sentence[noun]
+        if in_sentence and syntax.lemma[token] in USING and syntax.lower[token + 1] == "with":
+            yield Described(noun - 1, token + 1, bearers.owner(noun), "hand", side, 0.7)
+
+
+def scars(bearers: Bearers, noun: int) -> Iterator[Described]:
+    """The scar that ran down his right cheek."""
+    syntax = bearers.syntax
+    for token in range(noun + 1, min(noun + AFTER, len(syntax))):
+        if syntax.sentence[token] != syntax.sentence[noun]:
+            return
+        side = _side(bearers, token)
+        if side and syntax.lemma[token] in SCARRED:
+            value = f"scar on {side} {syntax.lower[token]}"
+            yield Described(noun, token, bearers.owner(token), "face", value, 0.75)
+            return
+
+
+def _side(bearers: Bearers, noun: int) -> str:
+    words = [bearers.syntax.lower[c] for c in bearers.syntax.children[noun]]
+    return next((word for word in words if word in ("left", "right")), "")
 
 
 def qualified(bearers: Bearers, adjective: int) -> Whose:

@@ -40,7 +40,7 @@ def adjectives(bearers: Bearers, token: int, lemma: str) -> Iterator[Described]:
         return
     if token + 1 < len(syntax) and syntax.pos[token + 1] == "NUM":  # "aged nine"
         return
-    if any(syntax.dep[c] == "npadvmod" for c in syntax.children[token]):  # "ten years old"
+    if any(syntax.lemma[c] in ("year", "month", "foot") for c in syntax.children[token]):  # "ten years old"
         return
     if any(syntax.lower[c] in ("too", "so", "as", "enough", "how", "half") for c in syntax.children[token]):
         return
@@ -50,7 +50,9 @@ def adjectives(bearers: Bearers, token: int, lemma: str) -> Iterator[Described]:
     kind = _kind_of(lemma, is_before, head if is_before else token, bearers)
     if not kind:
         return
-    if not is_before:
+    is_in = lemma in IMPAIRED and not is_before
+    last = _impaired_part(bearers, token) if is_in else token
+    if not is_before and last == token:
         if any(
             syntax.dep[c] in ("prep", "xcomp", "ccomp", "advcl") and c > token for c in syntax.children[token]
         ) or any(syntax.lower[c] in ("of", "with", "to", "about") and c > token for c in syntax.children[head]):
@@ -72,7 +74,8 @@ def adjectives(bearers: Bearers, token: int, lemma: str) -> Iterator[Described]:
         is_again = syntax.tag[head] == "NNP" or (head in bearers.sure_of and whose == (bearers.sure_of[head],))
         yield Described(token, head, whose, kind, value, MENTIONED if is_again else sureness)
     else:
-        yield Described(token, token, whose, kind, lemma, sureness)
+        words = [t for t in range(token, last + 1) if syntax.dep[t] not in ("det", "poss")]
+        yield Described(token, last, whose, kind, " ".join(syntax.lower[t] for t in words), sureness)
 
 
 def roles(bearers: Bearers, noun: int) -> Iterator[Described]:
@@ -271,12 +274,25 @@ def _kind_of(lemma: str, is_before: bool, noun: int, bearers: Bearers) -> str:
     if is_before and syntax.lemma[noun] in ("girl", "boy", "man", "woman") and lemma == "big":
         return "build"
     if lemma in _words("builds"):
-        return "build" if is_before or lemma not in ("short", "broad", "spare", "slight") else ""
+        return "build" if is_before or lemma not in ("short", "broad", "spare", "slight", "heavy", "upright") else ""
     if lemma in _words("looks"):
         return "looks" if is_before or lemma not in ("plain", "fair", "dark", "dumb", "mute", "lovely") else ""
     if lemma in _words("traits"):
         return "trait" if is_before or lemma not in _words("moods") else ""
     return ""
+
+
+def _impaired_part(bearers: Bearers, adjective: int) -> int:
+    """The last token of "deaf in the left ear"."""
+    syntax = bearers.syntax
+    for preposition in {*syntax.children[adjective], min(adjective + 1, len(syntax) - 1)}:
+        if syntax.lower[preposition] in ("in", "of"):
+            parts = [
+                c for c in syntax.children[preposition] if syntax.lemma[c] in IMPAIRED.get(syntax.lower[adjective], ())
+            ]
+            if parts:
+                return parts[0]
+    return adjective
 
 
 def _is_role(bearers: Bearers, noun: int) -> bool:
@@ -291,18 +307,13 @@ def _role_phrase(bearers: Bearers, noun: int) -> tuple[int, int, str]:
     """First and last token of a role and its words: "head gardener", "captain of the tower"."""
     syntax = bearers.syntax
     first = noun
-    while (
-        first
-        and syntax.head[first - 1] == noun
-        and (syntax.dep[first - 1] == "compound" or syntax.lower[first - 1] == "-")
-    ):
-        first -= 1
-    while (
-        first
-        and syntax.head[first - 1] == noun
-        and syntax.lower[first - 1] in ("head", "chief", "senior", "junior", "retired", "assistant")
-    ):
-        first -= 1
+    while first > 1 and syntax.head[first - 1] == noun:
+        if syntax.lower[first - 1] == "-":  # "left-winger"
+            first -= 2
+        elif syntax.dep[first - 1] == "compound" or syntax.lower[first - 1] in RANKS:
+            first -= 1
+        else:
+            break
     last = noun
     for child in syntax.children[noun]:
         if syntax.lower[child] == "of" and child == noun + 1:
@@ -317,7 +328,8 @@ def _is_when(bearers: Bearers, verb: int) -> bool:
     """Whether a clause tells of another time: "when she was nine", "he was twelve then"."""
     syntax = bearers.syntax
     for _ in range(3):
-        if bearers.is_passing(verb):
+        words = {syntax.lower[c] for c in syntax.children[verb] if syntax.dep[c] in ("advmod", "npadvmod", "mark")}
+        if words & PAST:
             return True
         if syntax.dep[verb] != "conj":
             return False
@@ -401,6 +413,9 @@ def _bare(value: str) -> str:
     return value.removeprefix("the ")
 
 
+IMPAIRED = {"deaf": ("ear",), "blind": ("eye",), "lame": ("leg", "foot")}
+RANKS = frozenset("head chief senior junior retired assistant".split())
+PAST = frozenset("then when while since until till before after once yesterday".split())
 PERSONS = frozenset().union(
     *(word_list("people", name) for name in ("male_nouns", "female_nouns", "neutral_nouns", "kin"))
 )

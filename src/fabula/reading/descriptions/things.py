@@ -60,8 +60,10 @@ def clothes(bearers: Bearers, noun: int) -> Iterator[Described]:
             if not who and syntax.dep[above] == "acomp":
                 who = bearers.bearers(bearers.subject(syntax.head[above]))
             yield Described(first, noun, who, "wears", value, WORN)
-        elif syntax.pos[above] in ("NOUN", "PROPN") and above in bearers.sure_of:
+        elif syntax.pos[above] in ("NOUN", "PROPN"):
             yield Described(first, noun, bearers.bearers(above), "wears", value, WORN)
+        elif any(syntax.lower[c] in ("a", "an") for c in syntax.children[top]) and bearers.is_said(noun):
+            yield Described(first, noun, bearers.bearers(bearers.subject(above)), "wears", value, LOOSE)
     elif dep == "pobj" and syntax.lower[head] == "with" and syntax.lower[noun] in SPECTACLES:
         if syntax.pos[syntax.head[head]] in ("NOUN", "PROPN"):
             yield Described(first, noun, bearers.bearers(syntax.head[head]), "wears", value, LOOSE)
