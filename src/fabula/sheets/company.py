@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from fabula.sheets.sheet import Listener, Naming, Sighting, Stay
+from fabula.sheets.sheet import Listener, Naming, Sighting, Spans, Stay
 from fabula.story import Character, Place, Story
 
+LONGEST = 5  # words of a form of a name
 PRESENT_LEAST = 0.5  # confidence of a presence that counts
 
 
@@ -21,7 +22,7 @@ def stays(story: Story, character: int) -> tuple[Stay, ...]:
         place = int(places[story.column("presence", "scene")[row]])
         if place >= 0:
             spans[place].append(_span(story, "presence", row))
-    found = [Stay(Place(story, place), len(where), tuple(sorted(where))) for place, where in spans.items()]
+    found = [Stay(Place(story, place), len(shown), _shown(shown)) for place, shown in spans.items()]
     return tuple(sorted(found, key=lambda stay: (-stay.count, stay.spans)))
 
 
@@ -39,7 +40,7 @@ def listeners(story: Story, character: int) -> tuple[Listener, ...]:
 
 def sightings(story: Story, character: int) -> tuple[Sighting | None, Sighting | None]:
     """Where they are first and last present, or at least mentioned."""
-    present = sorted(_span(story, "presence", row) for row in _present(story, character))
+    present = _shown([_span(story, "presence", row) for row in _present(story, character)])
     spans = present or [_span(story, "mentions", row) for row in story.rows_where("mentions", "entity", character)]
     if not spans:
         return None, None
@@ -61,8 +62,9 @@ def namings(story: Story, character: int) -> tuple[Naming, ...]:
         at = int(np.searchsorted(quote_starts, start, side="right")) - 1
         is_said = at >= 0 and start < quote_ends[at]
         by = int(speakers[quotes[at]]) if is_said else NARRATION
-        if by not in (character, UNKNOWN):
-            spans[by, _form(story.text[start:end])].append((start, end))
+        name = _form(story.text[start:end])
+        if by not in (character, UNKNOWN) and len(name.split()) <= LONGEST and "," not in name:
+            spans[by, name].append((start, end))
     found = [
         Naming(Character(story, by) if by >= 0 else None, name, len(where), tuple(where))
         for (by, name), where in spans.items()
@@ -95,6 +97,11 @@ def _present(story: Story, character: int) -> list[int]:
 
 def _span(story: Story, table: str, row: Any) -> tuple[int, int]:
     return int(story.column(table, "start")[row]), int(story.column(table, "end")[row])
+
+
+def _shown(spans: list[tuple[int, int]]) -> Spans:
+    """The mentions that show somebody present; a presence that only follows from others has none."""
+    return tuple(sorted((start, end) for start, end in spans if start < end))
 
 
 def _sighting(story: Story, span: tuple[int, int], is_present: bool) -> Sighting:

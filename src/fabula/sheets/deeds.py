@@ -18,6 +18,8 @@ EMPTY = frozenset("be have do say get go come make take give let seem become beg
 def deeds(story: Story, character: int, place: str) -> tuple[Deed, ...]:
     """The verbs, those in the story's present first, by how much they tell; empty verbs last.
 
+    What is done to them by nobody known comes after what somebody does.
+
     Takes   place: ``agent`` for what they do, ``patient`` for what is done to them
     """
     other = "patient" if place == "agent" else "agent"
@@ -52,7 +54,7 @@ def deeds(story: Story, character: int, place: str) -> tuple[Deed, ...]:
         )
         for (verb, layer), places in spans.items()
     ]
-    return tuple(sorted(found, key=_rank))
+    return tuple(sorted(found, key=lambda deed: (place == "patient" and not deed.others, *_rank(deed))))
 
 
 def _rank(deed: Deed) -> tuple[bool, bool, bool, float, int, str]:

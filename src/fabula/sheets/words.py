@@ -12,6 +12,8 @@ from fabula.sheets.sheet import Word
 from fabula.story import Story
 
 FEWEST, LEAST_WEIGHT, SHOWN = 3, 1.96, 20  # uses of a favourite word, its weight, how many of them
+EMPTY = frozenset("be have do go get come say".split())  # lemmas
+SHORTEST = 3  # letters, but for exclamations such as "oh": shorter words are split-off pieces, "th'", "o'"
 TELLING = ("NOUN", "VERB", "ADJ", "ADV", "INTJ")  # parts of speech that tell something
 
 
@@ -38,7 +40,9 @@ class Dialogue:
 
     def favourites(self, character: int) -> tuple[Word, ...]:
         """The words that somebody says far more often than the others, by their weight; names of people left out."""
-        places = np.flatnonzero(np.isin(self.pos, TELLING) & (self.speaker > -2) & ~self._names())
+        is_long = (self.ends - self.starts >= SHORTEST) | (self.pos == "INTJ")
+        is_telling = np.isin(self.pos, TELLING) & is_long & ~np.isin(self.story.column("tokens", "lemma"), list(EMPTY))
+        places = np.flatnonzero(is_telling & (self.speaker > -2) & ~self._names())
         text = self.story.text
         tokens: dict[str, list[int]] = defaultdict(list)
         words: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
@@ -11,10 +12,11 @@ from rich.text import Text
 from fabula.sheets import Deed, Naming, Sheet, Sighting, Trait
 from fabula.terminal import WIDTH, console_for, counted, printable, shorten
 
-LABEL_WIDTH = 12
+LABEL_WIDTH = 14
 ITEM_WIDTH = 40
+TALK_SHOWN = 8
 SHOWN, NAMES_SHOWN, LINES = 12, 6, 3  # items and names in a part, and lines of it
-SURE = 0.5  # confidence of a description that is shown
+SURE = 0.6  # confidence of a description that is shown
 LABELS = {
     **{kind: kind for kind in ("role", "age", "trait", "looks", "build", "eyes", "hair", "face", "skin", "voice")},
     **{"hand": "handed", "origin": "from", "birthday": "born", "name": "name", "kin": "kin", "owns": "owns"},
@@ -32,15 +34,17 @@ def print_sheet(sheet: Sheet, console: Console | None = None) -> None:
         _part(console, label, _traits(sheet.described.get(kind, ())))
     console.print()
     _part(console, "does", _deeds(sheet.does, layers=False))
-    _part(console, "is", _undergone(sheet.undergoes))
+    _part(console, "done to them", _undergone(sheet.undergoes))
     _part(console, "elsewhere", _deeds(sheet.does, layers=True))
     console.print()
     _part(console, "says", [counted(sheet.n_lines, "line"), counted(sheet.n_words, "word")] if sheet.n_lines else [])
-    _part(console, "talks to", [f"{listener.character.name} {listener.count}" for listener in sheet.talks_to])
+    _part(
+        console, "talks to", [f"{listener.character.name} {listener.count}" for listener in sheet.talks_to[:TALK_SHOWN]]
+    )
     _part(console, "likes to say", [word.word for word in sheet.favourite_words])
     _part(console, "called", _called(sheet.known_as))
     console.print()
-    _part(console, "is at", [f"{stay.place.name} {stay.count}" for stay in sheet.places])
+    _part(console, "is at", _places(sheet))
     for label, sighting in (("first seen", sheet.first_seen), ("last seen", sheet.last_seen)):
         _part(console, label, _seen(sheet, sighting))
     if sheet.only_in_layers:
@@ -61,6 +65,15 @@ def _part(console: Console, label: str, items: Sequence[str]) -> None:
         console.print(
             Text(f" {label if number == 0 else '':<{LABEL_WIDTH}}", style="dim").append(line, style="not dim")
         )
+
+
+def _places(sheet: Sheet) -> list[str]:
+    """The places where they are in more than one scene; those of one name together."""
+    counts: Counter[str] = Counter()
+    for stay in sheet.places:
+        counts[stay.place.name] += stay.count
+    often = [f"{name} {count}" for name, count in counts.most_common(SHOWN) if count > 1]
+    return often or [f"{name} {count}" for name, count in counts.most_common(SHOWN)]
 
 
 def _traits(traits: Iterable[Trait]) -> list[str]:

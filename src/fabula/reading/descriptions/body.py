@@ -133,6 +133,8 @@ def compounds(bearers: Bearers, token: int) -> Iterator[Described]:
         return
     value = before if kind != "build" else f"{before}-{ending}"
     whose = qualified(bearers, token)
+    if not whose and name == "side" and syntax.head[token] == first and bearers.is_said(token):
+        whose = bearers.bearers(bearers.subject(first))  # the parser takes "left" for a verb
     if whose:
         yield Described(first, token, whose, kind, value, COMPOUND)
 
@@ -220,13 +222,17 @@ def _whose(bearers: Bearers, noun: int, first: int) -> tuple[Whose, int, float]:
         holder = syntax.head[syntax.head[top]]
         if syntax.pos[holder] in ("NOUN", "PROPN", "PRON"):
             return bearers.bearers(holder), syntax.head[top], WITH
-        if syntax.pos[holder] in ("VERB", "AUX") and not any(
-            syntax.dep[c] == "det" and syntax.lower[c] == "the" for c in syntax.children[noun]
-        ):
+        if syntax.pos[holder] in ("VERB", "AUX") and _is_next_to(bearers, holder, syntax.head[top]):
             return bearers.bearers(bearers.subject(holder)), syntax.head[top], LOOSE
         if syntax.pos[holder] == "ADJ":
             return qualified(bearers, holder), syntax.head[top], LOOSE
     return (), first, 0.0
+
+
+def _is_next_to(bearers: Bearers, verb: int, preposition: int) -> bool:
+    """Whether no noun stands between to which "with red hair" might belong: "he saw a man with red hair"."""
+    syntax = bearers.syntax
+    return not any(syntax.pos[t] in ("NOUN", "PROPN", "PRON") for t in range(verb + 1, preposition))
 
 
 def _of_colour(bearers: Bearers, noun: int, name: str) -> tuple[str, int]:

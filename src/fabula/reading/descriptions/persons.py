@@ -52,7 +52,8 @@ def adjectives(bearers: Bearers, token: int, lemma: str) -> Iterator[Described]:
         return
     is_in = lemma in IMPAIRED and not is_before
     last = _impaired_part(bearers, token) if is_in else token
-    if not is_before and last == token:
+    is_behind = syntax.dep[top] in ("amod", "appos")  # "Emma, handsome, clever and rich"
+    if not is_before and not is_behind and last == token:
         if any(
             syntax.dep[c] in ("prep", "xcomp", "ccomp", "advcl") and c > token for c in syntax.children[token]
         ) or any(syntax.lower[c] in ("of", "with", "to", "about") and c > token for c in syntax.children[head]):
@@ -201,7 +202,7 @@ def births(bearers: Bearers, verb: int) -> Iterator[Described]:
             dated = list(_dated(bearers, child, verb, whose))
             yield from dated
             for place in syntax.children[child] if not dated else ():
-                if syntax.dep[place] == "pobj" and syntax.tag[place] == "NNP":
+                if syntax.dep[place] == "pobj" and syntax.tag[place] in ("NNP", "NNPS"):
                     value = syntax.phrase(left_edge(syntax, place), place).lower()
                     yield Described(verb, place, whose, "origin", _bare(value), STATED)
 
@@ -210,7 +211,7 @@ def origins(bearers: Bearers, preposition: int) -> Iterator[Described]:
     """He came from Leeds; a girl from Leeds; a native of Leeds."""
     syntax = bearers.syntax
     head = syntax.head[preposition]
-    places = [c for c in syntax.children[preposition] if syntax.dep[c] == "pobj" and syntax.tag[c] == "NNP"]
+    places = [c for c in syntax.children[preposition] if syntax.dep[c] == "pobj" and syntax.pos[c] == "PROPN"]
     if not places or places[0] in bearers.sure_of or syntax.lower[places[0]] in _words("months"):
         return
     place = places[0]
@@ -250,7 +251,8 @@ def given_names(bearers: Bearers, noun: int) -> Iterator[Described]:
         if syntax.dep[child] == "attr" and syntax.tag[child] == "NNP" and not bearers.is_called_to(child):
             first = left_edge(syntax, child)
             value = syntax.phrase(first, child).lower()
-            yield Described(left_edge(syntax, noun), child, bearers.owner(noun), "name", value, STATED)
+            whose = bearers.bearers(child) if child in bearers.sure_of else bearers.owner(noun)
+            yield Described(left_edge(syntax, noun), child, whose, "name", value, STATED)
 
 
 def only_children(bearers: Bearers, noun: int) -> Iterator[Described]:
@@ -329,7 +331,7 @@ def _is_when(bearers: Bearers, verb: int) -> bool:
     syntax = bearers.syntax
     for _ in range(3):
         words = {syntax.lower[c] for c in syntax.children[verb] if syntax.dep[c] in ("advmod", "npadvmod", "mark")}
-        if words & PAST:
+        if words & PAST or (syntax.dep[verb] in ("relcl", "acl") and syntax.lower[syntax.head[verb]] in TIMES):
             return True
         if syntax.dep[verb] != "conj":
             return False
@@ -415,6 +417,7 @@ def _bare(value: str) -> str:
 
 IMPAIRED = {"deaf": ("ear",), "blind": ("eye",), "lame": ("leg", "foot")}
 RANKS = frozenset("head chief senior junior retired assistant".split())
+TIMES = frozenset("time day year moment age summer winter".split())  # "by the time she was six"
 PAST = frozenset("then when while since until till before after once yesterday".split())
 PERSONS = frozenset().union(
     *(word_list("people", name) for name in ("male_nouns", "female_nouns", "neutral_nouns", "kin"))
