@@ -42,6 +42,8 @@ def _called(people: People, token: int, speaker: int, sure: float) -> Iterator[S
     hearers = _hearers(people, token, speaker)
     relation = relation_at(syntax, token)
     for hearer, sure_of_hearer in hearers:
+        if not people.may_be(hearer, token):
+            continue
         total = sure * sure_of_hearer * people.reality(token)
         if relation is not None and relation.role in KIN_IN_ADDRESS:
             source, target = (speaker, hearer) if relation.is_turned else (hearer, speaker)
@@ -82,7 +84,7 @@ def _named_kin(people: People, token: int) -> Iterator[Sign]:
         return
     head = people.starting.get(int(syntax.start[token]))
     named = people.at.get(head if head is not None else token) or people.at.get(token)
-    if named is None or named.entity == voice[0]:
+    if named is None or named.entity == voice[0] or not people.may_be(named.entity, token):
         return
     total = NAMED * named.sure * voice[1] * people.reality(token)
     yield Sign(named.entity, voice[0], "family", relation.role, "name", named.start, named.end, total, 0.1)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from fabula.language.syntax import SUBJECTS, Syntax
-from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR
+from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR, noun_gender
 from fabula.schema import zip_columns
 
+GENDERS = {"he": "man", "she": "woman"}
 UNREAL = ("dream", "hypothetical")  # layers in which what is told is not so
+OF_BOTH = 0.5  # how surely "they" are the two named before
 NEGATIONS = frozenset("not n't n’t never no nor neither cannot hardly scarcely".split())
 DOUBTS = frozenset("if whether would should could might may wish unless".split())
 TOLD_UNREAL, DOUBTED = 0.3, 0.4  # how much of a sign is left of what is dreamt, and of what only might be
@@ -48,6 +50,7 @@ class People:
         self.is_named: list[bool] = entities["is_named"].to_pylist()
         self.is_person = [kind == "person" for kind in entities["kind"].to_pylist()]
         self.n_mentions: list[int] = entities["n_mentions"].to_pylist()
+        self._genders = [GENDERS.get((words or "").split("/")[0]) for words in entities["pronouns"].to_pylist()]
         self.at: dict[int, Person] = {}
         self.starting: dict[int, int] = {}  # where a proper name begins -> its head token
         columns = ("head_token", "entity", "entity_confidence", "form", "start", "end")
@@ -71,6 +74,11 @@ class People:
         self._layers = list(zip_columns(layers, "kind", "narrator"))
         self._telling_of = syntax.rows_of_tokens(_numbered(narration), "row")
         self._tellers = list(zip_columns(narration, "person", "narrator"))
+
+    def may_be(self, entity: int, noun: int) -> bool:
+        """Whether a noun's gender fits somebody's pronouns: no he is a mother."""
+        gender = noun_gender(self.syntax.lemma[noun].lower())
+        return "unknown" in (gender, self._genders[entity] or "unknown") or gender == self._genders[entity]
 
     def meant(self, token: int) -> list[Person]:
         """Those whom a noun phrase means, with those joined to it by "and"."""
@@ -106,10 +114,23 @@ class People:
     def _possessor(self, token: int) -> list[tuple[int, float]]:
         if token in self.at:
             return [(person.entity, person.sure) for person in self.meant(token)]
-        if self.syntax.lower[token] in FIRST_SINGULAR | FIRST_PLURAL:
+        word = self.syntax.lower[token]
+        if word in FIRST_SINGULAR | FIRST_PLURAL:
             voice = self.voice(token)
             return [voice] if voice else []
-        return []
+        return self.both(token) if word in ("they", "their", "them") else []
+
+    def both(self, token: int) -> list[tuple[int, float]]:
+        """The two whom "they" means, where the two sentences before name just two people."""
+        syntax = self.syntax
+        sentence = syntax.sentence[token]
+        found: dict[int, None] = {}
+        before = token - 1
+        while before >= 0 and syntax.sentence[before] >= sentence - 2 and len(found) < 3:
+            if before in self.at and self.at[before].sure > 0.5:
+                found[self.at[before].entity] = None
+            before -= 1
+        return [(entity, OF_BOTH) for entity in found] if len(found) == 2 else []
 
     def subjects(self, verb: int) -> list[Person]:
         """Who does what a verb says, also from the verb on which it hangs."""
@@ -117,7 +138,11 @@ class People:
         for _ in range(4):
             own = [c for c in syntax.children[verb] if syntax.dep[c] in SUBJECTS]
             if own:
-                return [person for c in own for person in self._named_by(c)]
+                found = [person for c in own for person in self._named_by(c)]
+                if not found and self.syntax.lower[own[0]] == "they":
+                    at = (int(syntax.start[own[0]]), int(syntax.end[own[0]]))
+                    return [Person(entity, sure, "pronoun", *at) for entity, sure in self.both(own[0])]
+                return found
             if syntax.dep[verb] not in ("xcomp", "conj", "advcl", "ccomp") or syntax.head[verb] == verb:
                 return []
             verb = syntax.head[verb]

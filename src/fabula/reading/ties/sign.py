@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MEMORY_OF_NOTHING = ("dream", "hypothetical")  # layers in which what is told is not so
-
 
 @dataclass(frozen=True)
 class Sign:
@@ -24,6 +22,7 @@ class Sign:
     end: int
     strength: float
     valence: float = 0.0
+    is_beside: bool = False  # a statement that names its bearer beside the noun, not only by reference
 
     @property
     def pair(self) -> tuple[int, int]:

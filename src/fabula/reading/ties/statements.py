@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import word_list
 from fabula.reading.ties.people import People, Person
 from fabula.reading.ties.relations import Relation, relation_at
@@ -34,16 +35,26 @@ def noun_signs(people: People, noun: int) -> Iterator[Sign]:
         return
     is_likened = _is_likened(people, noun)
     strength = people.reality(noun) * (SAID if people.quote_of[noun] >= 0 else 1.0)
-    for bearer, sure, weight in _bearers(people, noun):
+    for bearer, sure, weight, is_beside in _bearers(people, noun):
         for owner, sure_of_owner in owners:
-            if owner == bearer.entity:
+            if owner == bearer.entity or not people.may_be(bearer.entity, noun):
                 continue
             total = strength * sure * sure_of_owner * (LIKENED if is_likened else weight)
             start, end = people.span(noun, *(c for c in syntax.children[noun] if syntax.dep[c] == "poss"))
             span = (min(start, bearer.start), max(end, bearer.end)) if abs(bearer.start - start) < 60 else (start, end)
             source, target = (owner, bearer.entity) if relation.is_turned else (bearer.entity, owner)
             warmth = WARMTH.get(relation.kind, 0.0) if total > 0 and not is_likened else 0.0
-            yield Sign(source, target, relation.kind, relation.role, "statement", *span, total, warmth)
+            yield Sign(source, target, relation.kind, relation.role, "statement", *span, total, warmth, is_beside)
+
+
+def same_person(people: People, noun: int) -> tuple[int, int] | None:
+    """An entity without a name that a noun refers to, and who its own words say that it is: "my pupil is called Effie"."""
+    if noun not in people.at or people.is_named[people.at[noun].entity]:
+        return None
+    unnamed = people.at[noun].entity
+    named = [bearer for bearer, sure, weight, is_beside in _bearers(people, noun) if is_beside and weight > 0 and sure > 0.5]
+    known = {bearer.entity for bearer in named if people.is_named[bearer.entity]}
+    return (unnamed, known.pop()) if len(known) == 1 else None
 
 
 def _owners(people: People, noun: int) -> list[tuple[int, float]]:
@@ -62,12 +73,12 @@ def _owners(people: People, noun: int) -> list[tuple[int, float]]:
     return owners
 
 
-def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float]]:
-    """Who is said to be it, how surely, and what the clause leaves of it."""
+def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float, bool]]:
+    """Who is said to be it, how surely, what the clause leaves of it, and whether its own name is beside the noun."""
     syntax = people.syntax
     head, dep = syntax.head[noun], syntax.dep[noun]
     if noun in people.at:
-        yield people.at[noun], people.at[noun].sure, 1.0
+        yield people.at[noun], people.at[noun].sure, 1.0, False
     beside = [c for c in syntax.children[noun] if syntax.dep[c] == "appos"]
     if dep == "appos" and not _is_after_subject(people, noun):
         beside.append(head)
@@ -83,15 +94,22 @@ def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float]]
             beside.append(after)
     for token in beside:
         for person in people.meant(token)[: None if syntax.tag[noun] == "NNS" else 1]:
-            yield person, person.sure, 1.0
+            yield person, person.sure, 1.0, True
     for child in syntax.children[noun]:
         if syntax.dep[child] == "acl" and syntax.lemma[child] in NAMING:
             for name in syntax.children[child]:
                 if name in people.at:
-                    yield people.at[name], 0.9, 1.0
+                    yield people.at[name], 0.9, 1.0, True
     if dep == "attr" and syntax.lemma[head] in COPULAS:
         for person in people.subjects(head):
-            yield person, person.sure, people.weight(head) if people.weight(noun) > 0 else -1.0
+            weight = people.weight(head) if people.weight(noun) > 0 else -1.0
+            yield person, person.sure, weight, person.form == "proper"
+    if dep in SUBJECTS:  # "his wife was Thorgunn", "my pupil is called Effie"
+        said = [c for c in syntax.children[head] if syntax.dep[c] in ("attr", "oprd") and c in people.at]
+        if syntax.lemma[head] in (*COPULAS, *NAMING):
+            for child in said:
+                if people.at[child].form == "proper":
+                    yield people.at[child], people.at[child].sure, people.weight(head), True
 
 
 def _is_after_subject(people: People, noun: int) -> bool:
@@ -142,7 +160,7 @@ def _mutual(people: People, noun: int, relation: Relation) -> Iterator[Sign]:
             total = one.sure * other.sure * weight * people.reality(noun)
             warmth = WARMTH.get(relation.kind, 0.0) if total > 0 else 0.0
             span = people.span(head, noun)
-            yield Sign(one.entity, other.entity, relation.kind, relation.role, "statement", *span, total, warmth)
+            yield Sign(one.entity, other.entity, relation.kind, relation.role, "statement", *span, total, warmth, True)
 
 
 def word_signs(people: People, token: int) -> Iterator[Sign]:
