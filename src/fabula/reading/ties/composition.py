@@ -11,61 +11,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import permutations
 
-from fabula.reading.ties.people import People
+from fabula.reading.ties.evidence import Evidence
 from fabula.reading.ties.sign import Sign
 
-SURE = 0.8  # strength of statements from which on others may follow
-SHARE = 0.5  # of all statements of the one in this role
+BESIDE, OFTEN = 0.8, 2.0  # strength of statements from which on others may follow: those with a name, and all
+SHARE = 0.6  # of all statements of the one in this role
 FOLLOWS, MAY_FOLLOW = 0.7, 0.4
 USED = ("parent", "sibling", "married", "aunt or uncle")
 Fact = tuple[int, int]
 
 
-def composed(signs: Sequence[Sign], people: People) -> list[Sign]:
+def composed(evidence: Evidence) -> list[Sign]:
     """The signs of what follows, each at the words of one that it follows from."""
-    best, facts = _facts(signs, people)
+    shown_by = _facts(evidence)
+    facts: dict[str, dict[Fact, None]] = {role: {} for role in USED}
+    for role, fact in shown_by:
+        facts[role][fact] = None
     found: list[Sign] = []
-    for (source, target), role, (base_role, base), share in _following(facts):
+    for (source, target), role, base, share in _following(facts):
         if source == target or (source, target) in facts["parent"] or (target, source) in facts["parent"]:
             continue
-        shown = best[base_role, base]
-        strength = share * min(1.0, shown.strength)
-        found.append(Sign(source, target, "family", role, "statement", shown.start, shown.end, strength))
+        shown = shown_by[base]
+        found.append(Sign(source, target, "family", role, "statement", shown.start, shown.end, share))
     return list({(sign.source, sign.target, sign.role): sign for sign in found}.values())
 
 
-def _facts(signs: Sequence[Sign], people: People) -> tuple[dict[tuple[str, Fact], Sign], dict[str, dict[Fact, None]]]:
+def _facts(evidence: Evidence) -> dict[tuple[str, Fact], Sign]:
     """The sure ties by role, each with the sign that shows it best."""
-    sums: dict[tuple[str, Fact], float] = defaultdict(float)
-    votes: dict[tuple[str, int], float] = defaultdict(float)
-    best: dict[tuple[str, Fact], Sign] = {}
-    for sign in signs:
-        if sign.role not in USED or sign.form not in ("statement", "address", "name"):
-            continue
-        facts = [(sign.source, sign.target)]
-        if sign.role in ("sibling", "married"):
-            facts.append((sign.target, sign.source))
-        for fact in facts:
-            key = (sign.role, fact)
-            sums[key] += sign.strength
-            if sign.strength > 0:
-                votes[sign.role, fact[1]] += sign.strength
-                if key not in best or sign.strength > best[key].strength:
-                    best[key] = sign
-    facts_of: dict[str, dict[Fact, None]] = {role: {} for role in USED}
-    for (role, fact), total in sums.items():
-        is_most = role == "sibling" or total >= SHARE * votes[role, fact[1]] or best_is_beside(best, role, fact)
-        if total >= SURE and is_most:
-            facts_of[role][fact] = None
-    return best, facts_of
-
-
-def best_is_beside(best: dict[tuple[str, Fact], Sign], role: str, fact: Fact) -> bool:
-    """Whether the best statement names its bearer."""
-    return (role, fact) in best and best[role, fact].is_beside
+    found: dict[tuple[str, Fact], Sign] = {}
+    for pair, signs in evidence.signs.items():
+        told = [sign for sign in signs if sign.role in USED and sign.form in ("statement", "address", "name")]
+        for role in {sign.role for sign in told}:
+            for fact in (pair, pair[::-1]):
+                some = [s for s in told if s.role == role and (s.source == fact[0] or role in ("sibling", "married"))]
+                beside = sum(sign.strength for sign in some if sign.is_beside)
+                total = sum(sign.strength for sign in some)
+                share, _ = evidence.claim((*fact, some[0].kind, role)) if some else (0.0, 0.0)
+                is_sure = beside >= BESIDE or (total >= OFTEN and share >= SHARE)
+                if is_sure and total >= BESIDE:
+                    found[str(role), fact] = max(some, key=lambda sign: (sign.is_beside, sign.strength))
+    return found
 
 
 def _following(facts: dict[str, dict[Fact, None]]) -> Iterator[tuple[Fact, str, tuple[str, Fact], float]]:

@@ -24,9 +24,8 @@ OWN = (
     *("beside", "stated", "share", "claim", "rate", "address", "name", "deed", "felt", "denied"),
     *("distinct", "same surname", "other surname"),
 )
-ELDERS = ("parent", "grandparent", "aunt or uncle", "guardian", "step")
 LEAST_UNNAMED = 1.5  # statements of a parent without a name from which on those of the surname are asked
-OF_NAMES = 1.5  # how many statements it is worth that a parent has the child's surname behind a title
+OF_SAME, OF_OTHER = 3.0, 0.3  # how much more a statement of parents and spouses counts for their surnames
 SHARED = ("talk", "talk share", "company", "company share", "rank", "warm", "cold", "kind words", "hard words", "length")
 POSSESSIVES = frozenset("my your his her its our their the a an old dear poor young".split())
 OTHERS = ("family", "romance", "authority")  # the kinds whose statements speak against or for another kind
@@ -82,7 +81,7 @@ class Evidence:
                 continue
             for elder in elders.get((self.surnames[child], gender), ()):
                 if elder != child and self.people.names[child].split()[0] != self.people.names[elder].split()[0]:
-                    votes[elder] += 0.1
+                    votes[elder] += unnamed / 3
                     self.roles[elder, child, kind, role] += 0.1
 
     def best_role(self, pair: Pair, kind: str) -> tuple[RoleKey, float]:
@@ -115,13 +114,17 @@ class Evidence:
 
     def _claim(self, source: int, target: int, kind: str, role: str | None) -> tuple[float, float]:
         votes = self._votes.get((target, kind, role, self.genders[source]), Counter[int]())
-        known = {one: n + self._by_name(one, target, role) for one, n in votes.items() if self.is_known[one]}
         total = sum(votes.values())
+        known = {one: n * self._by_name(one, target, role) for one, n in votes.items() if self.is_known[one]}
         return known.get(source, 0.0) / (sum(known.values()) + 0.5), total
 
-    def _by_name(self, elder: int, younger: int, role: str | None) -> float:
-        is_same = bool(self.surnames[elder]) and self.surnames[elder] == self.surnames[younger]
-        return OF_NAMES if role in ELDERS and is_same else 0.0
+    def _by_name(self, one: int, other: int, role: str | None) -> float:
+        """How much more or less a statement counts for the surnames of the two."""
+        surnames = self.surnames[one], self.surnames[other]
+        if role not in ("parent", "married") or not all(surnames):
+            return 1.0
+        is_married = role == "parent" and self.people.names[other].lower().startswith("mrs")
+        return OF_SAME if surnames[0] == surnames[1] else 1.0 if is_married else OF_OTHER
 
     def row(self, pair: Pair, kind: str) -> NDArray[np.float64]:
         """The figures of ``SIGNS``."""

@@ -9,7 +9,6 @@ from dataclasses import replace
 import pyarrow as pa
 
 from fabula.reading.ties.address import ADDRESS_WORDS, address_signs
-from fabula.reading.ties.composition import composed
 from fabula.reading.ties.deeds import COMPLEMENTS, complement_signs, deed_lemmas, deed_signs
 from fabula.reading.ties.people import People
 from fabula.reading.ties.relations import relations
@@ -48,7 +47,6 @@ def signs_of(people: People, quote_spans: pa.Table) -> dict[tuple[int, int], lis
     named = {unnamed: votes.most_common(1)[0][0] for unnamed, votes in same.items()}
     signs = [_of_named(sign, named) for sign in signs]
     signs = [sign for sign in signs if sign.source != sign.target]
-    signs += composed(signs, people)
     found: dict[tuple[int, int], list[Sign]] = defaultdict(list)
     for sign in sorted(signs, key=lambda sign: (sign.start, sign.end)):
         found[sign.pair].append(sign)

@@ -77,7 +77,7 @@ def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float, 
     """Who is said to be it, how surely, what the clause leaves of it, and whether its own name is beside the noun."""
     syntax = people.syntax
     head, dep = syntax.head[noun], syntax.dep[noun]
-    if noun in people.at:
+    if noun in people.at and people.at[noun].entity not in _doers_above(people, noun):
         yield people.at[noun], people.at[noun].sure, 1.0, False
     beside = [c for c in syntax.children[noun] if syntax.dep[c] == "appos"]
     if dep == "appos" and not _is_after_subject(people, noun):
@@ -93,6 +93,8 @@ def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float, 
         if after is not None and closing and syntax.sentence[after] == syntax.sentence[noun] and after not in beside:
             beside.append(after)
     for token in beside:
+        if syntax.tag[noun] != "NNS" and token in people.at and _is_in_list(people, noun, token):
+            continue
         for person in people.meant(token)[: None if syntax.tag[noun] == "NNS" else 1]:
             yield person, person.sure, 1.0, True
     for child in syntax.children[noun]:
@@ -110,6 +112,32 @@ def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float, 
             for child in said:
                 if people.at[child].form == "proper":
                     yield people.at[child], people.at[child].sure, people.weight(head), True
+
+
+def _doers_above(people: People, noun: int) -> set[int]:
+    """The subjects of the clause in which a noun stands elsewhere: "Jane said to her aunt" is of another than Jane."""
+    syntax = people.syntax
+    token = noun
+    for _ in range(6):
+        above = syntax.head[token]
+        if above == token or syntax.dep[token] in (*SUBJECTS, "attr", "appos", "oprd"):
+            return set()
+        if syntax.pos[above] in ("VERB", "AUX"):
+            return {person.entity for c in syntax.children[above] if syntax.dep[c] in SUBJECTS for person in people.meant(c)}
+        token = above
+    return set()
+
+
+def _is_in_list(people: People, noun: int, name: int) -> bool:
+    """Whether a noun and a name stand in a list, or the name is called out: neither says that they are one."""
+    syntax = people.syntax
+    last = max(noun, name)
+    after = [syntax.lower[token] for token in range(last + 1, min(last + 4, len(syntax)))]
+    is_list = after[:1] == [","] and (after[1:2] == ["and"] or int(syntax.start[min(last + 2, len(syntax) - 1)]) in people.starting)
+    is_list = is_list or (after[:1] == ["and"] and noun < name and syntax.lower[noun + 1] == "," and syntax.tag[noun] != "NNS")
+    quote = people.quote_of[name]
+    is_called = quote >= 0 and any(people.at[name].entity == one for one, _ in people.addressees.get(quote, ()))
+    return is_list or (is_called and syntax.lower[name - 1] == ",")
 
 
 def _is_after_subject(people: People, noun: int) -> bool:
