@@ -43,6 +43,7 @@ from fabula.reading.scenes import find_scenes
 from fabula.reading.speakers import find_speakers, suppose_speakers
 from fabula.reading.tags import find_tags
 from fabula.reading.tellers import find_tellers
+from fabula.reading.ties import find_ties
 from fabula.schema import TABLES, empty_table, table_of
 from fabula.sources.document import Chapter, Document
 from fabula.story import Story
@@ -105,6 +106,7 @@ STEPS = (
     Step("presence", find_presence, makes=("presence",)),
     Step("chronology", find_order, makes=("order",)),
     Step("claims", find_claims, makes=("claims", "claim_characters")),
+    Step("relationships", find_ties, makes=("relationships", "relationship_signs", "valences")),
     Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""

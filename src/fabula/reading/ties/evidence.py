@@ -84,6 +84,11 @@ class Evidence:
                     votes[elder] += unnamed / 3
                     self.roles[elder, child, kind, role] += 0.1
 
+    def prominence(self, one: int, other: int) -> float:
+        """How much of the story is about the lesser of two, 0 to 1."""
+        counts = self.people.n_mentions
+        return min(counts[one], counts[other]) / max(self.most, 1)
+
     def best_role(self, pair: Pair, kind: str) -> tuple[RoleKey, float]:
         """The role with most signs, from whom to whom, and how much they are."""
         found = {key: self._strength(key) for a, b in (pair, pair[::-1]) for key in self._keys(a, b, kind)}
@@ -170,13 +175,12 @@ class Evidence:
         least = min(self.talk_of[pair[0]], self.talk_of[pair[1]])
         fewest = min(self.scenes[pair[0]], self.scenes[pair[1]])
         together = self.together[pair]
-        counts = self.people.n_mentions
         return {
             "talk": log1p(self.talk[pair]),
             "talk share": self.talk[pair] / (least + 1),
             "company": log1p(together),
             "company share": together / (fewest + 1),
-            "rank": min(counts[pair[0]], counts[pair[1]]) / self.most,
+            "rank": self.prominence(*pair),
             "warm": log1p(warmths["warm deeds"]),
             "cold": log1p(warmths["cold deeds"]),
             "kind words": log1p(warmths["warm words"]),
