@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fabula.language.address import is_address
+from fabula.language.address import LEFT, is_address
 from fabula.lexicon.lists import word_list
 from fabula.reading.ties.people import People
 from fabula.reading.ties.relations import Relation, relation_at
@@ -14,6 +14,8 @@ CALLED = 0.8  # how much a kin word in address shows
 NAMED = 0.7  # and one by which somebody is spoken of: "Papa is ill"
 HEARD = 0.6  # how surely who is called to by a word is whom the quotation is said to
 KIN_IN_ADDRESS = ("parent", "grandparent", "aunt or uncle", "sibling", "cousin")
+ENDEARING = frozenset("my dear dearest darling own old little poor good sweet beloved kind".split())
+EXCLAIMED = frozenset("oh o ah yes well hello hey hi come please now thanks thank".split())
 AMBIGUOUS = frozenset("father mother sister brother brothers sisters son daughter pop ma pa".split())  # also of clergy and to strangers
 
 
@@ -28,7 +30,7 @@ def address_signs(people: People, token: int) -> Iterator[Sign]:
     voice = people.voice(token)
     if voice is None:
         return
-    if is_address(syntax, token, token) or _is_called_with_name(people, token):
+    if _is_called(people, token) or _is_called_with_name(people, token):
         yield from _called(people, token, *voice)
     else:
         yield from _named_kin(people, token)
@@ -66,6 +68,17 @@ def _hearers(people: People, token: int, speaker: int) -> list[tuple[int, float]
         return [(people.at[token].entity, people.at[token].sure)]
     hearers = [pair for pair in people.addressees.get(people.quote_of[token], ()) if pair[0] != speaker]
     return [(entity, sure * HEARD) for entity, sure in hearers] if len(hearers) <= 2 else []
+
+
+def _is_called(people: People, token: int) -> bool:
+    """Whether a word is set off on both sides, with what goes before it in address: "my dear old friend,"."""
+    syntax = people.syntax
+    if not is_address(syntax, token, token):
+        return False
+    before = token - 1
+    while before >= 0 and syntax.lower[before] in ENDEARING:
+        before -= 1
+    return before < 0 or syntax.lower[before] in LEFT or syntax.lower[before] in EXCLAIMED
 
 
 def _is_called_with_name(people: People, token: int) -> bool:

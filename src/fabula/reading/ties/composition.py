@@ -35,7 +35,7 @@ def composed(evidence: Evidence) -> list[Sign]:
         if source == target or (source, target) in facts["parent"] or (target, source) in facts["parent"]:
             continue
         shown = shown_by[base]
-        found.append(Sign(source, target, "family", role, "statement", shown.start, shown.end, share))
+        found.append(Sign(source, target, "family", role, "statement", shown.start, shown.end, share, follows=True))
     return list({(sign.source, sign.target, sign.role): sign for sign in found}.values())
 
 

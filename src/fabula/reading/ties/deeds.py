@@ -50,7 +50,7 @@ def _feelings() -> frozenset[str]:
 def _shown(lemma: str) -> tuple[str | None, str | None, float]:
     """Kind and role that a deed speaks for, and how much."""
     if lemma in word_list("ties", "verbs of kissing"):
-        return "romance", "couple", 0.4
+        return "romance", "couple", 0.3
     if lemma in word_list("ties", "verbs of loving"):
         return "romance", "wish", 0.4
     if lemma in word_list("ties", "hostile deeds"):

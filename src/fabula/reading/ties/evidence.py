@@ -21,9 +21,10 @@ Pair = tuple[int, int]
 RoleKey = tuple[int, int, str, str | None]  # source, target, kind, role
 EQUALS = frozenset(("sibling", "cousin", "in-law", "married", "engaged", "couple", "broken"))
 OWN = (
-    *("beside", "stated", "share", "claim", "rate", "address", "name", "deed", "felt", "denied"),
+    *("beside", "stated", "share", "claim", "rate", "address", "name", "deed", "felt", "denied", "follows"),
     *("distinct", "same surname", "other surname"),
 )
+CLEAR = 0.35  # strength from which on a sign counts as one more
 LEAST_UNNAMED = 1.5  # statements of a parent without a name from which on those of the surname are asked
 OF_SAME, OF_OTHER = 3.0, 0.3  # how much more a statement of parents and spouses counts for their surnames
 SHARED = ("talk", "talk share", "company", "company share", "rank", "warm", "cold", "kind words", "hard words", "length")
@@ -142,24 +143,25 @@ class Evidence:
             own = [s for s in own if s.role == key[3] and (s.source == key[0] or s.role in EQUALS)]
         sums: Counter[str] = Counter()
         for sign in own:
-            form = "denied" if sign.strength < 0 else "beside" if sign.is_beside else sign.form
+            form = "denied" if sign.strength < 0 else "follows" if sign.follows else "beside" if sign.is_beside else sign.form
             sums[form] += abs(sign.strength)
-        told = [sign for sign in own if sign.strength > 0.2 and sign.form != "dialogue"]
+        told = [sign for sign in own if sign.strength > CLEAR and not sign.follows]
         share, total = self.claim(key)
         one, other = self.surnames[pair[0]], self.surnames[pair[1]]
         figures = {
             "one": 1.0,
             "beside": log1p(sums["beside"]),
-            "stated": log1p(sums["statement"]),
+            "stated": log1p(share * sums["statement"]),
             "share": share,
             "claim": share * log1p(total),
-            "rate": log1p(100 * (sums["statement"] + sums["address"]) / (20 + min(self.people.n_mentions[p] for p in pair))),
+            "rate": log1p(100 * (share * sums["statement"] + sums["address"]) / (20 + min(self.people.n_mentions[p] for p in pair))),
             "address": log1p(sums["address"]),
             "name": log1p(sums["name"]),
             "deed": log1p(sums["action"]),
             "felt": log1p(sums["feeling"]),
             "denied": log1p(sums["denied"]),
-            "distinct": log1p(len({self.people.scene_of[self.people.syntax.token_at(s.start)] for s in told})),
+            "follows": log1p(sums["follows"]),
+            "distinct": share * log1p(len({self.people.scene_of[self.people.syntax.token_at(s.start)] for s in told})),
             "same surname": float(bool(one) and one == other),
             "other surname": float(bool(one) and bool(other) and one != other),
             **self._shared(pair, signs),

@@ -16,6 +16,7 @@ GENDERS = {"he": "man", "she": "woman"}
 UNREAL = ("dream", "hypothetical")  # layers in which what is told is not so
 OF_BOTH = 0.5  # how surely "they" are the two named before
 NEGATIONS = frozenset("not n't n’t never no nor neither cannot hardly scarcely".split())
+WISHING = frozenset("wish hope imagine pretend suppose fancy dream want try mean intend fear".split())
 DOUBTS = frozenset("if whether would should could might may wish unless".split())
 TOLD_UNREAL, DOUBTED = 0.3, 0.4  # how much of a sign is left of what is dreamt, and of what only might be
 
@@ -162,14 +163,38 @@ class People:
         return TOLD_UNREAL if layer >= 0 and self._layers[layer][0] in UNREAL else 1.0
 
     def weight(self, token: int) -> float:
-        """How much a clause's verb lets its words count: less where doubted, below 0 where denied."""
+        """How much a clause lets its words count: less where doubted, wished or asked, below 0 where denied."""
         syntax = self.syntax
         verb = self.verb_of(token)
         words = {syntax.lower[c] for c in syntax.children[verb]} if verb >= 0 else set[str]()
         own = {syntax.lower[c] for c in syntax.children[token]}
         if (words | own) & NEGATIONS:
             return -1.0
-        return DOUBTED if words & DOUBTS else 1.0
+        return DOUBTED if words & DOUBTS or self._is_under_doubt(verb) or self._asks(token) else 1.0
+
+    def _is_under_doubt(self, verb: int) -> bool:
+        """Whether a clause hangs on one that doubts, or on a wish: "I wish you were my mother"."""
+        syntax = self.syntax
+        for _ in range(2):
+            if verb < 0 or syntax.head[verb] == verb or syntax.dep[verb] not in ("ccomp", "xcomp", "advcl"):
+                return False
+            is_inner = syntax.dep[verb] in ("xcomp", "ccomp")
+            verb = syntax.head[verb]
+            if is_inner and (
+                syntax.lemma[verb] in WISHING or any(syntax.lower[c] in DOUBTS for c in syntax.children[verb])
+            ):
+                return True
+        return False
+
+    def _asks(self, token: int) -> bool:
+        """Whether the sentence around a word ends with a question mark."""
+        words, sentence = self.syntax.lower, self.syntax.sentence
+        for after in range(token + 1, min(token + 40, len(words))):
+            if sentence[after] != sentence[token]:
+                return False
+            if words[after] == "?":
+                return True
+        return False
 
     def verb_of(self, token: int) -> int:
         """The verb of the clause in which a word stands, or -1."""

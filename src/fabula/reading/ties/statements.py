@@ -17,6 +17,7 @@ from fabula.reading.ties.relations import Relation, relation_at
 from fabula.reading.ties.sign import Sign
 
 LIKENED = 0.15
+PLANNED = 0.4  # how much of a tie is shown by a marriage that is only spoken of
 SAID = 0.9  # how much of a statement counts that somebody makes
 COPULAS = frozenset("be become remain seem".split())
 NAMING = frozenset("name call christen".split())
@@ -133,6 +134,8 @@ def _is_in_list(people: People, noun: int, name: int) -> bool:
     syntax = people.syntax
     last = max(noun, name)
     after = [syntax.lower[token] for token in range(last + 1, min(last + 4, len(syntax)))]
+    if after[:1] == ["'s"] and name > noun or syntax.lower[name + 1 : name + 2] == ["'s"]:
+        return True
     is_list = after[:1] == [","] and (after[1:2] == ["and"] or int(syntax.start[min(last + 2, len(syntax) - 1)]) in people.starting)
     is_list = is_list or (after[:1] == ["and"] and noun < name and syntax.lower[noun + 1] == "," and syntax.tag[noun] != "NNS")
     quote = people.quote_of[name]
@@ -201,9 +204,19 @@ def word_signs(people: People, token: int) -> Iterator[Sign]:
         for one, other, sure in _parties(people, token):
             source, target = (other, one) if is_turned else (one, other)
             weight = people.weight(token)
+            if name == "verbs of marrying" and not _is_done(people, token):
+                role, weight = "wish", weight * PLANNED
             total = sure * weight * people.reality(token)
             span = people.span(token, *(c for c in syntax.children[token] if c in people.at))
             yield Sign(source, target, kind, role, "action", *span, total, warmth if total > 0 else 0.0)
+
+
+def _is_done(people: People, verb: int) -> bool:
+    """Whether a verb tells of what has come to pass: neither an infinitive nor an order."""
+    syntax = people.syntax
+    if syntax.tag[verb] in ("VBD", "VBN", "VBZ"):
+        return not any(syntax.tag[c] == "MD" for c in syntax.children[verb])
+    return any(syntax.lower[c] in ("have", "did") for c in syntax.children[verb])
 
 
 VERBS: Sequence[tuple[str, str, str | None, bool, float]] = (
