@@ -26,6 +26,7 @@ OWN = (
 )
 CLEAR = 0.35  # strength from which on a sign counts as one more
 LEAST_UNNAMED = 1.5  # statements of a parent without a name from which on those of the surname are asked
+RARE = 50  # mentions that everybody is given more: words without a name are often taken for whom most is told of
 OF_SAME, OF_OTHER = 3.0, 0.3  # how much more a statement of parents and spouses counts for their surnames
 SHARED = ("talk", "talk share", "company", "company share", "rank", "warm", "cold", "kind words", "hard words", "length")
 POSSESSIVES = frozenset("my your his her its our their the a an old dear poor young".split())
@@ -122,7 +123,11 @@ class Evidence:
         votes = self._votes.get((target, kind, role, self.genders[source]), Counter[int]())
         total = sum(votes.values())
         known = {one: n * self._by_name(one, target, role) for one, n in votes.items() if self.is_known[one]}
-        return known.get(source, 0.0) / (sum(known.values()) + 0.5), total
+        rates = {one: n / (RARE + self.people.n_mentions[one]) for one, n in known.items()}
+        if source not in rates:
+            return 0.0, total
+        doubt = 0.5 / (RARE + self.people.n_mentions[source])
+        return rates[source] / (sum(rates.values()) + doubt), total
 
     def _by_name(self, one: int, other: int, role: str | None) -> float:
         """How much more or less a statement counts for the surnames of the two."""
@@ -154,7 +159,7 @@ class Evidence:
             "stated": log1p(share * sums["statement"]),
             "share": share,
             "claim": share * log1p(total),
-            "rate": log1p(100 * (share * sums["statement"] + sums["address"]) / (20 + min(self.people.n_mentions[p] for p in pair))),
+            "rate": log1p(300 * (share * sums["statement"] + sums["address"]) / (20 + min(self.people.n_mentions[p] for p in pair))),
             "address": log1p(sums["address"]),
             "name": log1p(sums["name"]),
             "deed": log1p(sums["action"]),

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from fabula.reading.ties.evidence import SIGNS, Evidence, Pair, RoleKey
 
 WEIGHTS: dict[str, dict[str, float]] = {
-    "family": {"one": -1.7, "distinct": 1.27, "other surname": -2.0, "beside": 1.53},
-    "romance": {"one": -2.4, "distinct": 1.78, "length": -0.3, "deed": 1.3, "talk share": 1.36, "beside": 1.43},
-    "friendship": {"one": -3.2, "talk share": 2.03, "company share": 1.92, "address": 1.03, "as family": -0.95},
-    "alliance": {"one": -4.0, "beside": 2.0, "stated": 1.0},
-    "enmity": {"one": -1.3, "length": -0.4, "cold": 1.67},
-    "rivalry": {"one": -3.4, "beside": 2.0, "stated": 1.0, "company share": 1.0},
-    "authority": {"one": -2.4, "company share": 1.76, "distinct": 0.96, "length": -0.23},
+    "family": {"one": 0.0, "claim": 0.0, "beside": 0.0, "name": 0.0, "address": 0.0, "follows": 0.0, "same surname": 0.0, "other surname": 0.0, "company share": 0.0, "as authority": 0.0, "as romance": 0.0},
+    "romance": {"one": 0.0, "beside": 0.0, "distinct": 0.0, "deed": 0.0, "felt": 0.0, "address": 0.0, "warm": 0.0, "other surname": 0.0, "as family": 0.0, "length": 0.0},
+    "friendship": {"one": 0.0, "beside": 0.0, "distinct": 0.0, "address": 0.0, "talk share": 0.0, "company share": 0.0, "kind words": 0.0, "cold": 0.0, "as family": 0.0, "as romance": 0.0},
+    "alliance": {"one": 0.0, "beside": 0.0, "stated": 0.0, "talk share": 0.0, "rank": 0.0, "length": 0.0},
+    "enmity": {"one": 0.0, "beside": 0.0, "stated": 0.0, "deed": 0.0, "felt": 0.0, "address": 0.0, "talk": 0.0, "cold": 0.0, "hard words": 0.0, "length": 0.0},
+    "rivalry": {"one": 0.0, "beside": 0.0, "stated": 0.0, "felt": 0.0, "company share": 0.0, "rank": 0.0, "as family": 0.0, "as romance": 0.0},
+    "authority": {"one": 0.0, "beside": 0.0, "distinct": 0.0, "address": 0.0, "deed": 0.0, "company share": 0.0, "as family": 0.0, "length": 0.0},
 }
 LIKELY = 0.3  # chance from which on a tie is told
 
