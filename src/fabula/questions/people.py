@@ -8,14 +8,18 @@ from dataclasses import replace
 from fabula.anchors import words_of
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import word_list
-from fabula.lexicon.nouns import PERSONAL
+from fabula.lexicon.nouns import PERSONAL, noun_gender
 from fabula.questions.answer import Answer, answer_at, one_each, rank
 from fabula.questions.deeds import sureness, takes_part
 from fabula.questions.evidence import Evidence
 from fabula.questions.moments import Moment
 from fabula.questions.question import Question
+from fabula.reading.ties.relations import Relation, relations
 from fabula.story import Character
+from fabula.ties import Relationship
 
+SAME_BOTH_WAYS = ("sibling", "cousin", "in-law", "couple", "engaged", "married", "broken")
+PRONOUN_GENDERS = {"he": "man", "she": "woman"}
 FIRST_NAMES = 4  # how many other names are shown
 MOST_DESCRIPTIONS = 6
 BY_NARRATION, BY_SPEECH = 0.8, 0.6
@@ -28,6 +32,14 @@ ENDED = 0.5  # how sure somebody is alive who still acts in the last chapter
 def who_is(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
     """Somebody's names with the passage that introduces them, what the text says they are, and their ties."""
     person = question.deed.patient
+    if person >= 0 and question.deed.others:
+        return _of_time(evidence, rank(_ties(evidence, person, question.deed.others)), moments)
+    relation = next((relations()[word] for word in question.deed.words if word in relations()), None)
+    if person >= 0 and relation is not None:
+        noun = next(word for word in question.deed.words if word in relations())
+        bearers = _of_time(evidence, one_each(rank(_bearers(evidence, person, noun, relation))), moments)
+        if bearers:
+            return bearers
     if person < 0:
         return one_each(rank(_described_so(evidence, question.deed.words))) if question.deed.words else []
     first = _introduction(evidence, person)
@@ -112,21 +124,45 @@ def _is_telling(evidence: Evidence, noun: int) -> bool:
     return (reference is not None and evidence.is_person(reference.entity)) or lemma in word_list("claims", "kin")
 
 
-def _ties(evidence: Evidence, person: int) -> Iterator[Answer]:
-    """Relationships, and claims of a relationship or an identity."""
-    story = evidence.story
-    kinds = story.column("relationships", "kind")
-    for row, (start, end, source, target) in enumerate(
-        evidence.rows("relationships", "start", "end", "source", "target")
-    ):
-        if person in (source, target):
-            other = evidence.names[target if person == source else source]
-            yield answer_at(evidence, f"{kinds[row]}: {other}", [(start, end)], BY_NARRATION)
+def _ties(evidence: Evidence, person: int, others: Sequence[int] = ()) -> Iterator[Answer]:
+    """Relationships, and claims of a relationship or an identity; only those with the others, where there are some."""
+    for tie in evidence.story.relationships:
+        ends = (tie.source.id, tie.target.id)
+        other = ends[1] if person == ends[0] else ends[0]
+        if person in ends and (not others or other in others):
+            yield answer_at(evidence, _tie_words(tie, person), [(tie.start, tie.end)], tie.confidence)
+    if others:
+        return
     for row in _claims_about(evidence, person, ("relationship", "identity")):
         claim = _claim(evidence, row, None)
         after = evidence.story.text[claim.marks[0][1] :][:2]
         if "?" not in after:
             yield claim
+
+
+def _tie_words(tie: Relationship, person: int) -> str:
+    """A tie as an answer about one of the two: "family, parent of Anne", "friendship: Diana"."""
+    is_source = person == tie.source.id
+    other = tie.target.name if is_source else tie.source.name
+    if tie.role is None or tie.role in SAME_BOTH_WAYS:
+        return f"{tie.role or tie.kind}: {other}"
+    return f"{tie.kind}, {tie.role} of {other}" if is_source else f"{tie.kind}, {tie.role}: {other}"
+
+
+def _bearers(evidence: Evidence, owner: int, noun: str, relation: Relation) -> Iterator[Answer]:
+    """Whom the story's ties show as somebody's brother, wife, friend or master."""
+    gender = noun_gender(noun)
+    for tie in evidence.story.relationships:
+        ends = (tie.source.id, tie.target.id)
+        if tie.kind != relation.kind or owner not in ends or (relation.role and tie.role != relation.role):
+            continue
+        bearer = ends[1] if owner == ends[0] else ends[0]
+        is_directed = relation.role is not None and relation.role not in SAME_BOTH_WAYS
+        if is_directed and (bearer == ends[0]) == relation.is_turned:
+            continue
+        known = PRONOUN_GENDERS.get((Character(evidence.story, bearer).pronouns or "").split("/")[0], "unknown")
+        if "unknown" in (gender, known) or gender == known:
+            yield answer_at(evidence, evidence.names[bearer], [(tie.start, tie.end)], tie.confidence)
 
 
 def _claims_about(evidence: Evidence, person: int, kinds: Sequence[str]) -> Iterator[int]:

@@ -33,6 +33,7 @@ BE = frozenset("is was are were be been 's".split())
 LIVING = frozenset("alive living".split())
 KNOWING = frozenset("know learn hear understand realise realize discover suspect".split())
 ABOUT = frozenset("about of concerning regarding".split())
+SPOUSES = {"married": "spouse", "engaged": "betrothed"}  # who is married to X: who is their spouse
 HERE = frozenset("there here present around".split())
 EMPTY = frozenset("be have do get the a an that this it what who whom where when how something anything".split())
 CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
@@ -198,6 +199,9 @@ class _Parser:
             return Question("", "present", self._deed("", after, len(words)))
         if words.lower[after] in word_list("claims", "dead"):
             return Question("", "who did", Deed("die"), "agent")
+        spouse = SPOUSES.get(words.lower[after]) if words.lower[after + 1 : after + 2] == ["to"] else None
+        if spouse is not None:
+            return Question("", "who is", replace(self._deed("", after + 1, len(words)), words=(spouse,)))
         if words.tag[after] in ("VBN", "VBG") or (words.tag[after] == "VBD" and words.entity[after] == -1):
             return self._passive_or_active(after, "was")
         if words.entity[after] >= 0 and len(words) > after + 1:

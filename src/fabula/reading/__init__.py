@@ -45,6 +45,7 @@ from fabula.reading.scenes import find_scenes
 from fabula.reading.speakers import find_speakers, suppose_speakers
 from fabula.reading.tags import find_tags
 from fabula.reading.tellers import find_tellers
+from fabula.reading.ties import find_ties
 from fabula.schema import TABLES, empty_table, table_of
 from fabula.sources.document import Chapter, Document
 from fabula.story import Story
@@ -109,6 +110,7 @@ STEPS = (
     Step("claims", find_claims, makes=("claims", "claim_characters")),
     Step("feelings", find_feelings, makes=("emotions", "moods")),
     Step("descriptions", find_descriptions, makes=("descriptions",)),
+    Step("relationships", find_ties, makes=("relationships", "relationship_signs", "valences")),
     Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""

@@ -10,7 +10,7 @@ names    of those left, however few
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fabula.evaluation.cast import PART_PIECES
 from fabula.evaluation.corpora.levels import GoldStretch, LevelsText
@@ -24,20 +24,33 @@ Evidence = Counter[tuple[int, str]]  # how much says that an entity is a gold ch
 
 def match_characters(gold: LevelsText, story: Story) -> dict[int, str]:
     """The gold character that each of ours is, by entity; those that nothing speaks for are left out."""
-    n_mentions = story.column("entities", "n_mentions")
-    named = _named(gold, story)
+    named = _named(gold.characters, story)
     often = Counter({pair: count for pair, count in named.items() if count >= PART_PIECES})
+    return _matched(story, often, _voiced(gold, story, _most(named)), named)
+
+
+def match_named(characters: Mapping[str, Sequence[str]], story: Story) -> dict[int, str]:
+    """The gold character that each of ours is by its names alone, by entity.
+
+    Takes   characters: each of the gold's with all it is called by
+    """
+    return _matched(story, _named(characters, story))
+
+
+def _matched(story: Story, *evidences: Evidence) -> dict[int, str]:
+    """One to one, by each evidence in turn, the most of it first."""
+    n_mentions = story.column("entities", "n_mentions")
     cast: dict[int, str] = {}
-    for evidence in (often, _voiced(gold, story, _most(named)), named):
+    for evidence in evidences:
         for entity, name in sorted(evidence, key=lambda pair: (-evidence[pair], -n_mentions[pair[0]], pair)):
             if entity not in cast and name not in cast.values():
                 cast[entity] = name
     return cast
 
 
-def _named(gold: LevelsText, story: Story) -> Evidence:
+def _named(characters: Mapping[str, Sequence[str]], story: Story) -> Evidence:
     """How often an entity is called by a form of a gold character's."""
-    holders = {casefolded(form): name for name, forms in gold.characters.items() for form in (name, *forms)}
+    holders = {casefolded(form): name for name, forms in characters.items() for form in (name, *forms)}
     named: Evidence = Counter()
     for entity in range(len(story.tables["entities"])):
         for form, count in Character(story, entity).names.items():
