@@ -26,6 +26,7 @@ from fabula.reading.characters import describe_entities
 from fabula.reading.claims import find_claims
 from fabula.reading.coreference import link_mentions
 from fabula.reading.corrections import apply_corrections
+from fabula.reading.descriptions import find_descriptions
 from fabula.reading.dialogue import link_dialogue
 from fabula.reading.events import find_events
 from fabula.reading.layers import find_layers
@@ -105,6 +106,7 @@ STEPS = (
     Step("presence", find_presence, makes=("presence",)),
     Step("chronology", find_order, makes=("order",)),
     Step("claims", find_claims, makes=("claims", "claim_characters")),
+    Step("descriptions", find_descriptions, makes=("descriptions",)),
     Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""

@@ -1,0 +1,114 @@
+"""Find the words that say how a person is: looks, age, traits, role, origin, kin, what they own and wear.
+
+The problem. Who is meant, and does it last?
+    Anne Weiss, a tall woman of forty with green eyes, was a doctor. Her face was white; Tom's dog had bitten her.
+Anne is tall, forty, green-eyed and a doctor, and Tom has a dog; the white face passes. Each form is a cue word of a
+list with its place in the parse (``body``, ``persons``, ``things``); whom it is said of, and whether it is asserted at
+all, ``bearers`` tells.
+Not tried: what is only implied ("she reached the top shelf without a stool"); irony; change. Score: docs/sheets.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pyarrow as pa
+
+from fabula.language.syntax import Syntax
+from fabula.lexicon.lists import word_list
+from fabula.reading.descriptions import body, persons, things
+from fabula.reading.descriptions.bearers import Bearers, Described
+from fabula.schema import table_of
+
+_words = partial(word_list, "descriptions")
+
+COLUMNS = ("start", "end", "entity", "kind", "value", "quote", "confidence")
+OTHERS_SURENESS = 0.95  # of what characters say
+LEAST = 0.2  # less sure descriptions are of somebody else as often as not
+
+
+def find_descriptions(
+    syntax: Syntax, quote_spans: pa.Table, entities: pa.Table, mentions: pa.Table
+) -> dict[str, pa.Table]:
+    """Descriptions in the order of the text.
+
+    Gives   descriptions: start, end, entity, kind, value, quote, confidence
+    """
+    bearers = Bearers(syntax, entities, mentions)
+    quote_of = syntax.rows_of_tokens(quote_spans, "quote")
+    rows: dict[tuple[int, int, str, str], dict[str, object]] = {}
+    referred: set[tuple[int, str]] = set()
+    for found in _found(bearers):
+        for entity, sure in found.bearers[:4]:
+            quote = quote_of[found.last]
+            key = (found.last, entity, found.kind, found.value)
+            confidence = min(1.0, sure * found.sureness * (OTHERS_SURENESS if quote >= 0 else 1))
+            if confidence < LEAST:
+                continue
+            if found.sureness == persons.MENTIONED:  # "the doctor" again and again
+                if (entity, found.value) in referred:
+                    continue
+                referred.add((entity, found.value))
+            row = {
+                "start": int(syntax.start[found.first]),
+                "end": int(syntax.end[found.last]),
+                "entity": entity,
+                "kind": found.kind,
+                "value": found.value,
+                "quote": quote if quote >= 0 else None,
+                "confidence": confidence,
+            }
+            rows.setdefault(key, row)
+    ordered = sorted(rows.values(), key=lambda row: (row["start"], row["end"]))
+    return {"descriptions": table_of("descriptions", {name: [row[name] for row in ordered] for name in COLUMNS})}
+
+
+def _found(bearers: Bearers) -> Iterator[Described]:
+    """All that describes somebody, by the cue words of the lists."""
+    syntax = bearers.syntax
+    adjectives = frozenset().union(
+        *(_words(name) for name in ("old", "small_aged", "builds", "looks", "traits", "nationalities")), ("big",)
+    )
+    colours, decades, kin = _words("colours"), _words("ten"), _words("kin_words")
+    owned, worn, nationals = _words("things"), _words("clothes"), _words("nationals")
+    numbers, roles = _words("numbers"), _words("roles")
+    for token, pos in enumerate(syntax.pos):
+        if pos == "NOUN" or pos == "PROPN":
+            lemma, word = syntax.lemma[token], syntax.lower[token]
+            if lemma in body.PARTS:
+                yield from body.parts_of_the_body(bearers, token, lemma)
+                if lemma == "hand":
+                    yield from body.writing_hand(bearers, token)
+            if word in colours:
+                yield from body.colours_of(bearers, token)
+            if lemma in kin:
+                yield from things.kin(bearers, token)
+            if lemma in owned:
+                yield from things.possessions(bearers, token)
+            if lemma in worn or word in worn:
+                yield from things.clothes(bearers, token)
+            if word in roles:
+                yield from persons.roles(bearers, token)
+            elif word.rstrip(".") in persons.TITLES:
+                yield from persons.titles(bearers, token)
+            if word in nationals:
+                yield from persons.nationals(bearers, token)
+            if word in decades:
+                yield from persons.decades(bearers, token)
+            if lemma == "birthday":
+                yield from persons.dates_of_birth(bearers, token)
+            elif lemma == "name":
+                yield from persons.given_names(bearers, token)
+            elif lemma == "child":
+                yield from persons.only_children(bearers, token)
+        if pos in ("ADJ", "NOUN", "VERB", "PROPN") and syntax.lower[token] in adjectives:
+            yield from persons.adjectives(bearers, token, syntax.lower[token])
+        if syntax.lower[token].rpartition("-")[2] in body.ENDINGS:
+            yield from body.compounds(bearers, token)
+        if pos == "NUM" or (pos == "NOUN" and syntax.lower[token] in numbers):
+            yield from persons.ages(bearers, token)
+        elif pos == "ADP" and syntax.lower[token] in ("from", "of"):
+            yield from persons.origins(bearers, token)
+        elif pos == "VERB" and syntax.lower[token] == "born":
+            yield from persons.births(bearers, token)
