@@ -17,6 +17,7 @@ Each finds its kind from the tables of a story, and rather nothing than somethin
 
 from __future__ import annotations
 
+from fabula.contradictions.attributes import attribute_contradictions
 from fabula.contradictions.contradiction import KINDS, Contradiction
 from fabula.contradictions.names import name_contradictions
 from fabula.contradictions.pages import Pages
@@ -37,4 +38,10 @@ def contradictions_of(story: Story) -> list[Contradiction]:
     return sorted(found, key=lambda one: (-one.confidence, one.first))
 
 
-FINDERS = (name_contradictions, pronoun_contradictions, tense_contradictions, viewpoint_contradictions)
+FINDERS = (
+    attribute_contradictions,
+    name_contradictions,
+    pronoun_contradictions,
+    tense_contradictions,
+    viewpoint_contradictions,
+)

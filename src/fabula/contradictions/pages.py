@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from fabula.language.syntax import SUBJECTS, Syntax
+from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SHE, noun_gender
 from fabula.rows import Character
 from fabula.story import Story
 
 SURE = 0.6  # of the person that words refer to
 PLURAL = frozenset("we us our ours ourselves they them their theirs themselves".split())
+DEFINITE = frozenset("the our my his her their".split())
+GENDERS = {"man": "he", "woman": "she"}
+BACKWARD = 150  # tokens
 UNREAL = ("dream", "hypothetical")
 NEAR = 120  # letters around the borders of a layer
 SAID = {
@@ -108,6 +112,76 @@ class Pages:
         if entity < 0 or self.syntax.lower[token] in PLURAL or confidence < (0.3 if form == "proper" else sure):
             return -1
         return entity
+
+    def certain_person(self, token: int) -> int:
+        """The person that a token refers to beyond doubt, or -1: by name, as I, or with nobody else near who may be meant.
+
+        Of a pronoun the last person of its gender before it must be the same one; a noun such as "the man" may be of
+        somebody without a name alone.
+        """
+        entity = self.person(token)
+        if entity < 0:
+            return -1
+        form, word = self.referents[token][2], self.syntax.lower[token]
+        if form == "proper" or word in FIRST_SINGULAR:
+            return entity
+        if form == "common":
+            return entity if entity not in self.named else -1
+        gender = "he" if word in HE else "she" if word in SHE else ""
+        return entity if gender and self._is_last(token, entity, gender) else -1
+
+    def _is_last(self, token: int, entity: int, gender: str) -> bool:
+        """Whether the last person of a gender who is called by name or by a noun before a pronoun is a given one."""
+        for before in range(token - 1, max(token - BACKWARD, -1), -1):
+            if self._is_of(before, entity):
+                continue
+            known = self.referents.get(before)
+            if known is None:
+                if GENDERS.get(noun_gender(self.syntax.lemma[before])) == gender and self.quote[before] < 0:
+                    return False
+                continue
+            other, _, form = known
+            if other == entity:
+                if form != "pronoun":
+                    return True
+                continue
+            word = self.syntax.lower[before]
+            if form == "pronoun":
+                if word in (HE if gender == "he" else SHE):
+                    return False
+            elif self.gender.get(other, gender) == gender and self.story.column("entities", "kind")[other] == "person":
+                return False
+        return False
+
+    def _is_of(self, noun: int, entity: int) -> bool:
+        """Whether a noun says what somebody is, or is of their kin: "he was a slow man", "her mother"."""
+        if self.syntax.pos[noun] != "NOUN":
+            return False
+        own = any(
+            self.syntax.dep[t] == "poss" and self.referents.get(t, (-1,))[0] == entity for t in self.syntax.children[noun]
+        )
+        return own or self.syntax.dep[noun] == "attr"
+
+    @cached_property
+    def roles(self) -> dict[str, int]:
+        """Nouns that stand beside the name of one person alone, as "our pilot, Juno" -> that person."""
+        syntax = self.syntax
+        found: dict[str, set[int]] = {}
+        for token, (entity, _, form) in self.referents.items():
+            if form != "proper" or entity not in self.named:
+                continue
+            nouns = [t for t in syntax.children[token] if syntax.dep[t] == "appos"]
+            nouns += [syntax.head[token]] * (syntax.dep[token] == "appos")
+            for noun in nouns:
+                if syntax.pos[noun] == "NOUN" and noun not in self.referents:
+                    found.setdefault(syntax.lemma[noun], set()).add(entity)
+        return {noun: entities.pop() for noun, entities in found.items() if len(entities) == 1}
+
+    def by_role(self, noun: int) -> int:
+        """The person that "the pilot" or "our pilot" is, where no mention says so, or -1."""
+        if noun in self.referents or not any(self.syntax.lower[t] in DEFINITE for t in self.syntax.children[noun]):
+            return -1
+        return self.roles.get(self.syntax.lemma[noun], -1)
 
     def subject(self, verb: int) -> int:
         """The token that is the subject of a verb, its own or that of the verb it is joined to; -1 without one."""
