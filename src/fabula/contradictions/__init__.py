@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from fabula.contradictions.attributes import attribute_contradictions
 from fabula.contradictions.contradiction import KINDS, Contradiction
+from fabula.contradictions.deaths import death_contradictions
 from fabula.contradictions.names import name_contradictions
 from fabula.contradictions.pages import Pages
 from fabula.contradictions.pronouns import pronoun_contradictions
@@ -40,6 +41,7 @@ def contradictions_of(story: Story) -> list[Contradiction]:
 
 FINDERS = (
     attribute_contradictions,
+    death_contradictions,
     name_contradictions,
     pronoun_contradictions,
     tense_contradictions,

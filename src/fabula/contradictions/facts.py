@@ -148,7 +148,7 @@ def _is_denied(pages: Pages, token: int) -> bool:
     syntax = pages.syntax
     for _ in range(6):
         for t in syntax.children[token]:
-            if syntax.lower[t] in NO or syntax.tag[t] == "MD":
+            if syntax.lower[t] in NO or (syntax.tag[t] == "MD" and syntax.lower[t] not in ("could", "can")):
                 return True
         if syntax.dep[token] in ("ROOT", "relcl", "conj", "advcl", "ccomp") and syntax.pos[token] in ("VERB", "AUX"):
             return syntax.dep[token] == "advcl" and any(
