@@ -21,6 +21,7 @@ from fabula.contradictions.attributes import attribute_contradictions
 from fabula.contradictions.contradiction import KINDS, Contradiction
 from fabula.contradictions.deaths import death_contradictions
 from fabula.contradictions.names import name_contradictions
+from fabula.contradictions.objects import object_contradictions
 from fabula.contradictions.pages import Pages
 from fabula.contradictions.pronouns import pronoun_contradictions
 from fabula.contradictions.tenses import tense_contradictions
@@ -43,6 +44,7 @@ FINDERS = (
     attribute_contradictions,
     death_contradictions,
     name_contradictions,
+    object_contradictions,
     pronoun_contradictions,
     tense_contradictions,
     viewpoint_contradictions,
