@@ -34,6 +34,7 @@ from fabula.ties import Description, Emotion, Mood, Note, Relationship
 __all__ = ["Character", "Layer", "Place", "Quote", "Scene", "Story", "metadata_from_json", "metadata_to_json"]
 
 if TYPE_CHECKING:
+    from fabula.contradictions.contradiction import Contradiction
     from fabula.questions import Questions
     from fabula.questions.answer import Reply
     from fabula.sheets import Sheet
@@ -167,6 +168,13 @@ class Story:
     def notes(self) -> Rows[Note]:
         """Passages that a reader may want to know of first, in the order of the text."""
         return Rows(self, Note, np.arange(len(self.tables["notes"])))
+
+    @cached_property
+    def contradictions(self) -> list[Contradiction]:
+        """Pairs of passages that cannot both be so, the surest first; found when first asked for."""
+        from fabula.contradictions import contradictions_of
+
+        return contradictions_of(self)
 
     @cached_property
     def problems(self) -> Rows[Problem]:

@@ -1,0 +1,151 @@
+"""What is said of one person and cannot go together.
+
+The problem. Eyes do not change, hair may be dyed, years pass, a beard is shaved off:
+    Mairi had a plait and grey eyes. ... Her brown eyes did not leave the envelope.
+Two facts (``facts.py``) of one person and one thing contradict each other if their values exclude each other and no word
+around them or between them says why. Where each value is told again and again, or there are three, two people have been
+taken for one, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from fabula.contradictions.contradiction import Contradiction
+from fabula.contradictions.cues import ALIKE, SAME_JOBS
+from fabula.contradictions.facts import Fact, facts_of
+from fabula.contradictions.pages import Pages
+from fabula.language.times import expressions_in, is_long
+
+AROUND = 150  # letters around a passage in which a reason may stand
+READ_BETWEEN = 8_000  # letters between two passages that are looked through for a reason
+SAME_TIME = 20_000  # letters of a story in which nobody ages by two years unless it says so
+TOLD_OFTEN = 2
+NEAR, FAR = 0.75, 0.6
+FAR_APART = 60_000  # letters
+DATES = re.compile(r"\b1\d\d\d\b|\b20\d\d\b|\byears? later\b")
+ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|lied|false|fake"
+BY_PASSAGES = {
+    "eyes": r"lens(es)?|contacts?|changed|turned|light|candle\w*|magic\w*|glow\w*|glamour",
+    "job": r"became|become|retired|used to be|trained|promoted|quit|new|formerly|once|studied|apprentice\w*|wanted|hoped",
+    "brothers and sisters": r"half|step-?\w*(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|convent|monks?|comrade|like a|church",
+    "side": r"other (arm|hand|leg|ear|eye|cheek|foot|side|knee|shoulder)|both",
+    "number of eye": r"opened one|one of (his|her)|patch",
+    "number of arm": r"wooden|hook|hospital|new|artificial",
+    "number of leg": r"wooden|peg|artificial|new",
+    "birthday": r"saint|name-day|party",
+}
+"""What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
+BETWEEN = {
+    "hair": r"dye\w*|bleach\w*|peroxide|henna\w*|wigs?|tint\w*|colou?red|shaved|sun-bleached|powder\w*",
+    "beard: some": r"shav\w*|razor|barber",
+    "beard: none": r"grew|grown?|growing|glue\w*|months|weeks|stubble",
+    "marriage": r"marr\w+|wed\w*|bride|groom|engage\w*|propos\w*|honeymoon|divorc\w*|widow\w*|future|ex",
+    "able": r"learn(ed|t|ing)?|taught|teach\w*|lessons?|first time|tr(y|ied|ying) to|instruct\w*",
+    "handedness": r"learn\w*|taught|teach\w*|stroke|accident|practi[sc]\w*|both hands|either hand|ambidext\w*",
+    "kicking foot": r"either foot|both feet",
+}
+"""What a fact is of, with its first value -> words anywhere between the passages that say so."""
+
+
+def attribute_contradictions(pages: Pages) -> Iterator[Contradiction]:
+    """Facts of one person that exclude each other."""
+    facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+    for fact in facts_of(pages):
+        if pages.story.column("entities", "kind")[fact.entity] == "person":
+            facts[fact.entity, fact.what].append(fact)
+    for own in facts.values():
+        pair = _pair(pages, sorted(set(own), key=lambda fact: fact.token))
+        if pair is not None:
+            yield _contradiction(pages, *pair)
+
+
+def _pair(pages: Pages, facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+    """Two facts that exclude each other without a reason, if it is not two people who are told of."""
+    tokens = defaultdict[str, set[int]](set)
+    for fact in facts:
+        tokens[fact.value].add(pages.syntax.sentence[fact.token])
+    if facts[0].what != "age" and (len(tokens) > 2 or min(map(len, tokens.values())) > TOLD_OFTEN):
+        if not facts[0].what.startswith("brothers"):
+            return None
+    for place, second in enumerate(facts):
+        for first in facts[:place]:
+            if _exclude(pages, first, second) and not _has_reason(pages, first, second):
+                return first, second
+    return None
+
+
+def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
+    """Whether two facts of one person and one thing cannot both be."""
+    if first.value == second.value or pages.syntax.sentence[first.token] == pages.syntax.sentence[second.token]:
+        return False
+    values = {first.value, second.value}
+    if first.what in ALIKE:
+        return values not in ALIKE[first.what]
+    if first.what == "job":
+        return not any(values <= same for same in SAME_JOBS)
+    if first.what == "brothers and sisters":
+        return "none" in values
+    if first.what == "marriage":
+        return first.value == "single"
+    if first.what.startswith("able"):
+        return first.value == "no"
+    if first.what == "age":
+        return _ages_exclude(pages, first, second)
+    return True
+
+
+def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
+    """Whether somebody grows younger, or by years within a stretch in which no years pass."""
+    years = int(second.value) - int(first.value)
+    start, end = pages.starts[first.token], pages.starts[second.token]
+    text = pages.story.text
+    passes = any(is_long(text[one.start : one.end]) for one in expressions_in(text, start, min(end, start + SAME_TIME)))
+    if DATES.search(text[start : min(end, start + SAME_TIME)]):
+        return False
+    if years < 0:
+        return not passes and not _looks_back(pages, second.token)
+    return years > 1 and end - start < SAME_TIME and not passes and not _looks_back(pages, first.token)
+
+
+def _looks_back(pages: Pages, token: int) -> bool:
+    """Whether a passage stands in a memory, a letter or a tale."""
+    return pages.layers[token] != ""
+
+
+def _has_reason(pages: Pages, first: Fact, second: Fact) -> bool:
+    """Whether words beside two passages, or between them where they are near, say why they differ."""
+    text = pages.story.text.lower()
+    start, end = pages.starts[first.token], pages.ends[second.token]
+    beside = text[max(start - AROUND, 0) : start + AROUND] + " / " + text[max(end - AROUND, 0) : end + AROUND]
+    between = text[start:end] if end - start < READ_BETWEEN else beside
+    if first.what.startswith("able"):
+        between = between.replace(text[start - AROUND : pages.ends[first.token]], "")
+    what = f"{first.what}: {first.value}"
+    is_seen = not first.what.startswith(("able", "brothers", "marriage", "job", "age"))
+    return (is_seen and _says(ANYWHERE, beside)) or any(
+        what.startswith(of) and _says(words, place)
+        for reasons, place in ((BY_PASSAGES, beside), (BETWEEN, between))
+        for of, words in reasons.items()
+    )
+
+
+def _says(words: str, text: str) -> bool:
+    return re.search(rf"\b({words})\b", text) is not None
+
+
+def _contradiction(pages: Pages, first: Fact, second: Fact) -> Contradiction:
+    spans = pages.span_of(first.token), pages.span_of(second.token)
+    name = pages.shown_names[first.entity]
+    sure = NEAR if spans[1][0] - spans[0][0] < FAR_APART else FAR
+    return Contradiction(
+        "attribute",
+        pages.character(first.entity),
+        first.what,
+        *spans,
+        (first.value, second.value),
+        sure,
+        f"{name}, {first.what}: {first.value} in the one place, {second.value} in the other",
+    )

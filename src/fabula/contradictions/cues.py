@@ -1,0 +1,155 @@
+"""The words by which facts of people are known, collected by the authors from general English usage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fabula.contradictions.pages import Pages
+
+_EYES = {
+    "blue": "blue azure sapphire cornflower",
+    "green": "green emerald",
+    "brown": "brown chocolate",
+    "grey": "grey gray slate",
+    "hazel": "hazel",
+    "black": "black",
+    "dark": "dark",
+}
+_HAIR = {
+    "fair": "blond blonde fair golden gold yellow flaxen straw-coloured straw-colored straw",
+    "brown": "brown chestnut mousy",
+    "black": "black raven jet",
+    "red": "red ginger copper carroty",
+    "auburn": "auburn",
+    "dark": "dark",
+}
+COLOURS = {
+    "eyes": {word: group for group, words in _EYES.items() for word in words.split()},
+    "hair": {word: group for group, words in _HAIR.items() for word in words.split()},
+}
+"""Eyes or hair -> word -> its group."""
+ALIKE = {
+    "eyes": ({"hazel", "brown"}, {"hazel", "green"}, {"dark", "brown"}, {"dark", "black"}, {"dark", "grey"}, {"dark", "hazel"},
+             {"dark", "blue"}, {"dark", "green"}, {"black", "brown"}, {"grey", "blue"}),
+    "hair": ({"dark", "brown"}, {"dark", "black"}, {"dark", "auburn"}, {"dark", "red"}, {"auburn", "red"}, {"auburn", "brown"},
+             {"fair", "brown"}, {"black", "brown"}, {"fair", "red"}, {"fair", "auburn"}),
+}  # fmt: skip
+"""Groups that two people may call one colour."""
+HAIRS = frozenset("hair curl lock plait braid ringlet".split())
+FACIAL_HAIR = frozenset("beard moustache mustache whisker goatee".split())
+BARE = frozenset("bare smooth hairless beardless clean-shaven naked".split())
+SIDES = {"left": "right", "right": "left"}
+HANDS = frozenset("hand foot".split())
+PARTS = {
+    "arm": "arm", "forearm": "arm", "elbow": "arm", "wrist": "arm", "hand": "hand", "shoulder": "shoulder", "thumb": "hand",
+    "leg": "leg", "knee": "leg", "thigh": "leg", "shin": "leg", "calf": "leg", "ankle": "foot", "foot": "foot", "hip": "leg",
+    "ear": "ear", "eye": "eye", "cheek": "cheek", "temple": "cheek", "eyebrow": "brow", "brow": "brow", "jaw": "cheek",
+    "lung": "lung",
+}  # fmt: skip
+"""Part of the body that has a left and a right -> what it is a part of."""
+MARKS = {
+    "injury": frozenset(
+        "break plaster cast sling splint splinted bandage bandaged sprain sprained fracture fractured wound wounded shot "
+        "gunshot bullet bullet-wound".split()
+    ),
+    "scar": frozenset("scar scarred".split()),
+    "mark": frozenset("mole birthmark tattoo tattooed".split()),
+    "deafness": frozenset("deaf deafened deafness".split()),
+    "blindness": frozenset("blind blinded patch eyepatch glass milky".split()),
+    "lameness": frozenset("limp lame crippled withered stiff wooden drag".split()),
+    "loss": frozenset("lose amputate amputated missing hook prosthetic artificial stump sever severed empty".split()),
+    "good": frozenset(("good",)),
+    "bad": frozenset(("bad",)),
+}
+"""What may be the matter with one side of the body."""
+JOBS = frozenset(
+    "dentist pharmacist apothecary doctor physician surgeon nurse midwife lawyer solicitor barrister attorney judge teacher "
+    "schoolmaster schoolmistress schoolteacher governess professor librarian baker butcher grocer carpenter joiner "
+    "blacksmith plumber electrician mechanic engineer architect accountant banker bookkeeper tailor dressmaker seamstress "
+    "cobbler shoemaker farmer shepherd fisherman miller miner journalist reporter vet veterinarian priest vicar curate "
+    "policeman policewoman detective soldier sailor pilot cook chef barber hairdresser gardener postman clerk painter sculptor "
+    "photographer weaver potter mason bricklayer plasterer thatcher undertaker locksmith watchmaker clockmaker jeweller "
+    "bookseller printer publisher butler housemaid milliner innkeeper publican translator pianist violinist cellist actor "
+    "actress dancer biologist chemist physicist geologist botanist astronomer".split()
+)
+SAME_JOBS = (
+    frozenset("doctor physician surgeon professor vet veterinarian dentist".split()),
+    frozenset("pharmacist apothecary chemist".split()),
+    frozenset("lawyer solicitor barrister attorney judge clerk".split()),
+    frozenset("teacher schoolmaster schoolmistress schoolteacher governess professor".split()),
+    frozenset("professor biologist chemist physicist geologist botanist astronomer engineer doctor".split()),
+    frozenset("carpenter joiner".split()),
+    frozenset("tailor dressmaker seamstress milliner".split()),
+    frozenset("cobbler shoemaker".split()),
+    frozenset("accountant banker bookkeeper clerk".split()),
+    frozenset("priest vicar curate".split()),
+    frozenset("cook chef baker".split()),
+    frozenset("barber hairdresser".split()),
+    frozenset("journalist reporter publisher translator".split()),
+    frozenset("policeman policewoman detective".split()),
+    frozenset("soldier doctor surgeon engineer cook".split()),
+    frozenset("sailor fisherman cook pilot carpenter soldier".split()),
+    frozenset("innkeeper publican".split()),
+    frozenset("watchmaker clockmaker jeweller".split()),
+    frozenset("bookseller printer publisher librarian".split()),
+    frozenset("mason bricklayer plasterer".split()),
+    frozenset("farmer shepherd miller gardener".split()),
+    frozenset("actor actress dancer".split()),
+    frozenset("mechanic engineer electrician plumber pilot".split()),
+    frozenset("painter sculptor photographer".split()),
+)
+"""Trades that one person may have at once, or that are one."""
+
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBERS = {
+    **{word: number for number, word in enumerate(_TEENS, start=10)},
+    **{word: number for number, word in enumerate(_ONES, start=1) if number > 2},
+    **{ten: 10 * number for number, ten in enumerate(_TENS, start=2)},
+    **{f"{ten}-{one}": 10 * t + o for t, ten in enumerate(_TENS, start=2) for o, one in enumerate(_ONES, start=1)},
+    **{str(number): number for number in range(3, 111)},
+}
+MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
+
+
+def month_in(words: set[str]) -> str:
+    """The one month among some words, or empty."""
+    months = words & MONTHS
+    return next(iter(months)) if len(months) == 1 else ""
+
+
+def _has(lemmas: str) -> Callable[[Pages, int], bool]:
+    """Whether a verb has one of these as its object."""
+    known = frozenset(lemmas.split())
+
+    def has(pages: Pages, verb: int) -> bool:
+        syntax = pages.syntax
+        return any(syntax.dep[t] == "dobj" and syntax.lemma[t] in known for t in syntax.children[verb])
+
+    return has
+
+
+def _goes(pages: Pages, verb: int) -> bool:
+    """Whether somebody does it, with no object or with a person or a vehicle as the object."""
+    syntax = pages.syntax
+    objects = [t for t in syntax.children[verb] if syntax.dep[t] == "dobj"]
+    vehicles = {"car", "van", "lorry", "truck", "bus", "taxi", "jeep", "tractor", "horse", "bicycle", "bike", "length", "lap"}
+    return not objects or any(
+        t in pages.referents or syntax.lower[t] in ("them", "us", "me", "him", "her") or syntax.lemma[t] in vehicles
+        for t in objects
+    )
+
+
+SKILLS: dict[str, Callable[[Pages, int], bool]] = {
+    "drive": _goes,
+    "swim": _goes,
+    "read": _has("letter book newspaper paper page note word line novel chapter telegram article report"),
+    "write": _has("letter note word line name book page postcard"),
+    "ride": _has("horse bicycle bike mare pony motorcycle"),
+}
+"""What somebody may never have learned -> whether a clause with that verb shows that they can."""

@@ -1,0 +1,199 @@
+"""Dead, and later acting.
+
+The problem. The narration lets somebody die, and forgets it:
+    He piled stones over Teófilo Mamani. ... "You're late," said Teófilo. He had the kettle going.
+That somebody is dead, the narration must say of a sure person, or twice. What they do later must be told of them by
+name, in the story's present: not remembered, dreamt, told, or before the death in the world. Ghosts, the raised and those
+who only seemed dead are known by words around; somebody who goes on living for many pages was not dead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from fabula.chronology import happens_before
+from fabula.contradictions.contradiction import Contradiction
+from fabula.contradictions.pages import Pages
+from fabula.language.syntax import SUBJECTS
+
+DIES = frozenset("die perish drown expire".split())
+KILLS = frozenset("kill murder shoot stab hang behead strangle poison execute drown bury".split())
+ENDS = frozenset("kill murder behead execute bury".split())  # nobody lives through these
+REMAINS = frozenset("body corpse grave funeral coffin remains burial tomb headstone".split())
+OVER = frozenset("stones earth soil sheet rocks".split())
+HOLE = re.compile(
+    r"\bwith (a|the) (hole|bullet|knife|dagger|arrow) (in|through|behind|between) (his|her|the) "
+    r"(head|heart|chest|back|ear|eyes|temple|throat|forehead|skull|neck)"
+)
+CERTAIN, LIKELY, ENOUGH = 1.0, 0.5, 1.0
+MOST_ACTS = 15  # of the dead; whoever does more was not
+LEAST_ACTS = 2
+AROUND = 400  # letters
+ALIVE = re.compile(
+    r"\b(ghost\w*|phantom\w*|spirit|spectre|apparition|haunt\w*|dream\w*|alive|resurrect\w*|rose from|risen|revived?|undead|"
+    r"vampire|zombie|not dead|survived|years (before|earlier|ago)|back when|"
+    r"vision|miracle|respawn\w*|clone\w*|imagin\w+|used to|had once|heaven|afterlife)\b"
+)
+UNREAL = frozenset("nearly almost would could might if should may half as never".split())
+STATES = frozenset("be have lie seem appear remain rest look hang sleep belong mean leave".split())
+CONFIDENCE = 0.75
+
+
+def death_contradictions(pages: Pages) -> Iterator[Contradiction]:
+    """Persons who act after their death."""
+    deaths: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for entity, token, sure in _deaths(pages):
+        deaths[entity].append((token, sure))
+    for entity, own in deaths.items():
+        if entity not in pages.named or entity in pages.narrators or sum(sure for _, sure in own) < ENOUGH:
+            continue
+        death = _surest(own)
+        acts = [token for token in _acts(pages, entity) if token > max(token for token, _ in own if token <= death + REACH)]
+        later = [token for token in acts if not _is_before(pages, token, death)]
+        n_deeds = sum(1 + _joined(pages, pages.syntax.head[token]) for token in later)
+        if LEAST_ACTS <= n_deeds and len(later) <= MOST_ACTS and not _is_explained(pages, death, later):
+            bodily = [token for token in later if not _is_said(pages, token)]
+            yield _contradiction(pages, entity, death, (bodily or later)[0])
+
+
+REACH = 2_000  # tokens in which a death is told to its end
+
+
+def _surest(deaths: list[tuple[int, float]]) -> int:
+    """The first of the surest places that tell of a death."""
+    best = max(sure for _, sure in deaths)
+    return next(token for token, sure in deaths if sure == best)
+
+
+def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
+    """Who dies or is dead, where the narration says so, and how sure it is that it is them."""
+    syntax = pages.syntax
+    for token, lemma in enumerate(syntax.lemma):
+        if lemma not in _CUES or not pages.is_told(token) or pages.layers[token] not in ("", "memory"):
+            continue
+        dead = _dead(pages, token)
+        if dead >= 0 and not _is_unreal(pages, token):
+            sure = pages.certain_person(dead)
+            entity = sure if sure >= 0 else pages.person(dead)
+            if entity >= 0:
+                yield entity, token, CERTAIN if sure >= 0 else LIKELY
+    for match in HOLE.finditer(pages.story.text):
+        token = syntax.token_at(match.start())
+        near = [t for t in range(max(token - 8, 0), token) if t in pages.referents and pages.referents[t][2] == "proper"]
+        if near and pages.is_told(token) and syntax.sentence[near[-1]] == syntax.sentence[token]:
+            yield pages.referents[near[-1]][0], token, CERTAIN
+
+
+_CUES = DIES | KILLS | REMAINS | OVER | {"dead", "stone", "lay", "lie", "rock"}
+
+
+def _dead(pages: Pages, token: int) -> int:
+    """The token of whoever a word says is dead, or -1."""
+    syntax = pages.syntax
+    lemma, dep, head = syntax.lemma[token], syntax.dep[token], syntax.head[token]
+    children = syntax.children[token]
+    if lemma in KILLS and syntax.tag[token].startswith("VB"):
+        if any(syntax.dep[t] == "nsubjpass" for t in children):
+            return pages.subject(token) if lemma in ENDS else -1
+        victim = next((t for t in children if syntax.dep[t] == "dobj"), -1)
+        if syntax.tag[token] != "VBD" or pages.person(pages.subject(token)) < 0:
+            return -1
+        says_dead = any(syntax.lower[t] == "dead" for t in children)
+        is_self = victim >= 0 and syntax.lower[victim].endswith("self")
+        return victim if (lemma in ENDS or says_dead) and not is_self else -1
+    if lemma in DIES and syntax.tag[token] in ("VBD", "VBN"):
+        return -1 if any(syntax.dep[t] == "prt" for t in children) else pages.subject(token)
+    if lemma == "dead" and dep in ("acomp", "oprd") and syntax.lemma[head] in ("be", "lie", "fall", "find", "drop"):
+        return pages.subject(head)
+    if lemma in ("lay", "lie") and any(syntax.dep[t] == "nsubjpass" for t in children):
+        ground = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
+        return pages.subject(token) if ground & {"ground", "grave", "earth", "rest"} else -1
+    if lemma in REMAINS:
+        owner = next((t for t in children if syntax.dep[t] == "poss"), -1)
+        of = [c for t in children if syntax.lower[t] == "of" for c in syntax.children[t] if syntax.dep[c] == "pobj"]
+        if lemma == "body":  # a living one has a body too
+            return of[0] if of and pages.referents.get(of[0], (0, 0.0, ""))[2] == "proper" else -1
+        return owner if owner >= 0 else of[0] if of else -1
+    if syntax.lower[token] in OVER and dep == "dobj" and syntax.lemma[head] in ("pile", "heap", "shovel", "draw"):
+        over = [c for t in (*syntax.children[head], *children) if syntax.lower[t] == "over" for c in syntax.children[t]]
+        return next((t for t in over if t in pages.referents), -1)
+    return -1
+
+
+def _is_unreal(pages: Pages, token: int) -> bool:
+    """Whether a death is only possible, feared, denied or a manner of speaking."""
+    syntax = pages.syntax
+    for _ in range(5):
+        for t in syntax.children[token]:
+            if syntax.dep[t] in ("neg", "mark", "aux", "advmod") and (
+                syntax.lower[t] in UNREAL or syntax.dep[t] == "neg" or syntax.tag[t] == "MD"
+            ):
+                return True
+        if syntax.pos[token] in ("VERB", "AUX"):
+            return syntax.dep[token] == "xcomp" or syntax.lemma[syntax.head[token]] in ("think", "dream", "wish", "say", "believe")
+        token = syntax.head[token]
+    return False
+
+
+def _acts(pages: Pages, entity: int) -> Iterator[int]:
+    """The verbs of what somebody called by name does in the story's present, or says."""
+    syntax = pages.syntax
+    own = set(pages.shown_names[entity].split())
+    for token, (one, _, form) in sorted(pages.referents.items()):
+        verb = syntax.head[token]
+        if syntax.text[token] not in own or _is_heard(pages, verb):
+            continue
+        if one != entity or form != "proper" or not pages.is_told(token) or pages.layers[token]:
+            continue
+        if syntax.dep[token] not in SUBJECTS or syntax.tag[verb] not in ("VBD", "VBZ"):
+            continue
+        helps = any(syntax.dep[t] in ("aux", "auxpass", "neg") for t in syntax.children[verb])
+        if not helps and syntax.lemma[verb] not in STATES | DIES and syntax.dep[verb] in ("ROOT", "conj", "ccomp", "parataxis"):
+            yield token
+
+
+def _is_said(pages: Pages, token: int) -> bool:
+    """Whether a sentence has words that are said: a voice may come over a wire."""
+    return any(pages.quote[t] >= 0 for t in pages.sentence_tokens(token))
+
+
+def _is_heard(pages: Pages, verb: int) -> bool:
+    """Whether a verb tells of words over a wire, in a letter or called to mind."""
+    near = {pages.quote[t] for t in pages.sentence_tokens(verb)} - {-1}
+    return any(pages.story.column("quotes", "mode")[quote] != "in person" for quote in near)
+
+
+def _joined(pages: Pages, verb: int) -> int:
+    """How many verbs are joined to one: "he drank it off, wiped his mouth, and went out"."""
+    joined = [t for t in pages.syntax.children[verb] if pages.syntax.dep[t] in ("conj", "ccomp")]
+    return len(joined) + sum(_joined(pages, t) for t in joined)
+
+
+def _is_before(pages: Pages, token: int, death: int) -> bool:
+    """Whether something told later happens before a death."""
+    return happens_before(pages.story, pages.starts[token], pages.starts[death]) is True
+
+
+def _is_explained(pages: Pages, death: int, acts: list[int]) -> bool:
+    """Whether words around the first acts, or the death, say why the dead act."""
+    text = pages.story.text
+    places = [pages.starts[death], *(pages.starts[act] for act in acts[:2])]
+    return any(ALIVE.search(text[max(place - AROUND, 0) : place + AROUND].lower()) for place in places[1:]) or bool(
+        re.search(r"\b(presumed|supposed|thought|believed|reported|said) (to be )?dead\b", text.lower())
+    )
+
+
+def _contradiction(pages: Pages, entity: int, death: int, act: int) -> Contradiction:
+    name = pages.shown_names[entity]
+    return Contradiction(
+        "dead",
+        pages.character(entity),
+        "life",
+        pages.span_of(death),
+        pages.span_of(act),
+        ("dead", "acting"),
+        CONFIDENCE,
+        f"{name} is dead, and acts again later",
+    )

@@ -1,0 +1,175 @@
+"""One person's name in two ways.
+
+The problem. A name is misspelt once, or another given name stands before a surname:
+    a Mr. Havering, who had taken the lease ... Mr. Haverling held an umbrella over the mother.
+    Mrs. Dorothea Finch had put her foot down. ... Mrs. Dorothy Finch, who had never been known to cry.
+Two names that are nearly one, beside the same title or the same other name, are taken for one person's, unless both are
+used often, stand together, or words beside one say why. A short form (Kate, Will) is no other name. A single name
+without such company must be nearly one with a far more frequent one. Only what the narration itself calls people counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from fabula.contradictions.contradiction import Contradiction
+from fabula.contradictions.pages import Pages
+from fabula.lexicon.given_names import are_forms_of_one, full_names_of, is_given_name, share_of_men
+from fabula.lexicon.titles import PARTICLES, titles
+
+LEAST_LETTERS, LONG_NAME = 4, 6
+RARE, OFTEN = 2, 4  # times that a name is used
+PAIRED, SIMILAR_GIVEN, ALONE = 0.85, 0.8, 0.55
+REASONS = re.compile(
+    r"\b(spel(t|led|ling)|misspel\w*|mistake\w*|wrong\w*|made out to|instead of|alias|call(s|ed|ing)? (him|her|them)self|"
+    r"n[ée]e|born|christened|known as|changed|pronounc\w+|twins?|namesake|relation|junior|senior|elder|younger)\b"
+)
+SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("y", "i"), ("z", "s"), ("th", "t"), ("j", "g"), ("w", "v"))
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A word of a name where the narration uses it, the word before and the one after it in the name."""
+
+    word: str
+    before: str
+    after: str
+    token: int
+
+
+def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
+    """Names of one person in two spellings or forms."""
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for use in _uses(pages):
+        uses[use.word].append(use)
+    spoken = _spoken(pages)
+    for one, other in combinations(sorted(uses), 2):
+        if not are_nearly_one(one, other):
+            continue
+        rare, common = sorted((one, other), key=lambda word: (len(uses[word]) + spoken.get(word, 0), uses[word][0].token))
+        if len(uses[rare]) + spoken.get(rare, 0) > RARE or _stand_together(pages, uses[rare], uses[common]):
+            continue
+        sure, first, second = _compare(uses[rare], uses[common], spoken.get(rare, 0))
+        if sure and not any(_has_reason(pages, use.token) for use in uses[rare]):
+            yield _contradiction(pages, first, second, sure)
+
+
+def are_nearly_one(one: str, other: str) -> bool:
+    """Whether two names may be one, written in two ways; short forms are another matter.
+
+    >>> are_nearly_one("Carvalho", "Carvalhal"), are_nearly_one("Marsh", "Hale"), are_nearly_one("Kate", "Katie")
+    (True, False, False)
+    """
+    one, other = one.casefold(), other.casefold()
+    short, long = sorted((one, other), key=len)
+    if one == other or len(short) < LEAST_LETTERS or long in (f"{short}s", f"{short}es") or long.startswith(short) and len(long) > len(short) + 1:
+        return False
+    if _sound(one) == _sound(other):
+        return True
+    if one[0] != other[0] or (long.startswith(short) and long[-1] in "aey"):
+        return False
+    if is_given_name(one) and is_given_name(other):
+        genders = {share > 0.5 for share in map(share_of_men, (one, other)) if share is not None}
+        if len(genders) > 1 or (one not in full_names_of(other) and are_forms_of_one(one, other) and len(long) - len(short) > 1):
+            return False
+    distance = edit_distance(one, other)
+    return distance == 1 or (distance <= 3 and len(short) >= LONG_NAME and one[:LEAST_LETTERS] == other[:LEAST_LETTERS])
+
+
+def edit_distance(one: str, other: str) -> int:
+    """How many letters to change, put in or leave out to make one of the other (Levenshtein 1966).
+
+    >>> edit_distance("Havering", "Haverling")
+    1
+    """
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, start=1):
+        last, row = row, [number]
+        for place, wanted in enumerate(other):
+            row.append(min(last[place] + (letter != wanted), last[place + 1] + 1, row[place] + 1))
+    return row[-1]
+
+
+def _sound(name: str) -> str:
+    """A name with letters that sound alike made one, and doubled ones single."""
+    for letters, sound in SOUNDS:
+        name = name.replace(letters, sound)
+    return re.sub(r"(.)\1", r"\1", name).rstrip("e")
+
+
+def _uses(pages: Pages) -> Iterator[_Use]:
+    """The words of names of people in the narration; what is in italics is a ship, or quoted."""
+    slanted = pages.syntax.flags(pages.story.tables["emphasis"])
+    forms, starts, ends, heads, entities = (
+        pages.story.column("mentions", name).tolist() for name in ("form", "start", "end", "head_token", "entity")
+    )
+    kinds = pages.story.column("entities", "kind")
+    for form, start, end, head, entity in zip(forms, starts, ends, heads, entities, strict=True):
+        if form != "proper" or not pages.is_told(head) or slanted[head] or pages.layers[head] == "letter":
+            continue
+        if entity >= 0 and kinds[entity] != "person":
+            continue
+        tokens = pages.syntax.tokens_in(start, end)
+        words = [pages.syntax.text[t] for t in tokens]
+        known = [
+            (t, word) for t, word in zip(tokens, words, strict=True) if word[:1].isupper() or word.casefold() in PARTICLES
+        ]
+        names = ["", *(word for _, word in known), ""]
+        for place, (token, word) in enumerate(known, start=1):
+            if word.casefold().rstrip(".") not in titles() | PARTICLES and word.isalpha():
+                yield _Use(word, names[place - 1].rstrip("."), names[place + 1], token)
+
+
+def _spoken(pages: Pages) -> dict[str, int]:
+    """How often each capitalized word stands in what is said."""
+    counts: dict[str, int] = defaultdict(int)
+    for token, word in enumerate(pages.syntax.text):
+        if pages.quote[token] >= 0 and word[:1].isupper():
+            counts[word] += 1
+    return counts
+
+
+def _compare(rare: list[_Use], common: list[_Use], n_spoken: int) -> tuple[float, _Use, _Use]:
+    """How sure it is that two names are one person's, with a use of each, in the order of the text."""
+    best: tuple[float, _Use, _Use] = (0.0, rare[0], common[0])
+    for use in rare:
+        for other in common:
+            has_title = use.before and use.before == other.before
+            has_surname = use.after and use.after == other.after
+            sure = PAIRED if has_title else SIMILAR_GIVEN if has_surname else 0.0
+            if sure > best[0]:
+                best = (sure, use, other)
+    if not best[0] and not n_spoken and len(rare) == 1 and len(common) >= OFTEN and not rare[0].before + rare[0].after:
+        best = (ALONE, rare[0], common[0])
+    sure, one, other = best
+    return (sure, *sorted((one, other), key=lambda use: use.token))  # type: ignore[return-value]
+
+
+def _stand_together(pages: Pages, uses: list[_Use], others: list[_Use]) -> bool:
+    """Whether two names are used in one paragraph, as those of two people are."""
+    paragraphs = {pages.syntax.paragraph[use.token] for use in uses}
+    return any(pages.syntax.paragraph[use.token] in paragraphs for use in others)
+
+
+def _has_reason(pages: Pages, token: int) -> bool:
+    """Whether words around a name say why it is another one."""
+    sentence = pages.sentence_tokens(token)
+    return REASONS.search(pages.story.text[pages.starts[sentence[0]] : pages.ends[sentence[-1]]].lower()) is not None
+
+
+def _contradiction(pages: Pages, first: _Use, second: _Use, sure: float) -> Contradiction:
+    names = [" ".join(part for part in (use.before, use.word, use.after) if part) for use in (first, second)]
+    return Contradiction(
+        "name",
+        pages.character(pages.person(second.token)) or pages.character(pages.person(first.token)),
+        "name",
+        pages.span_of(first.token),
+        pages.span_of(second.token),
+        (names[0], names[1]),
+        sure,
+        f"the narration writes {names[0]}, and elsewhere {names[1]}",
+    )

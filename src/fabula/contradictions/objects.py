@@ -1,0 +1,192 @@
+"""A thing lost, broken, burnt or given away, and there again.
+
+The problem. The narration sinks a flask, and pours from it:
+    The flask went out of her hand and dropped into the harbour. ... Later she unscrewed the tartan flask.
+A thing is known by its noun where a text has one thing of that noun at most: a few mentions, one sort of adjectives, no
+plural. What destroys it must be told as done; what uses it later must be told as done by somebody, in the story's present.
+"Found", "mended", "another", "new" and their like, in between, explain it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fabula.chronology import happens_before
+from fabula.contradictions.contradiction import Contradiction
+from fabula.contradictions.pages import Pages
+from fabula.language.syntax import SUBJECTS
+from fabula.lexicon.nouns import noun_kind
+
+BREAKS = frozenset("smash shatter destroy burn crush melt incinerate".split())  # at once, as subject or object
+PARTS_WITH = frozenset("sell pawn".split())
+DROPS = frozenset("drop fall sink throw toss hurl fling pitch roll slide go fling chuck cast slip let".split())
+INTO = frozenset("into in overboard to beneath under over".split())
+GONE = frozenset(
+    "harbour harbor sea river lake water ocean canal well pond bay sound loch weir surf waves deep fire flames flame grate "
+    "stove furnace fireplace sewer drain overboard abyss ravine crevasse gorge bonfire incinerator volcano stream".split()
+)
+PIECES = frozenset("bit piece fragment shard ash splinter remains ruin".split())
+TO_PIECES = frozenset("piece bit shard powder ash dust splinter smithereens fragment".split())
+USES = frozenset(
+    "take hold unscrew raise draw pull lift wave open wipe swing put pour light fire wear grip shake check polish hang lay "
+    "set play wind carry clutch press pick tuck slip unfold fold flip consult lower point aim load turn hand pass use read "
+    "drink produce brandish button tie tap stroke finger unwrap unlock strum bring slide toss throw drop".split()
+)
+HELD_IN = frozenset("hand hands pocket lap fist neck belt wrist finger shoulder head arm arms bag".split())
+AGAIN = re.compile(
+    r"\b(found|find|finds|finding|fished|retriev\w*|recover\w*|got (it|them) back|gave (it|them) back|return\w*|another|new|second|"
+    r"spare|replace\w*|mend\w*|repair\w*|glued?|bought|twin|copy|replica|restor\w*|washed (up|ashore)|dived?|dove|salvag\w*|"
+    r"other one|back again|brought back|handed back|gave back|dried|drying|miracle|magic\w*|dream\w*|would have|as if|"
+    r"identical|same kind|one like)\b"
+)
+MOST_MENTIONS = 25
+MOST_SORTS = 3  # sets of adjectives of one thing
+GIVEN, LOST = 0.6, 0.7
+FAR = 8_000  # letters between which words that explain are looked for
+AROUND = 300
+NEXT = 60  # tokens: what is used so near is still at hand
+
+
+@dataclass
+class _Thing:
+    """The mentions of a noun, and the words that tell it from others."""
+
+    tokens: list[int] = field(default_factory=list)
+    sorts: set[str] = field(default_factory=set)
+    n_plural: int = 0
+
+
+def object_contradictions(pages: Pages) -> Iterator[Contradiction]:
+    """Things that are gone, and there again."""
+    things = _things(pages)
+    for lemma, thing in things.items():
+        losses = [token for token in thing.tokens if _is_lost(pages, token)]
+        if not losses or thing.n_plural or len(thing.tokens) > MOST_MENTIONS or len(thing.sorts) > MOST_SORTS:
+            continue
+        loss = losses[0]
+        uses = [t for t in thing.tokens if t > loss + NEXT and t not in losses and _is_used(pages, t)]
+        if uses and not _is_explained(pages, loss, uses[0]) and not _is_earlier(pages, uses[0], loss):
+            yield _contradiction(pages, lemma, loss, uses[0])
+
+
+def _things(pages: Pages) -> dict[str, _Thing]:
+    """The nouns of things that the narration tells of, no people, with their mentions in the singular."""
+    syntax = pages.syntax
+    things: dict[str, _Thing] = defaultdict(_Thing)
+    for token in pages.tokens_told():
+        tag = syntax.tag[token]
+        if tag not in ("NN", "NNS") or token in pages.referents or syntax.dep[token] in ("compound", "nmod"):
+            continue
+        lemma = syntax.lemma[token]
+        if lemma in HELD_IN or lemma in GONE or lemma in PIECES or noun_kind(syntax.lower[token], lemma) is not None:
+            continue
+        thing = things[lemma]
+        thing.n_plural += tag == "NNS"
+        thing.tokens.append(token)
+        words = {syntax.lower[t] for t in syntax.children[token] if syntax.dep[t] in ("amod", "compound", "nmod")}
+        thing.sorts |= words
+        thing.n_plural += any(syntax.lower[t] in ("another", "every", "each", "any", "no") for t in syntax.children[token])
+    return things
+
+
+def _is_lost(pages: Pages, noun: int) -> bool:
+    """Whether the clause of a noun tells that the thing is broken, burnt, sunk, sold or given away."""
+    syntax = pages.syntax
+    head, dep = syntax.head[noun], syntax.dep[noun]
+    if dep == "pobj" and syntax.lower[head] == "of" and syntax.lemma[syntax.head[head]] in PIECES:
+        verb = syntax.head[syntax.head[head]]
+        return syntax.dep[syntax.head[head]] in SUBJECTS and syntax.tag[verb] == "VBD"
+    if dep not in ("dobj", *SUBJECTS):
+        return False
+    for verb in _joined(pages, head):
+        if not _is_done(pages, verb):
+            continue
+        lemma = syntax.lemma[verb]
+        below = {syntax.lemma[t] for t in _below(pages, verb)}
+        if lemma in BREAKS and (dep == "dobj" or dep == "nsubjpass" or lemma in ("shatter", "melt", "burn")):
+            return lemma != "burn" or dep != "nsubj" or bool(below & {"ash", "away", "up", "powder"})
+        if lemma in PARTS_WITH and dep in ("dobj", "nsubjpass"):
+            return True
+        if lemma in ("break", "tear", "fall", "burst", "fly", "go", "crumble") and below & TO_PIECES:
+            return True
+        if lemma in DROPS and below & GONE and below & INTO:
+            return True
+        if lemma == "give" and dep == "dobj" and "away" in below:
+            return True
+    return False
+
+
+def _joined(pages: Pages, verb: int) -> Iterator[int]:
+    """A verb and those joined to it: "it struck the stone and dropped into the sea"."""
+    yield verb
+    for t in pages.syntax.children[verb]:
+        if pages.syntax.dep[t] == "conj" and not any(pages.syntax.dep[c] in SUBJECTS for c in pages.syntax.children[t]):
+            yield from _joined(pages, t)
+
+
+def _below(pages: Pages, token: int) -> Iterator[int]:
+    """What hangs on a verb, no clause joined to it."""
+    for t in pages.syntax.children[token]:
+        if pages.syntax.dep[t] in ("prep", "prt", "advmod", "pobj", "pcomp", "compound", "amod", "det", "npadvmod", "dobj"):
+            yield t
+            if pages.syntax.dep[t] in ("prep", "advmod", "pobj"):
+                yield from _below(pages, t)
+
+
+def _is_done(pages: Pages, verb: int) -> bool:
+    """Whether a verb tells what is done: past or present, not denied, not only possible, not pluperfect."""
+    syntax = pages.syntax
+    helps = [t for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg")]
+    is_passive = any(syntax.dep[t] == "auxpass" for t in syntax.children[verb])
+    if helps or pages.layers[verb] not in ("", "memory"):
+        return False
+    return syntax.tag[verb] in ("VBD", "VBZ", "VBP") or (is_passive and syntax.tag[verb] == "VBN")
+
+
+def _is_used(pages: Pages, noun: int) -> bool:
+    """Whether somebody uses a thing, or has it in their hand, in the story's present."""
+    syntax = pages.syntax
+    head, dep = syntax.head[noun], syntax.dep[noun]
+    if pages.layers[noun] or not any(syntax.lower[t] in OWN for t in syntax.children[noun]):
+        return False
+    if dep == "dobj" and _is_done(pages, head):
+        subject = pages.subject(head)
+        return subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[head] in USES
+    if dep in SUBJECTS and syntax.lemma[head] in ("be", "hang", "lie") and _is_done(pages, head):
+        return bool({syntax.lemma[t] for t in _below(pages, head)} & HELD_IN)
+    return False
+
+
+OWN = frozenset("the his her my their its our".split())
+
+
+def _is_explained(pages: Pages, loss: int, use: int) -> bool:
+    """Whether words between two passages, or around them where they are far apart, say how it is there again."""
+    start, end = pages.span_of(loss)[1], pages.ends[use]
+    text = pages.story.text
+    around = text[start : start + AROUND] + " / " + text[max(end - AROUND, start) : end + AROUND]
+    between = text[start : end + AROUND] if end - start < FAR else around
+    noun = re.escape(pages.syntax.lemma[use])
+    fetched = re.compile(rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one|{noun})\b|\b(another|new|second|spare|other) (\w+ )?{noun}\b")
+    return fetched.search(between.lower()) is not None
+
+
+def _is_earlier(pages: Pages, use: int, loss: int) -> bool:
+    return happens_before(pages.story, pages.starts[use], pages.starts[loss]) is True
+
+
+def _contradiction(pages: Pages, lemma: str, loss: int, use: int) -> Contradiction:
+    subject = pages.subject(pages.syntax.head[use])
+    return Contradiction(
+        "object",
+        pages.character(pages.person(subject)) if subject >= 0 else None,
+        lemma,
+        pages.span_of(loss),
+        pages.span_of(use),
+        ("gone", "there"),
+        GIVEN if pages.syntax.lemma[pages.syntax.head[loss]] in PARTS_WITH | {"give"} else LOST,
+        f"the {lemma} is lost, broken or given away, and there again later",
+    )

@@ -1,0 +1,217 @@
+"""The narration slips into another head, or from "I" to "she".
+
+The problem. A story told through one person suddenly knows what another one thinks; or who tells it is told of:
+    Adaeze turned her cup round. Lim watched her, and knew that she had said the wrong thing; she wished that ...
+    I make it to the third length. Renny keeps her head down. She has gone out too fast.
+What somebody thinks, knows, wishes and feels only they can know. Where a text in the third person does so of one person
+throughout, and of another in one paragraph alone, but there repeatedly, it slips. Of an all-knowing narrator nothing is
+said. A narrator who says "I" slips where a paragraph names them as the subject, goes on with "she" or "he" and has no I.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from fabula.contradictions.contradiction import Contradiction
+from fabula.contradictions.pages import Pages
+from fabula.language.syntax import SUBJECTS
+from fabula.lexicon.lists import word_list
+from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR, HE, SHE
+
+KNOWING = frozenset(
+    "think know wonder remember wish hope believe suppose imagine fear realize realise decide regret dread guess doubt "
+    "forget recall sense envy long want mean dream feel".split()
+)
+OF_OTHERS = frozenset(("if", "as", "perhaps", "maybe", "probably", "evidently", "apparently", "must", "may", "might"))
+SHOWS = frozenset("seem appear look say ask tell".split())
+LEAST_SIGNS = 3  # of another head, in one paragraph
+LEAST_OWN = 2  # of the head through which it is told, outside that paragraph
+OWN_SHARE = 0.75  # of all signs outside the paragraph
+MOST_SLIPS = 2
+LEAST_SENTENCES = 2
+SLIP_OF_HEAD, SLIP_OF_PERSON = 0.65, 0.85
+
+
+def viewpoint_contradictions(pages: Pages) -> Iterator[Contradiction]:
+    """Slips of point of view."""
+    yield from _other_heads(pages)
+    yield from _told_of(pages)
+
+
+def _other_heads(pages: Pages) -> Iterator[Contradiction]:
+    """Paragraphs of another head in chapters told through one person."""
+    found = []
+    for paragraphs in _by_chapter(pages).values():
+        own = Counter(entity for signs in paragraphs.values() for entity, _ in signs)
+        focal, count = own.most_common(1)[0]
+        if count < LEAST_OWN or focal not in pages.named or focal in pages.narrators:
+            continue
+        for paragraph, signs in paragraphs.items():
+            entity, tokens = _head_of(pages, signs)
+            if entity in (-1, focal) or len(tokens) < LEAST_SIGNS or not _is_through(pages, tokens[0], focal):
+                continue
+            rest = [one for other, of in paragraphs.items() if other != paragraph for one, _ in of]
+            if entity not in rest and rest.count(focal) >= max(LEAST_OWN, OWN_SHARE * len(rest)):
+                first = next(token for of in paragraphs.values() for one, token in of if one == focal)
+                found.append(_contradiction(pages, first, tokens, focal, entity))
+    if len(found) < MOST_SLIPS:
+        yield from found
+
+
+def _head_of(pages: Pages, signs: Sequence[tuple[int, int]]) -> tuple[int, list[int]]:
+    """Whose inside a paragraph shows: of somebody called by name first, with the words that show it from there on.
+
+    A pronoun after the name is taken for theirs as long as nobody else is named as the subject of such a verb.
+    """
+    entity, tokens = -1, list[int]()
+    for one, token in signs:
+        form = pages.referents.get(pages.subject(token), (-1, 0.0, ""))[2]
+        if entity >= 0 and one != entity and form != "pronoun":
+            break
+        if form == "proper":
+            entity = one
+        if entity >= 0:
+            tokens.append(token)
+    return entity, tokens
+
+
+def _is_through(pages: Pages, token: int, focal: int) -> bool:
+    """Whether the reading has the stretch around a token told through somebody, by nobody in the story."""
+    row = pages.narration_row(pages.starts[token])
+    person, through = (pages.story.column("narration", name)[row] for name in ("person", "focal"))
+    return row >= 0 and person == "third" and through == focal
+
+
+def _by_chapter(pages: Pages) -> dict[int, dict[int, list[tuple[int, int]]]]:
+    """Chapter -> paragraph -> whose inside is shown, and the words that show it."""
+    found: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(dict)
+    for token in pages.tokens_told():
+        entity = _inside(pages, token)
+        if entity >= 0:
+            paragraph = pages.syntax.paragraph[token]
+            found[pages.chapter[paragraph]].setdefault(paragraph, []).append((entity, token))
+    return found
+
+
+def _inside(pages: Pages, token: int) -> int:
+    """Whose inside a verb shows, or -1."""
+    syntax = pages.syntax
+    if syntax.lemma[token] not in KNOWING or not syntax.tag[token].startswith("VB") or pages.layers[token] == "letter":
+        return -1
+    subject = pages.subject(token)
+    if subject < 0 or syntax.dep[token] in ("xcomp",):
+        return -1
+    around = {syntax.lower[t] for t in syntax.children[token]} | {syntax.lower[syntax.head[token]]}
+    if around & OF_OTHERS or syntax.lemma[syntax.head[token]] in SHOWS:
+        return -1
+    return pages.person(subject)
+
+
+def _told_of(pages: Pages) -> Iterator[Contradiction]:
+    """Paragraphs in which who tells a story is told of."""
+    found = []
+    for row in range(len(pages.story.tables["narration"])):
+        person, narrator, start, end = (
+            pages.story.column("narration", name)[row] for name in ("person", "narrator", "start", "end")
+        )
+        if person == "first" and narrator >= 0:
+            found += _slips_of_narrator(pages, int(narrator), int(start), int(end))
+    if len(found) <= MOST_SLIPS:
+        yield from found
+
+
+def _slips_of_narrator(pages: Pages, narrator: int, start: int, end: int) -> list[Contradiction]:
+    syntax = pages.syntax
+    names = _own_names(pages, narrator)
+    tokens = [t for t in syntax.tokens_in(start, end) if pages.is_told(t) and pages.layers[t] not in ("letter", "told")]
+    by_sentence: dict[int, list[int]] = defaultdict(list)
+    for token in tokens:
+        by_sentence[syntax.sentence[token]].append(token)
+    first_i = next((t for t in tokens if syntax.lower[t] in FIRST_SINGULAR), -1)
+    rows = sorted(by_sentence)
+    found: list[Contradiction] = []
+    for place, row in enumerate(rows):
+        named = next((t for t in by_sentence[row] if syntax.text[t] in names and syntax.dep[t] in SUBJECTS), -1)
+        if named < 0 or (found and found[-1].second[1] > pages.starts[named]):
+            continue
+        run = _run_of_third(pages, [by_sentence[other] for other in rows[place:]])
+        if len(run) >= LEAST_SENTENCES and 0 <= first_i < named:
+            found.append(_contradiction_of_person(pages, narrator, first_i, run))
+    return found
+
+
+def _run_of_third(pages: Pages, sentences: Sequence[Sequence[int]]) -> list[int]:
+    """The tokens of sentences without an I, as long as they are of one paragraph and have he or she; one a sentence."""
+    syntax = pages.syntax
+    run: list[int] = []
+    has_third = False
+    for tokens in sentences:
+        words = {syntax.lower[t] for t in tokens}
+        if words & (FIRST_SINGULAR | FIRST_PLURAL) or syntax.paragraph[tokens[0]] != syntax.paragraph[sentences[0][0]]:
+            break
+        has_third = has_third or bool(words & (HE | SHE))
+        run.append(tokens[0])
+    return run if has_third else []
+
+
+def _own_names(pages: Pages, narrator: int) -> set[str]:
+    """The given names and surnames of who tells it, as single words.
+
+    A narrator whose name is not known has that of somebody who is called to, and named by the narration only where
+    there is no I.
+    """
+    columns = (pages.story.column("entity_names", name).tolist() for name in ("entity", "name"))
+    own = {word for entity, name in zip(*columns, strict=True) if entity == narrator for word in name.split()}
+    own = {word for word in own if word[:1].isupper() and word.isalpha() and word != "I"}
+    others = {word for entity, name in pages.named.items() if entity != narrator for word in name.split()}
+    return own - others if own else {pages.named[entity] for entity in pages.named if _is_only_called(pages, entity)}
+
+
+def _is_only_called(pages: Pages, entity: int) -> bool:
+    """Whether somebody's name is called out in speech, and stands in a single paragraph of the narration, without I."""
+    syntax = pages.syntax
+    tokens = [token for token, (one, _, form) in pages.referents.items() if one == entity and form == "proper"]
+    told = {syntax.paragraph[token] for token in tokens if pages.quote[token] < 0}
+    return len(told) == 1 and any(_is_called(pages, token) for token in tokens if pages.quote[token] >= 0)
+
+
+def _is_called(pages: Pages, token: int) -> bool:
+    """Whether a name stands between marks, as in a call: "Of course, Jo." """
+    text = pages.syntax.text
+    before, after = text[token - 1] if token else "", text[token + 1] if token + 1 < len(text) else ""
+    return not before[-1:].isalnum() and not after[:1].isalnum()
+
+
+def _contradiction(pages: Pages, first: int, tokens: Sequence[int], focal: int, entity: int) -> Contradiction:
+    names = (pages.shown_names[focal], pages.shown_names[entity])
+    paragraph = pages.syntax.paragraph[tokens[0]]
+    before = (pages.span_of(first)[0], int(pages.story.column("paragraphs", "start")[paragraph]))
+    chapter = pages.chapter[paragraph]
+    start = int(pages.story.column("chapters", "heading_end")[chapter])
+    return Contradiction(
+        "point of view",
+        pages.character(entity),
+        "whose head",
+        (min(start, before[1]), before[1]) if first < tokens[0] else pages.span_of(first),
+        (pages.span_of(tokens[0])[0], pages.span_of(tokens[-1])[1]),
+        names,
+        SLIP_OF_HEAD,
+        f"told through {names[0]}, this paragraph knows what goes on in {names[1]}",
+    )
+
+
+def _contradiction_of_person(pages: Pages, narrator: int, first: int, run: Sequence[int]) -> Contradiction:
+    name = pages.shown_names[narrator]
+    start = pages.span_of(first)[0]
+    slip = (pages.starts[run[0]], pages.ends[pages.sentence_tokens(run[-1])[-1]])
+    return Contradiction(
+        "point of view",
+        pages.character(narrator),
+        "grammatical person",
+        (start, slip[0]),
+        slip,
+        ("I", name),
+        SLIP_OF_PERSON,
+        f"{name} says I, and is told of by name here",
+    )
