@@ -32,7 +32,7 @@ FLOORS = (
     ("reading",),
     ("sheets", "contradictions", "archive_tags", "casting"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
-    ("terminal",),
+    ("terminal", "shown"),
     ("compat",),
     ("cli",),
     ("__main__",),

@@ -54,14 +54,20 @@ Examples:
 
 \b
 Formats: json, jsonl, csv, parquet (tables); booknlp (BookNLP's files); tei;
-  script, sml, ssml (audiobooks).
+graphml, gexf (networks); script, sml, ssml (audiobooks).
 """
-SHOW_HELP = """Show what was read in the terminal: the summary, or the order of events.
+SHOW_HELP = """Show what was read: the summary, or one part of it.
 
 \b
 Examples:
   fabula show emma.fabula
-  fabula show emma.epub --timeline    its scenes as they are told and as they happened
+  fabula show emma.epub --timeline             its scenes as they are told and as they happened
+  fabula show emma.fabula --ties               who means what to whom, and tags for it
+  fabula show emma.fabula --character "Emma"   what one character does, is, owns and says
+  fabula show emma.fabula --moods              how pleasant and how stirred it is, scene by scene
+  fabula show emma.fabula --networks           who is with whom, speaks to whom and of whom
+  fabula show emma.fabula --notes              what a reader may want to know of first
+  fabula show draft.docx --contradictions      what cannot both be so, for writers
 """
 ASK_HELP = """Ask a question about a book, in English.
 
@@ -197,20 +203,39 @@ def show(
         bool,
         typer.Option("--timeline", help="The scenes in the order of the telling and of the world, side by side."),
     ] = False,
+    ties: Annotated[bool, typer.Option("--ties", help="Relationships, and tags for them.")] = False,
+    character: Annotated[
+        str | None, typer.Option("--character", metavar="NAME", help="The sheet of one character.")
+    ] = None,
+    moods: Annotated[bool, typer.Option("--moods", help="The mood of the story and of its main characters.")] = False,
+    networks: Annotated[bool, typer.Option("--networks", help="Company, dialogue and mentions.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="Content notes, soberly; no passage is quoted.")] = False,
+    contradictions: Annotated[bool, typer.Option("--contradictions", help="Passages that cannot both be so.")] = False,
+    passages: Annotated[
+        bool, typer.Option("--passages", help="Of ties and notes: with the words that show them.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as one JSON object.")] = False,
     format: Format = None,
     threads: Threads = None,
 ) -> None:
     """Print what was read in BOOK, and write nothing."""
-    from fabula.summary import summary_of
-    from fabula.terminal import print_summary, print_timeline
-    from fabula.timeline import timeline_of
+    from fabula.shown import shown
+    from fabula.terminal.views import print_view
 
+    flags = {"timeline": timeline, "ties": ties, "character": character is not None, "moods": moods}
+    flags |= {"networks": networks, "notes": notes, "contradictions": contradictions}
+    wanted = [view for view, is_wanted in flags.items() if is_wanted]
+    if len(wanted) > 1:
+        raise typer.BadParameter(f"one part at a time: --{wanted[0]} or --{wanted[1]}")
+    view = wanted[0] if wanted else "summary"
+    if passages and view not in ("ties", "notes"):
+        raise typer.BadParameter("--passages goes with --ties or --notes")
     with _progress(quiet=False) as progress:
         story = _read(book, format, threads, progress)
-    if timeline:
-        print_timeline(timeline_of(story))
+    if as_json:
+        _print_json(shown(story, view, character))
     else:
-        print_summary(summary_of(story))
+        print_view(story, view, character, passages=passages)
     _warn_of_corrections(story, book)
 
 

@@ -36,6 +36,7 @@
     │   ├── BadCorpus              D01  missing or malformed corpus file
     │   └── UnknownTask            D02  no such task of `fabula evaluate`, or setting of one
     ├── QuestionNotUnderstood      A01  a question of a form that fabula does not know
+    ├── UnknownCharacter           A02  a name that nobody in the story has
     └── BadTable                   T01  a table that breaks its schema (a bug in a step)
 
 A message is one line: what is wrong, with which file, and what to do.
@@ -261,6 +262,12 @@ class QuestionNotUnderstood(FabulaError):
     """The question has none of the forms that fabula can answer."""
 
     code = "A01"
+
+
+class UnknownCharacter(FabulaError):
+    """Nobody in the story is called so."""
+
+    code = "A02"
 
 
 class BadTable(FabulaError):

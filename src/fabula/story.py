@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pyarrow as pa
 
+from fabula.errors import UnknownCharacter
 from fabula.file_titles import title_of
 from fabula.rows import (
     Chapter,
@@ -209,6 +211,22 @@ class Story:
         from fabula.story_file import save_story
 
         save_story(self, Path(path))
+
+    def character(self, name: str) -> Character:
+        """Who is called so, by any of their names and in any case; of several the one who is mentioned most.
+
+        Raises  UnknownCharacter (A02): nobody is
+        """
+        wanted = " ".join(name.split()).casefold()
+        names: dict[str, Character] = {}
+        for character in self.characters:
+            for called in (character.name, *character.names):
+                names.setdefault(called.casefold(), character)
+        if wanted in names:
+            return names[wanted]
+        near = [names[key].name for key in get_close_matches(wanted, names, n=3)]
+        hint = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "fabula show BOOK lists the cast"
+        raise UnknownCharacter(f"nobody in {self.title} is called {name!r}; {hint}")
 
     def sheet(self, character: Character) -> Sheet:
         """What the story says of one character: deeds, looks, things, places, words, names, each with its passages.

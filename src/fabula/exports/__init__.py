@@ -41,6 +41,8 @@ FORMATS: Mapping[str, Format] = {
     "parquet": Format("fabula.exports.tables:parquet_files", None),
     "booknlp": Format("fabula.exports.booknlp:booknlp_files", None),
     "tei": Format("fabula.exports.tei:write_tei", "tei.xml"),
+    "graphml": Format("fabula.exports.networks:write_graphml", "graphml"),
+    "gexf": Format("fabula.exports.networks:write_gexf", "gexf"),
     "script": Format("fabula.exports.script:write_script", "script.jsonl"),
     "sml": Format("fabula.exports.sml:write_sml", "sml.txt"),
     "ssml": Format("fabula.exports.ssml:write_ssml", "ssml"),
