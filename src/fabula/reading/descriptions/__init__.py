@@ -24,7 +24,7 @@ from fabula.schema import table_of
 _words = partial(word_list, "descriptions")
 
 COLUMNS = ("start", "end", "entity", "kind", "value", "quote", "confidence")
-OTHERS_SURENESS = 0.95  # of what characters say
+OTHERS_SURENESS = 0.9  # of what characters say: who is meant by "I" and "you" hangs on the speaker
 LEAST = 0.35  # less sure descriptions are of somebody else as often as not
 
 
@@ -46,7 +46,7 @@ def find_descriptions(
             confidence = min(1.0, sure * found.sureness * (OTHERS_SURENESS if quote >= 0 else 1))
             if confidence < LEAST:
                 continue
-            if found.sureness == persons.MENTIONED:  # "the doctor" again and again
+            if found.sureness in (persons.MENTIONED, persons.REFERRED):  # "the doctor" again and again
                 if (entity, found.value) in referred:
                     continue
                 referred.add((entity, found.value))

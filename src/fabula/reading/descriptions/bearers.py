@@ -122,7 +122,7 @@ class Bearers(ClauseWords):
         if any(syntax.lower[t] in NEGATIONS for t in range(left_edge(syntax, token), token)) or self.is_denied(token):
             return False
         verb = self.verb_over(token)
-        if syntax.tag[verb] == "VBG" or self.asks(verb) or self.is_doubted(verb):
+        if syntax.tag[verb] == "VBG" or self.asks(verb) or self.is_doubted(verb) or self._is_supposed(verb):
             return False
         for _ in range(4):
             words = [c for c in syntax.children[verb] if c != token and not self._is_complement(c)]
@@ -193,6 +193,13 @@ class Bearers(ClauseWords):
             return noun
         before = (t for t in range(noun - 1, max(noun - FAR, -1), -1) if syntax.sentence[t] == syntax.sentence[noun])
         return next((t for t in before if t in self.sure_of and syntax.pos[t] != "PRON"), noun)
+
+    def _is_supposed(self, verb: int) -> bool:
+        """Whether a clause without "if" only supposes: "had he been handsome, I should have run"."""
+        syntax = self.syntax
+        subject = next((c for c in syntax.children[verb] if syntax.dep[c] in SUBJECTS), None)
+        first = next((c for c in (*syntax.children[verb], verb) if syntax.pos[c] in ("AUX", "VERB")), verb)
+        return subject is not None and first < subject and syntax.lower[first] in ("had", "were", "should")
 
     def _is_turned(self, verb: int) -> bool:
         """Whether the subject of a verb comes behind it: "there was a doctor, and with him was a nurse"."""

@@ -18,7 +18,7 @@ from fabula.reading.descriptions.body import is_called, qualified
 
 _words = partial(word_list, "descriptions")
 
-STATED, BESIDE, ATTRIBUTE, MENTIONED, SEEMS, FORMER = 0.9, 0.95, 0.85, 0.75, 0.55, 0.5
+STATED, BESIDE, ATTRIBUTE, MENTIONED, REFERRED, SEEMS, FORMER = 0.9, 0.95, 0.85, 0.75, 0.6, 0.55, 0.5
 POLITE = frozenset("kind good generous silly foolish stupid mean rude cruel nice strange odd careful patient".split())
 EMPTY_OF = frozenset("course all them us these those it".split())
 TITLES = {short: role for role, _, short in (entry.partition(":") for entry in _words("titles")) if short}
@@ -113,7 +113,7 @@ def roles(bearers: Bearers, noun: int) -> Iterator[Described]:
             yield Described(verb, last, bearers.bearers(bearers.subject(verb)), "role", value, sureness)
     elif noun in bearers.sure_of and any(syntax.lower[c] in ("the", "this", "that") for c in syntax.children[noun]):
         if not is_called(bearers, noun):
-            yield Described(first, last, bearers.bearers(noun), "role", value, MENTIONED)
+            yield Described(first, last, bearers.bearers(noun), "role", value, REFERRED)
     else:
         beside = [c for c in syntax.children[noun] if syntax.dep[c] == "appos" and c in bearers.sure_of]
         if beside:
@@ -300,7 +300,9 @@ def _impaired_part(bearers: Bearers, adjective: int) -> int:
 def _is_role(bearers: Bearers, noun: int) -> bool:
     """Whether a noun says a role, and is no name: "Mr. Pitcher"."""
     syntax = bearers.syntax
-    if syntax.tag[noun] == "NNP" and any(syntax.tag[c] == "NNP" for c in syntax.children[noun] if c < noun):
+    before = [c for c in syntax.children[noun] if c < noun]
+    is_title = syntax.tag[noun] == "NNP" and not any(syntax.dep[c] == "det" for c in before)
+    if is_title and (syntax.dep[noun] == "appos" or any(syntax.tag[c] == "NNP" for c in before)):
         return False
     return syntax.lower[noun] in _words("roles") and syntax.pos[noun] in ("NOUN", "PROPN")
 

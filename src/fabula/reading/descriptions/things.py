@@ -81,7 +81,7 @@ def kin(bearers: Bearers, noun: int) -> Iterator[Described]:
     last = _end_of_kin(bearers, noun)
     value = " ".join([*(word for word, _ in phrases(syntax, words)), syntax.phrase(noun, last).lower()])
     if any(syntax.dep[c] == "poss" for c in syntax.children[noun]):
-        if not _is_vocative(bearers, noun):
+        if not _is_vocative(bearers, noun) and not _is_supposed(bearers, noun):
             yield Described(first, last, bearers.owner(noun), "kin", value, OWNED)
     elif bearers.lemma(syntax.head[noun]) == "have" and syntax.dep[noun] == "dobj":
         verb = syntax.head[noun]
@@ -119,6 +119,13 @@ def described_thing(bearers: Bearers, noun: int, first: int) -> str:
 def _belongs_to_owner(bearers: Bearers, token: int, noun: int) -> bool:
     """Whether a word stands before an owner with 's: "old Tom's dog"."""
     return any(bearers.syntax.tag[t] == "POS" for t in range(token, noun))
+
+
+def _is_supposed(bearers: Bearers, noun: int) -> bool:
+    """As if he were her brother; as his wife she would stay."""
+    syntax = bearers.syntax
+    is_likened = syntax.lower[syntax.head[noun]] in ("as", "like")
+    return is_likened or (syntax.dep[noun] == "attr" and not bearers.is_said(noun))
 
 
 def _is_vocative(bearers: Bearers, noun: int) -> bool:
