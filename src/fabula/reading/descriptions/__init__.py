@@ -25,11 +25,12 @@ _words = partial(word_list, "descriptions")
 
 COLUMNS = ("start", "end", "entity", "kind", "value", "quote", "confidence")
 OTHERS_SURENESS = 0.9  # of what characters say: who is meant by "I" and "you" hangs on the speaker
+PAST_SURENESS = 0.6  # of an age that a character tells of in the past: "I was nineteen"
 LEAST = 0.35  # less sure descriptions are of somebody else as often as not
 
 
 def find_descriptions(
-    syntax: Syntax, quote_spans: pa.Table, entities: pa.Table, mentions: pa.Table
+    syntax: Syntax, quotes: pa.Table, quote_spans: pa.Table, entities: pa.Table, mentions: pa.Table
 ) -> dict[str, pa.Table]:
     """Descriptions in the order of the text.
 
@@ -37,13 +38,17 @@ def find_descriptions(
     """
     bearers = Bearers(syntax, entities, mentions)
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
+    speakers, speakers_sureness = quotes["speaker"].to_pylist(), quotes["speaker_confidence"].to_pylist()
     rows: dict[tuple[int, int, str, str], dict[str, object]] = {}
     referred: set[tuple[int, str]] = set()
     for found in _found(bearers):
         for entity, sure in found.bearers[:4]:
             quote = quote_of[found.last]
             key = (found.last, entity, found.kind, found.value)
-            confidence = min(1.0, sure * found.sureness * (OTHERS_SURENESS if quote >= 0 else 1))
+            is_past = quote >= 0 and found.kind == "age" and syntax.tag[bearers.verb_over(found.last)] == "VBD"
+            is_own = quote >= 0 and speakers[quote] == entity
+            trust = PAST_SURENESS if is_past else OTHERS_SURENESS if quote >= 0 else 1
+            confidence = sure * found.sureness * trust * (speakers_sureness[quote] if is_own else 1)
             if confidence < LEAST:
                 continue
             if found.sureness in (persons.MENTIONED, persons.REFERRED):  # "the doctor" again and again

@@ -10,7 +10,7 @@ import pyarrow as pa
 from fabula.language.noun_phrases import left_edge
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
-from fabula.lexicon.nouns import noun_gender, pronoun_gender
+from fabula.lexicon.nouns import IT, noun_gender, pronoun_gender
 from fabula.reading.clause_words import NEGATIONS, ClauseWords
 from fabula.schema import zip_columns
 
@@ -165,6 +165,8 @@ class Bearers(ClauseWords):
         if form == "proper" or self.gender_of[entity] == "unknown":
             return False
         lower = self.syntax.lower[head]
+        if lower in IT:
+            return True
         gender = pronoun_gender(lower) if form == "pronoun" else noun_gender(lower)
         return gender not in ("unknown", self.gender_of[entity])
 
@@ -210,8 +212,12 @@ class Bearers(ClauseWords):
     def stands_beside(self, noun: int) -> bool:
         """Whether an apposition follows what it belongs to, and is no member of a later list."""
         syntax = self.syntax
-        between = range(syntax.head[noun] + 1, noun)
-        return len(between) < FAR and not any(syntax.pos[t] in ("VERB", "AUX", "SCONJ") for t in between)
+        head = syntax.head[noun]
+        between = range(head + 1, noun)
+        others = (c for c in (*syntax.children[head], *syntax.children[noun]) if c > noun)
+        is_list = any(syntax.dep[c] in ("conj", "appos") and syntax.tag[c] == "NNP" for c in others)
+        is_clause = any(syntax.pos[t] in ("VERB", "AUX", "SCONJ") for t in between)
+        return len(between) < FAR and not is_list and not is_clause
 
     def _is_complement(self, token: int) -> bool:
         return self.syntax.dep[token] in ("nsubj", "attr", "acomp", "dobj", "ccomp", "conj", "relcl", "advcl")

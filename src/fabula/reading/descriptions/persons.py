@@ -350,6 +350,8 @@ def _number(bearers: Bearers, last: int) -> tuple[int, str]:
     if last + 2 < len(syntax) and syntax.lower[last + 1] == "-" and syntax.lower[last + 2] in _words("numbers"):
         return last, ""
     words = [syntax.lower[t] for t in range(first, last + 1)]
+    if last + 1 < len(syntax) and syntax.lower[last + 1] in ("thousand", "hundred", "million", "pounds", "dollars"):
+        return last, ""
     if all(word in _words("numbers") or word == "-" for word in words):
         return first, "".join(words)
     return first, words[0] if len(words) == 1 and words[0].isdigit() and 1 <= int(words[0]) <= 120 else ""
