@@ -14,7 +14,7 @@ from fabula.lexicon.nouns import IT, noun_gender, pronoun_gender
 from fabula.reading.clause_words import NEGATIONS, ClauseWords
 from fabula.schema import zip_columns
 
-FORM_SURENESS = {"proper": 1.0, "pronoun": 0.95, "common": 0.9}
+FORM_SURENESS = {"proper": 1.0, "pronoun": 0.88, "common": 0.85}  # links of pronouns are surer of themselves than right
 UNKNOWN = 0.5  # of mentions whose link has no confidence
 DOUBTS = frozenset(
     "if whether would could should may might must can ca will wo shall 'll wish hope unless lest".split()
@@ -110,7 +110,8 @@ class Bearers(ClauseWords):
         for _ in range(4):
             found = next((c for c in syntax.children[verb] if syntax.dep[c] in SUBJECTS), None)
             if found is not None:
-                return found
+                has_there = any(syntax.dep[c] == "expl" for c in syntax.children[verb])
+                return None if has_there else found
             if syntax.dep[verb] != "conj" or syntax.head[verb] == verb or self._is_turned(verb):
                 return None
             verb = syntax.head[verb]

@@ -38,6 +38,8 @@ def adjectives(bearers: Bearers, token: int, lemma: str) -> Iterator[Described]:
         return
     if token and syntax.lower[token - 1] == "-":
         return
+    if is_before and syntax.tag[head] == "NNP" and syntax.lower[token + 1] == ",":  # "don't be silly, Tom"
+        return
     if token + 1 < len(syntax) and syntax.pos[token + 1] == "NUM":  # "aged nine"
         return
     if any(syntax.lemma[c] in ("year", "month", "foot") for c in syntax.children[token]):  # "ten years old"

@@ -13,6 +13,7 @@ from fabula.reading.descriptions.body import telling
 _words = partial(word_list, "descriptions")
 
 OWNED, SAID, WORN, LOOSE = 0.9, 0.85, 0.9, 0.7
+KIN_OF_PRONOUN = 0.75  # kin are spoken of among kin, where "his" is easily another's
 SPECTACLES = frozenset("spectacles spectacle glasses monocle eyepatch wig turban sunglasses pince-nez goggles".split())
 
 
@@ -82,7 +83,9 @@ def kin(bearers: Bearers, noun: int) -> Iterator[Described]:
     value = " ".join([*(word for word, _ in phrases(syntax, words)), syntax.phrase(noun, last).lower()])
     if any(syntax.dep[c] == "poss" for c in syntax.children[noun]):
         if not _is_vocative(bearers, noun) and not _is_supposed(bearers, noun):
-            yield Described(first, last, bearers.owner(noun), "kin", value, OWNED)
+            is_pronoun = any(syntax.dep[c] == "poss" and syntax.pos[c] == "PRON" for c in syntax.children[noun])
+            sureness = KIN_OF_PRONOUN if is_pronoun else OWNED
+            yield Described(first, last, bearers.owner(noun), "kin", value, sureness)
     elif bearers.lemma(syntax.head[noun]) == "have" and syntax.dep[noun] == "dobj":
         verb = syntax.head[noun]
         is_counted = words or any(syntax.lower[c] in ("a", "an") for c in syntax.children[noun])
