@@ -112,6 +112,8 @@ class Bearers(ClauseWords):
             if found is not None:
                 has_there = any(syntax.dep[c] == "expl" for c in syntax.children[verb])
                 return None if has_there else found
+            if syntax.tag[verb] == "VB" and self.lemma(verb) == "be":  # "so be honest"
+                return None
             if syntax.dep[verb] != "conj" or syntax.head[verb] == verb or self._is_turned(verb):
                 return None
             verb = syntax.head[verb]
