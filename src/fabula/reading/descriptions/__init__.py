@@ -51,7 +51,7 @@ def find_descriptions(
             confidence = sure * found.sureness * trust * (speakers_sureness[quote] if is_own else 1)
             if confidence < LEAST:
                 continue
-            if found.sureness in (persons.MENTIONED, persons.REFERRED):  # "the doctor" again and again
+            if found.is_name:
                 if (entity, found.value) in referred:
                     continue
                 referred.add((entity, found.value))

@@ -29,7 +29,10 @@ Whose = tuple[tuple[int, float], ...]  # entities and how sure the mention of ea
 
 @dataclass(frozen=True)
 class Described:
-    """A description by its first and last token; ``sureness`` is that of the pattern, 0 to 1."""
+    """A description by its first and last token; ``sureness`` is that of the pattern, 0 to 1.
+
+    ``is_name`` where somebody is called so each time anew: "the doctor", "old Tom"; it tells something once.
+    """
 
     first: int
     last: int
@@ -37,6 +40,7 @@ class Described:
     kind: str
     value: str
     sureness: float
+    is_name: bool = False
 
 
 class Bearers(ClauseWords):

@@ -56,9 +56,9 @@ def adjectives(bearers: Bearers, token: int, lemma: str) -> Iterator[Described]:
     last = _impaired_part(bearers, token) if is_in else token
     is_behind = syntax.dep[top] in ("amod", "appos")  # "Emma, handsome, clever and rich"
     if not is_before and not is_behind and last == token:
-        if any(
-            syntax.dep[c] in ("prep", "xcomp", "ccomp", "advcl") and c > token for c in syntax.children[token]
-        ) or any(syntax.lower[c] in ("of", "with", "to", "about") and c > token for c in syntax.children[head]):
+        if any(syntax.dep[c] in ("prep", "xcomp", "ccomp", "advcl") and c > token for c in syntax.children[token]):
+            return
+        if kind == "trait" and any(syntax.lower[c] in TOWARD and c > token for c in syntax.children[head]):
             return
         subject = bearers.subject(head)
         if kind == "trait" and subject is not None and syntax.lower[subject] == "you" and lemma in POLITE:
@@ -75,7 +75,7 @@ def adjectives(bearers: Bearers, token: int, lemma: str) -> Iterator[Described]:
         noun = syntax.lower[head]
         value = f"{lemma} {noun}" if noun in _words("aged_nouns") else lemma
         is_again = syntax.tag[head] == "NNP" or (head in bearers.sure_of and whose == (bearers.sure_of[head],))
-        yield Described(token, head, whose, kind, value, MENTIONED if is_again else sureness)
+        yield Described(token, head, whose, kind, value, MENTIONED if is_again else sureness, is_name=is_again)
     else:
         words = [t for t in range(token, last + 1) if syntax.dep[t] not in ("det", "poss")]
         yield Described(token, last, whose, kind, " ".join(syntax.lower[t] for t in words), sureness)
@@ -90,7 +90,7 @@ def roles(bearers: Bearers, noun: int) -> Iterator[Described]:
     dep, head = syntax.dep[noun], syntax.head[noun]
     if dep == "compound" and syntax.tag[head] == "NNP" and head == noun + 1:
         if head in bearers.sure_of:
-            yield Described(noun, head, bearers.bearers(head), "role", syntax.lower[noun], MENTIONED)
+            yield Described(noun, head, bearers.bearers(head), "role", syntax.lower[noun], MENTIONED, is_name=True)
         return
     if not _is_role(bearers, noun):
         return
@@ -115,7 +115,7 @@ def roles(bearers: Bearers, noun: int) -> Iterator[Described]:
             yield Described(verb, last, bearers.bearers(bearers.subject(verb)), "role", value, sureness)
     elif noun in bearers.sure_of and any(syntax.lower[c] in ("the", "this", "that") for c in syntax.children[noun]):
         if not is_called(bearers, noun):
-            yield Described(first, last, bearers.bearers(noun), "role", value, REFERRED)
+            yield Described(first, last, bearers.bearers(noun), "role", value, REFERRED, is_name=True)
     else:
         beside = [c for c in syntax.children[noun] if syntax.dep[c] == "appos" and c in bearers.sure_of]
         if beside:
@@ -129,7 +129,7 @@ def titles(bearers: Bearers, token: int) -> Iterator[Described]:
     if syntax.text[token][:1].isupper() and syntax.dep[token] == "compound" and syntax.head[token] in bearers.sure_of:
         head = syntax.head[token]
         if syntax.tag[head] == "NNP" and head - token < 4:
-            yield Described(token, head, bearers.bearers(head), "role", role, MENTIONED)
+            yield Described(token, head, bearers.bearers(head), "role", role, MENTIONED, is_name=True)
 
 
 def ages(bearers: Bearers, number: int) -> Iterator[Described]:
@@ -423,6 +423,7 @@ def _bare(value: str) -> str:
 
 IMPAIRED = {"deaf": ("ear",), "blind": ("eye",), "lame": ("leg", "foot")}
 RANKS = frozenset("head chief senior junior retired assistant".split())
+TOWARD = frozenset("of with to about".split())  # "he was kind to her" that day
 TIMES = frozenset("time day year moment age summer winter".split())  # "by the time she was six"
 PAST = frozenset("then when while since until till before after once yesterday".split())
 PERSONS = frozenset().union(

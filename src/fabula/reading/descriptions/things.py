@@ -127,7 +127,7 @@ def _belongs_to_owner(bearers: Bearers, token: int, noun: int) -> bool:
 def _is_supposed(bearers: Bearers, noun: int) -> bool:
     """As if he were her brother; as his wife she would stay."""
     syntax = bearers.syntax
-    is_likened = syntax.lower[syntax.head[noun]] in ("as", "like")
+    is_likened = syntax.lower[syntax.head[noun]] == "as"
     return is_likened or (syntax.dep[noun] == "attr" and not bearers.is_said(noun))
 
 
