@@ -96,17 +96,15 @@ def roles(bearers: Bearers, noun: int) -> Iterator[Described]:
         return
     top = bearers.first_joined(noun)
     dep, head = syntax.dep[top], syntax.head[top]
-    is_likened = any(syntax.lower[t] in ("no", "not", "such", "what") for t in range(first, noun))
-    if is_likened:
-        return
+    before = {syntax.lower[t] for t in range(first, noun)}
+    if before & {"no", "not", "such", "what"} or (before & {"my", "your"} and syntax.dep[noun] != "attr"):
+        return  # "your obedient servant", in letters
     if dep == "attr" and bearers.lemma(head) in BEING:
         if bearers.is_said(top) and bearers.is_said(noun) and not _is_when(bearers, head):
             sureness = FORMER if bearers.had_been(head) else STATED
             yield Described(first, last, bearers.bearers(bearers.subject(head)), "role", value, sureness)
     elif dep == "appos":
-        if bearers.stands_beside(top) and not any(
-            syntax.lower[c] in ("my", "your") for c in syntax.children[noun]
-        ):  # "your servant", in letters
+        if bearers.stands_beside(top):
             yield Described(first, last, bearers.bearers(head), "role", value, BESIDE)
     elif dep == "pobj" and syntax.lower[head] == "as":
         verb = syntax.head[head]
