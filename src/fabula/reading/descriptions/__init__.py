@@ -3,8 +3,8 @@
 The problem. Who is meant, and does it last?
     Anne Weiss, a tall woman of forty with green eyes, was a doctor. Her face was white; Tom's dog had bitten her.
 Anne is tall, forty, green-eyed and a doctor, and Tom has a dog; the white face passes. Each form is a cue word of a
-list with its place in the parse (``body``, ``persons``, ``things``); whom it is said of, and whether it is asserted at
-all, ``bearers`` tells.
+list with its place in the parse (``body``, ``persons``, ``years``, ``things``); whom it is said of, and whether it is
+asserted at all, ``bearers`` tells.
 Not tried: what is only implied ("she reached the top shelf without a stool"); irony; change. Score: docs/sheets.md.
 """
 
@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
-from fabula.reading.descriptions import body, persons, things
+from fabula.reading.descriptions import body, persons, things, years
 from fabula.reading.descriptions.bearers import Bearers, Described
 from fabula.schema import table_of
 
@@ -78,7 +78,7 @@ def _found(bearers: Bearers) -> Iterator[Described]:
                 yield from _of_noun(bearers, token, word, lemma)
             yield from _of_other_word(bearers, token, word)
         elif syntax.pos[token] == "NUM":
-            yield from persons.ages(bearers, token)
+            yield from years.ages(bearers, token)
         elif "-" in word and word.rpartition("-")[2] in body.ENDINGS:
             yield from body.compounds(bearers, token)
 
@@ -105,9 +105,9 @@ def _of_noun(bearers: Bearers, token: int, word: str, lemma: str) -> Iterator[De
     if word in _words("nationals"):
         yield from persons.nationals(bearers, token)
     if word in _words("ten"):
-        yield from persons.decades(bearers, token)
+        yield from years.decades(bearers, token)
     if lemma == "birthday":
-        yield from persons.dates_of_birth(bearers, token)
+        yield from years.dates_of_birth(bearers, token)
     elif lemma == "name":
         yield from persons.given_names(bearers, token)
     elif lemma == "child":
@@ -121,11 +121,11 @@ def _of_other_word(bearers: Bearers, token: int, word: str) -> Iterator[Describe
     if word in body.ENDINGS:
         yield from body.compounds(bearers, token)
     if pos == "NUM" or (pos in ("NOUN", "ADJ") and word in _words("numbers")):
-        yield from persons.ages(bearers, token)
+        yield from years.ages(bearers, token)
     elif pos == "ADP" and word in ("from", "of"):
         yield from persons.origins(bearers, token)
     elif word == "born":
-        yield from persons.births(bearers, token)
+        yield from years.births(bearers, token)
 
 
 ADJECTIVES = frozenset(("big",)).union(

@@ -24,6 +24,12 @@ GENDERS = {"he/him": "man", "she/her": "woman"}
 BEING = ("be", "become", "remain")
 FAR = 14  # tokens between a name and its apposition
 SEEMING = ("look", "seem", "appear", "sound")
+PAST = frozenset("then when while since until till before after once yesterday".split())
+TIMES = frozenset("time day year moment age summer winter".split())  # "by the time she was six"
+PASSING = frozenset(
+    "now then suddenly today again once when while since until till before after yesterday momentarily soon".split()
+)
+MODIFIERS = ("amod", "advmod", "compound", "npadvmod", "conj", "punct", "nummod", "cc", "neg", "nmod", "quantmod")
 Whose = tuple[tuple[int, float], ...]  # entities and how sure the mention of each is, 0 to 1
 
 
@@ -151,6 +157,18 @@ class Bearers(ClauseWords):
         }
         return bool(words & PASSING)
 
+    def is_another_time(self, verb: int) -> bool:
+        """Whether a clause tells of another time: "when she was nine", "he was twelve then"."""
+        syntax = self.syntax
+        for _ in range(3):
+            words = {syntax.lower[c] for c in syntax.children[verb] if syntax.dep[c] in ("advmod", "npadvmod", "mark")}
+            if words & PAST or (syntax.dep[verb] in ("relcl", "acl") and syntax.lower[syntax.head[verb]] in TIMES):
+                return True
+            if syntax.dep[verb] != "conj":
+                return False
+            verb = syntax.head[verb]
+        return False
+
     def had_been(self, verb: int) -> bool:
         """Whether a clause tells of what was so before: "he had been a sailor", "he used to be one"."""
         syntax = self.syntax
@@ -228,12 +246,6 @@ class Bearers(ClauseWords):
 
     def _is_complement(self, token: int) -> bool:
         return self.syntax.dep[token] in ("nsubj", "attr", "acomp", "dobj", "ccomp", "conj", "relcl", "advcl")
-
-
-PASSING = frozenset(
-    "now then suddenly today again once when while since until till before after yesterday momentarily soon".split()
-)
-MODIFIERS = ("amod", "advmod", "compound", "npadvmod", "conj", "punct", "nummod", "cc", "neg", "nmod", "quantmod")
 
 
 def phrases(syntax: Syntax, tokens: list[int]) -> Iterator[tuple[str, list[int]]]:
