@@ -1,4 +1,4 @@
-"""What lasts of a person's looks, age, character, trade, things and kin is found; what passes, or is not said, is not."""
+"""What lasts of looks, age, character, trade, things and kin is found; what passes, or is not said, is not."""
 
 from __future__ import annotations
 
@@ -126,7 +126,8 @@ def test_what_somebody_says_has_its_quotation_and_is_less_sure() -> None:
     story = read_text('"I am nineteen," said Anne Weiss. Tom Bell was nineteen.\n')
     said, narrated = story.descriptions
     assert (said.entity.name, said.value, narrated.entity.name) == ("Anne Weiss", "nineteen", "Tom Bell")
-    assert said.quote == story.quotes[0] and narrated.quote is None
+    assert said.quote == story.quotes[0]
+    assert narrated.quote is None
     assert said.confidence < narrated.confidence
 
 

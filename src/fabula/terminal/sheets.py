@@ -17,6 +17,7 @@ ITEM_WIDTH = 40
 TALK_SHOWN = 8
 SHOWN, NAMES_SHOWN, LINES = 12, 6, 3  # items and names in a part, and lines of it
 SURE = 0.6  # confidence of a description that is shown
+FACTS = ("kin", "owns", "wears", "name", "origin", "birthday")  # of which it matters little who says so
 LABELS = {
     **{kind: kind for kind in ("role", "age", "trait", "looks", "build", "eyes", "hair", "face", "skin", "voice")},
     **{"hand": "handed", "origin": "from", "birthday": "born", "name": "name", "kin": "kin", "owns": "owns"},
@@ -85,7 +86,8 @@ def _traits(traits: Iterable[Trait]) -> list[str]:
 def _trait(trait: Trait) -> str:
     times = f" {len(trait.spans)}" if len(trait.spans) > 1 else ""
     sayers = [by.name for by in trait.said_by if by is not None]
-    said = f" (says {shorten(sayers[0], 20)})" if sayers and None not in trait.said_by else ""
+    is_view = trait.kind not in FACTS and sayers and None not in trait.said_by
+    said = f" (says {shorten(sayers[0], 20)})" if is_view else ""
     return f"{trait.value}{times}{said}"
 
 

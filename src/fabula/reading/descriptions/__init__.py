@@ -3,8 +3,8 @@
 The problem. Who is meant, and does it last?
     Anne Weiss, a tall woman of forty with green eyes, was a doctor. Her face was white; Tom's dog had bitten her.
 Anne is tall, forty, green-eyed and a doctor, and Tom has a dog; the white face passes. Each form is a cue word of a
-list with its place in the parse (``body``, ``persons``, ``things``); whom it is said of, and whether it is asserted at
-all, ``bearers`` tells.
+list with its place in the parse (``body``, ``persons``, ``years``, ``things``); whom it is said of, and whether it is
+asserted at all, ``bearers`` tells.
 Not tried: what is only implied ("she reached the top shelf without a stool"); irony; change. Score: docs/sheets.md.
 """
 
@@ -17,19 +17,20 @@ import pyarrow as pa
 
 from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
-from fabula.reading.descriptions import body, persons, things
+from fabula.reading.descriptions import body, persons, things, years
 from fabula.reading.descriptions.bearers import Bearers, Described
 from fabula.schema import table_of
 
 _words = partial(word_list, "descriptions")
 
 COLUMNS = ("start", "end", "entity", "kind", "value", "quote", "confidence")
-OTHERS_SURENESS = 0.95  # of what characters say
+OTHERS_SURENESS = 0.9  # of what characters say: who is meant by "I" and "you" hangs on the speaker
+PAST_SURENESS = 0.6  # of an age that a character tells of in the past: "I was nineteen"
 LEAST = 0.35  # less sure descriptions are of somebody else as often as not
 
 
 def find_descriptions(
-    syntax: Syntax, quote_spans: pa.Table, entities: pa.Table, mentions: pa.Table
+    syntax: Syntax, quotes: pa.Table, quote_spans: pa.Table, entities: pa.Table, mentions: pa.Table
 ) -> dict[str, pa.Table]:
     """Descriptions in the order of the text.
 
@@ -37,16 +38,20 @@ def find_descriptions(
     """
     bearers = Bearers(syntax, entities, mentions)
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
+    speakers, speakers_sureness = quotes["speaker"].to_pylist(), quotes["speaker_confidence"].to_pylist()
     rows: dict[tuple[int, int, str, str], dict[str, object]] = {}
     referred: set[tuple[int, str]] = set()
     for found in _found(bearers):
         for entity, sure in found.bearers[:4]:
             quote = quote_of[found.last]
             key = (found.last, entity, found.kind, found.value)
-            confidence = min(1.0, sure * found.sureness * (OTHERS_SURENESS if quote >= 0 else 1))
+            is_past = quote >= 0 and found.kind == "age" and syntax.tag[bearers.verb_over(found.last)] == "VBD"
+            is_own = quote >= 0 and speakers[quote] == entity
+            trust = PAST_SURENESS if is_past else OTHERS_SURENESS if quote >= 0 else 1
+            confidence = sure * found.sureness * trust * (speakers_sureness[quote] if is_own else 1)
             if confidence < LEAST:
                 continue
-            if found.sureness == persons.MENTIONED:  # "the doctor" again and again
+            if found.is_name:
                 if (entity, found.value) in referred:
                     continue
                 referred.add((entity, found.value))
@@ -73,7 +78,7 @@ def _found(bearers: Bearers) -> Iterator[Described]:
                 yield from _of_noun(bearers, token, word, lemma)
             yield from _of_other_word(bearers, token, word)
         elif syntax.pos[token] == "NUM":
-            yield from persons.ages(bearers, token)
+            yield from years.ages(bearers, token)
         elif "-" in word and word.rpartition("-")[2] in body.ENDINGS:
             yield from body.compounds(bearers, token)
 
@@ -100,9 +105,9 @@ def _of_noun(bearers: Bearers, token: int, word: str, lemma: str) -> Iterator[De
     if word in _words("nationals"):
         yield from persons.nationals(bearers, token)
     if word in _words("ten"):
-        yield from persons.decades(bearers, token)
+        yield from years.decades(bearers, token)
     if lemma == "birthday":
-        yield from persons.dates_of_birth(bearers, token)
+        yield from years.dates_of_birth(bearers, token)
     elif lemma == "name":
         yield from persons.given_names(bearers, token)
     elif lemma == "child":
@@ -116,11 +121,11 @@ def _of_other_word(bearers: Bearers, token: int, word: str) -> Iterator[Describe
     if word in body.ENDINGS:
         yield from body.compounds(bearers, token)
     if pos == "NUM" or (pos in ("NOUN", "ADJ") and word in _words("numbers")):
-        yield from persons.ages(bearers, token)
+        yield from years.ages(bearers, token)
     elif pos == "ADP" and word in ("from", "of"):
         yield from persons.origins(bearers, token)
     elif word == "born":
-        yield from persons.births(bearers, token)
+        yield from years.births(bearers, token)
 
 
 ADJECTIVES = frozenset(("big",)).union(

@@ -13,6 +13,7 @@ from fabula.reading.descriptions.body import telling
 _words = partial(word_list, "descriptions")
 
 OWNED, SAID, WORN, LOOSE = 0.9, 0.85, 0.9, 0.7
+KIN_OF_PRONOUN = 0.75  # kin are spoken of among kin, where "his" is easily another's
 SPECTACLES = frozenset("spectacles spectacle glasses monocle eyepatch wig turban sunglasses pince-nez goggles".split())
 
 
@@ -81,8 +82,10 @@ def kin(bearers: Bearers, noun: int) -> Iterator[Described]:
     last = _end_of_kin(bearers, noun)
     value = " ".join([*(word for word, _ in phrases(syntax, words)), syntax.phrase(noun, last).lower()])
     if any(syntax.dep[c] == "poss" for c in syntax.children[noun]):
-        if not _is_vocative(bearers, noun):
-            yield Described(first, last, bearers.owner(noun), "kin", value, OWNED)
+        if not _is_vocative(bearers, noun) and not _is_supposed(bearers, noun):
+            is_pronoun = any(syntax.dep[c] == "poss" and syntax.pos[c] == "PRON" for c in syntax.children[noun])
+            sureness = KIN_OF_PRONOUN if is_pronoun else OWNED
+            yield Described(first, last, bearers.owner(noun), "kin", value, sureness)
     elif bearers.lemma(syntax.head[noun]) == "have" and syntax.dep[noun] == "dobj":
         verb = syntax.head[noun]
         is_counted = words or any(syntax.lower[c] in ("a", "an") for c in syntax.children[noun])
@@ -119,6 +122,13 @@ def described_thing(bearers: Bearers, noun: int, first: int) -> str:
 def _belongs_to_owner(bearers: Bearers, token: int, noun: int) -> bool:
     """Whether a word stands before an owner with 's: "old Tom's dog"."""
     return any(bearers.syntax.tag[t] == "POS" for t in range(token, noun))
+
+
+def _is_supposed(bearers: Bearers, noun: int) -> bool:
+    """As if he were her brother; as his wife she would stay."""
+    syntax = bearers.syntax
+    is_likened = syntax.lower[syntax.head[noun]] == "as"
+    return is_likened or (syntax.dep[noun] == "attr" and not bearers.is_said(noun))
 
 
 def _is_vocative(bearers: Bearers, noun: int) -> bool:
