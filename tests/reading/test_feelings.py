@@ -19,6 +19,8 @@ from fabula.sources import document_from_text
 NAMES = ("Anne", "Tom", "Mary")
 MEANT = {"Anne": ("anne", "she", "her", "herself"), "Tom": ("tom", "he", "him", "his"), "Mary": ("mary", "i", "me")}
 
+SURE = 0.5  # of each mention that it means who it means
+
 
 class Read:
     """A text in which "she" is Anne, "he" Tom, and "I" Mary, who tells it; ``layer`` is of what kind it all is."""
@@ -39,6 +41,7 @@ class Read:
                 {
                     "head_token": [token for token, _ in heads],
                     "entity": [entity for _, entity in heads],
+                    "entity_confidence": [SURE] * len(heads),
                     "form": ["proper"] * len(heads),
                 }
             ),
@@ -153,6 +156,7 @@ def test_who_feels_and_toward_whom_is_read_off_the_grammar(
         "Tom looked as if he were afraid.",
         "Anne never smiled.",
         "She almost laughed.",
+        "It might have made her uneasy.",
     ],
 )
 def test_what_is_denied_asked_or_only_possible_is_not_felt(text: str) -> None:
@@ -199,6 +203,7 @@ def test_what_only_looks_denied_is_felt(text: str) -> None:
         "It was bitterly cold, and Tom went in.",
         "She gasped for air.",
         "Anne composed a letter.",
+        "She cherished a plan.",
         "All the long evening she sat there.",
     ],
 )
@@ -224,6 +229,11 @@ def test_who_says_i_in_a_line_is_its_speaker() -> None:
     assert found == [("anger", "Anne Grey"), ("fear", "Tom Bell"), ("amusement", "Anne Grey")]
     assert story.emotions[0].toward is not None
     assert story.emotions[0].toward.name == "Tom Bell"
+
+
+def test_a_feeling_is_no_surer_than_who_its_holder_is() -> None:
+    (row,) = Read("Anne was furious.").rows
+    assert 0.5 * SURE < row["confidence"] <= SURE
 
 
 def test_every_feeling_of_a_story_stands_on_its_word_and_names_people() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fabula.lexicon.lists import word_list
 from fabula.reading.clause_words import ENDS
-from fabula.reading.feelings.grammar import Grammar
+from fabula.reading.feelings.grammar import VERBS, Grammar
 
 HIGHEST = 4  # clauses around one
 ONLY = frozenset("only merely just alone simply".split())
@@ -39,7 +39,8 @@ class Reality:
                 return True
             if dep == "xcomp" and self._is_infinitive(verb) and self._lemma(above) not in self.real_infinitives:
                 return False
-            if dep == "ccomp" and self.syntax.tag[verb] != "VB":
+            is_clause = self.syntax.pos[verb] in VERBS and self.syntax.tag[verb] != "VB"  # not "made her sad"
+            if dep == "ccomp" and is_clause:
                 return above > verb or not (self._lemma(above) in UNREAL or self._is_denied(above))
             if dep not in ("xcomp", "ccomp", "conj", "acomp", "oprd", "attr"):
                 return True
@@ -69,8 +70,9 @@ class Reality:
         """ "Would be", "must not be", "if he were"; "could see" tells what was so."""
         syntax = self.syntax
         for child in syntax.children[verb]:
+            is_had = syntax.lower[child] == "'d" and syntax.tag[verb] in ("VBN", "VBD")
             if syntax.tag[child] == "MD" and syntax.dep[child] == "aux" and syntax.lower[child] != "could":
-                return True
+                return not is_had
             if syntax.dep[child] == "mark" and (syntax.lower[child] in IFS or self._is_as_if(child)):
                 return True
         is_own_infinitive = syntax.dep[verb] in ("advcl", "acl", "relcl", "ROOT") and self._is_infinitive(verb)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fabula.lexicon.lists import word_list
 from fabula.reading.feelings.cues import Cue, words_of
-from fabula.reading.feelings.grammar import RELATIVE_TAGS, VERBS, Grammar
+from fabula.reading.feelings.grammar import LETTING, RELATIVE_TAGS, VERBS, Grammar
 from fabula.reading.feelings.idioms import is_idiom
 
 TOWARD = frozenset("at with of for toward towards about by against to over on upon".split())
@@ -24,6 +24,7 @@ FULL = frozenset(
 OF_SOMEBODY = ("love", "fear", "hatred", "jealousy", "hope", "disgust", "contempt", "longing", "pride")
 AT_SOMEBODY = ("love", "hatred", "anger", "contempt", "disgust", "gratitude", "jealousy", "amusement")
 FACING = frozenset("at to toward towards upon on".split())
+CATCHING = frozenset("surprise catch discover behold observe meet".split())
 BEING = ("attr", "appos", "ROOT")  # "her pride and joy": somebody, no feeling
 EMBODIED = ("pride", "love", "hope", "joy", "delight", "terror", "despair")
 
@@ -217,6 +218,9 @@ class Holders:
         while syntax.dep[above] == "prep" and syntax.head[above] != above:  # "out of fear"
             above = syntax.head[above]
         if syntax.pos[above] in VERBS:
+            caught = self._person(grammar.child(above, ("dobj",)))
+            if caught is not None and syntax.lemma[above] in LETTING | CATCHING:  # "found her in tears"
+                return self._feeling(caught, toward, above, FAIR)
             toward = toward if toward is not None else self._facing(above, kind)
             return self._feeling(grammar.who(grammar.subject(above)), toward, above, FAIR)
         if syntax.lower[above] in FULL:

@@ -161,6 +161,12 @@ def _relieved_of(grammar: Grammar, cue: Cue) -> bool:
     return any(grammar.syntax.lower[c] == "of" for c in grammar.syntax.children[cue.token])
 
 
+def _cherished(grammar: Grammar, cue: Cue) -> bool:
+    """ "Cherished a hope": only somebody is loved so."""
+    cherished = grammar.child(cue.token, ("dobj", "nsubjpass"))
+    return cherished is None or not grammar.is_person(cherished)
+
+
 TESTS: dict[str, Callable[[Grammar, Cue], bool]] = {
     **dict.fromkeys(("afraid", "fear", "hope", "regret", "dread"), _polite),
     **dict.fromkeys(("glad", "happy", "pleased", "delighted", "proud", "charmed"), _greeting),
@@ -172,6 +178,7 @@ TESTS: dict[str, Callable[[Grammar, Cue], bool]] = {
     **dict.fromkeys(("gasp", "tremble", "shudder", "quake"), _breath),
     "spite": _in_spite,
     "relieve": _relieved_of,
+    **dict.fromkeys(("cherish", "worship", "idolise", "idolize"), _cherished),
     "love": _love,
     **dict.fromkeys(("cross", "upset", "bitter"), _bearing),
     "temper": _wrong_temper,
