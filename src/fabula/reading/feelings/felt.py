@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fabula.lexicon.lists import word_list
 from fabula.reading.clause_words import ENDS
@@ -28,7 +28,7 @@ class Reality:
 
     def is_felt(self, word: int, predicate: int) -> bool:
         """Whether what ``word`` names is felt, where ``predicate`` is the verb that tells so."""
-        if self.is_unreal[word] or self._is_denied(word) or self._asks(predicate):
+        if self.is_unreal[word] or self._asks(predicate) or any(map(self._is_denied, self._joined(word))):
             return False
         verb = predicate
         for _ in range(HIGHEST):
@@ -49,6 +49,16 @@ class Reality:
             verb = above
         return True
 
+    def _joined(self, word: int) -> Iterator[int]:
+        """A word and the adjectives and nouns before it that it is joined to: "neither sad nor angry"."""
+        syntax = self.syntax
+        yield word
+        while syntax.dep[word] == "conj" and syntax.head[word] != word and syntax.pos[word] in ("ADJ", "NOUN"):
+            word = syntax.head[word]
+            if syntax.pos[word] not in ("ADJ", "NOUN"):
+                return
+            yield word
+
     def _is_denied(self, token: int) -> bool:
         """ "Not", "no", "never", "without" before a word; "not only" and "never so" deny nothing."""
         syntax, lower = self.syntax, self.syntax.lower
@@ -56,7 +66,7 @@ class Reality:
         if syntax.dep[token] == "pobj" and lower[above] == "without":
             return True
         for child in syntax.children[token]:
-            if lower[child] not in self.turning or syntax.dep[child] in ("prep", "nsubj", "dobj"):
+            if lower[child] not in self.turning or syntax.dep[child] in ("prep", "nsubj", "dobj", "intj"):
                 continue
             following = lower[child + 1 : child + 4]
             is_degree = lower[child] in ("never", "no") and any(word in DEGREES for word in following)

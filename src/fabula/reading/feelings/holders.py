@@ -158,8 +158,9 @@ class Holders:
         if patient is not None:
             return self._feeling(grammar.who(patient), self._toward(verb, TOWARD), verb, SURE)
         moved = grammar.who(grammar.child(verb, ("dobj",)))
-        own = grammar.child(verb, ("nsubj",))
-        mover = None if own is not None and syntax.lower[own] == "which" else grammar.subject(verb)
+        above = syntax.head[verb] if syntax.dep[verb] == "xcomp" else verb
+        is_thing = any(syntax.lower[child] == "which" for child in syntax.children[above])
+        mover = None if is_thing else grammar.subject(verb)
         return self._feeling(moved, self._person(mover), verb, LIKELY)
 
     def _named(self, cue: Cue) -> Feeling | None:
