@@ -92,8 +92,9 @@ class Reality:
         return mark > 0 and self.syntax.lower[mark] in ("if", "though") and self.syntax.lower[mark - 1] == "as"
 
     def _is_infinitive(self, verb: int) -> bool:
+        """ "To be", "to have been"."""
         syntax = self.syntax
-        return syntax.tag[verb] == "VB" and any(syntax.lower[c] == "to" for c in syntax.children[verb])
+        return any(syntax.lower[c] == "to" and syntax.dep[c] == "aux" for c in syntax.children[verb])
 
     def _has_do(self, verb: int) -> bool:
         return any(self.syntax.dep[c] == "aux" for c in self.syntax.children[verb])
