@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -144,6 +146,11 @@ def test_one_who_speaks_alone_stands_alone() -> None:
     rows = measures(story.network())
     assert {row.degree for row in rows} == {0}
     assert len({row.community for row in rows}) == len(rows)
+
+
+def test_the_library_is_imported_without_networkx() -> None:
+    code = "import fabula, fabula.networks, sys; sys.exit('networkx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_an_unknown_kind_and_chapter_are_refused() -> None:

@@ -25,6 +25,7 @@ from fabula.schema import table_of, zip_columns
 VOICED = ("letter", "call", "told")  # layers in which all that is told is told by somebody
 FIRST_PERSON = frozenset("i me my myself mine we us our".split())
 MAYBE_THINGS = frozenset("they them their who".split())  # where no mention says that they are people
+TOWARD_NOBODY = ("loneliness", "calm")
 UNKNOWN = 0.35  # how sure a feeling is whose holder is nobody known
 COLUMNS = ("start", "end", "kind", "token", "holder", "toward", "layer", "is_felt", "confidence")
 
@@ -77,7 +78,7 @@ def _emotions(
         feeling = holders.of(cue)
         if feeling is None:
             continue
-        toward = teller.entities(grammar, feeling.toward)
+        toward = [] if cue.kind in TOWARD_NOBODY else teller.entities(grammar, feeling.toward)
         is_felt = reality.is_felt(cue.token, feeling.predicate)
         people = teller.entities(grammar, feeling.holder)
         if not people and syntax.lower[feeling.holder] in MAYBE_THINGS:

@@ -12,6 +12,7 @@ HIGHEST = 4  # clauses around one
 ONLY = frozenset("only merely just alone simply".split())
 IFS = frozenset("if unless whether lest".split())
 UNREAL = frozenset("wish hope pretend doubt deny want wonder forbid".split())
+AVERTED = ("from", "without", "against", "instead")  # "kept from crying"
 DEGREES = frozenset("so more such better".split())
 QUESTION_REACH = 120  # words
 
@@ -37,6 +38,8 @@ class Reality:
             above, dep = self.syntax.head[verb], self.syntax.dep[verb]
             if above == verb:
                 return True
+            if dep == "pcomp" and self.syntax.lower[above] in AVERTED:
+                return False
             if dep == "xcomp" and self._is_infinitive(verb) and self._lemma(above) not in self.real_infinitives:
                 return False
             is_clause = self.syntax.pos[verb] in VERBS and self.syntax.tag[verb] != "VB"  # not "made her sad"

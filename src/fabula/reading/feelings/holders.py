@@ -267,8 +267,10 @@ class Holders:
         by = self._by(verb)
         if by is not None or grammar.child(verb, ("nsubjpass", "auxpass")) is not None:  # "was laughed at by all"
             return self._feeling(by, self._person(grammar.subject(verb)), verb, FAIR)
-        toward = self._toward(verb, FACING)
-        return self._feeling(grammar.who(grammar.subject(verb)), toward, verb, FAIR)
+        subject = grammar.subject(verb)
+        if cue.kind == "fear" and self._person(subject) is None:  # "her lips trembled" shows another feeling
+            return None
+        return self._feeling(grammar.who(subject), self._toward(verb, FACING), verb, FAIR)
 
     def _body(self, noun: int) -> Feeling | None:
         return self._feeling(self.grammar.owner(noun), None, self.syntax.head[noun], FAIR)

@@ -93,7 +93,7 @@ def _cried(grammar: Grammar, cue: Cue) -> bool:
         *(t for t in after if syntax.sentence[t] == syntax.sentence[verb]),
     ]
     marks = (syntax.text[token] for token in near)
-    return any(mark[:1] in "\"“”'‘’«»_—" and not mark[1:].isalpha() for mark in marks)
+    return any(mark[:1] in "\"“”'‘’«»_—-:" and not mark[1:].isalpha() for mark in marks)
 
 
 def _bitterly(grammar: Grammar, cue: Cue) -> bool:
@@ -177,6 +177,11 @@ def _cherished(grammar: Grammar, cue: Cue) -> bool:
     return cherished is None or not grammar.is_person(cherished)
 
 
+def _in_court(grammar: Grammar, cue: Cue) -> bool:
+    """ "Pleaded guilty", "was found guilty"."""
+    return grammar.syntax.lemma[grammar.syntax.head[cue.token]] in ("plead", "find", "prove")
+
+
 TESTS: dict[str, Callable[[Grammar, Cue], bool]] = {
     **dict.fromkeys(("afraid", "fear", "hope", "regret", "dread"), _polite),
     **dict.fromkeys(("glad", "happy", "pleased", "delighted", "proud", "charmed"), _greeting),
@@ -188,6 +193,7 @@ TESTS: dict[str, Callable[[Grammar, Cue], bool]] = {
     **dict.fromkeys(("gasp", "tremble", "shudder", "quake"), _breath),
     "spite": _in_spite,
     "relieve": _relieved_of,
+    "guilty": _in_court,
     **dict.fromkeys(("cherish", "worship", "idolise", "idolize"), _cherished),
     "love": _love,
     **dict.fromkeys(("cross", "upset", "bitter"), _bearing),
