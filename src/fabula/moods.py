@@ -17,6 +17,7 @@ from fabula.story import Character, Story
 
 WIDTH = 0.03  # standard deviation of the Gaussian, as a share of the story's scenes
 NARROWEST = 1.0  # scenes
+FARTHEST = 5  # standard deviations, beyond which a scene counts for nothing
 FEWEST_WORDS = 20  # weighed words behind a smoothed value that says something
 
 
@@ -52,17 +53,27 @@ def mood_curve(story: Story, character: Character | None = None) -> MoodCurve:
         story.column("moods", name)[of] for name in ("scene", "valence", "arousal", "n_words")
     )
     width = max(NARROWEST, WIDTH * len(story.scenes))
-    apart = (scenes[:, None] - scenes[None, :]) / width
-    nearness = np.exp(-0.5 * apart**2)
-    weights = nearness * n_words
-    total = weights.sum(axis=1)
+    total = _spread(n_words, scenes, len(story.scenes), width)
+    smooth_valence, smooth_arousal = (
+        _spread(n_words * values, scenes, len(story.scenes), width) / total for values in (valence, arousal)
+    )
     return MoodCurve(
         scenes=scenes.astype(np.int64),
         valence=valence.astype(np.float64),
         arousal=arousal.astype(np.float64),
         n_words=n_words.astype(np.int64),
-        smooth_valence=weights @ valence / total if len(total) else total,
-        smooth_arousal=weights @ arousal / total if len(total) else total,
+        smooth_valence=smooth_valence,
+        smooth_arousal=smooth_arousal,
         is_enough=total >= FEWEST_WORDS,
         width=width,
     )
+
+
+def _spread(values: NDArray[np.float64], scenes: NDArray[np.int64], n_scenes: int, width: float) -> NDArray[np.float64]:
+    """For each of ``scenes`` the sum of all values, weighted by a Gaussian over how many scenes away they are."""
+    reach = int(np.ceil(FARTHEST * width))
+    gaussian = np.exp(-0.5 * (np.arange(-reach, reach + 1) / width) ** 2)
+    by_scene = np.zeros(max(n_scenes, 1))
+    by_scene[scenes] = values
+    spread: NDArray[np.float64] = np.convolve(by_scene, gaussian)[reach:][scenes]
+    return spread

@@ -20,7 +20,7 @@ import numpy as np
 from fabula.story import Story
 
 Kind = Literal["company", "dialogue", "mention"]
-KINDS = ("company", "dialogue", "mention")
+KINDS: tuple[Kind, ...] = ("company", "dialogue", "mention")
 SEED = 0  # of the search for communities, which would differ from call to call
 THERE = "present"
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
@@ -16,7 +15,8 @@ from fabula.story import Character, Story
 from fabula.terminal import GAP, NAME_WIDTH, WIDTH, console_for, shorten
 
 BARS, UNKNOWN = "▁▂▃▄▅▆▇█", "·"
-CURVE_WIDTH = 40
+CURVE_WIDTH = 48
+LABEL_WIDTH = 10
 CHARACTERS_SHOWN = 6
 FEELINGS_SHOWN = 4
 CURVES = (("pleasant", "smooth_valence"), ("stirred", "smooth_arousal"))
@@ -34,18 +34,22 @@ def print_moods(story: Story, console: Console | None = None) -> None:
     if not shown:
         console.print(Text(" too few words tell of a mood", "dim"))
         return
-    scales = {name: _scale([curve for _, curve in shown], name) for _, name in CURVES}
     for character, curve in shown:
-        label = shorten("the telling" if character is None else character.name, NAME_WIDTH)
-        for place, (word, name) in enumerate(CURVES):
-            line = Text(" ").append(set_cell_size(label if place == 0 else "", NAME_WIDTH + GAP), "bold")
-            line.append(bars(curve, getattr(curve, name), len(story.scenes), scales[name]))
-            console.print(line.append(f"{' ' * GAP}{word}", "dim"))
-        felt = shorten(most_felt(story, character), WIDTH - NAME_WIDTH - GAP - 1)
-        if felt:
-            console.print(Text(" " * (NAME_WIDTH + GAP + 1) + felt, "dim"))
+        name = shorten("the telling" if character is None else character.name, NAME_WIDTH)
+        felt = shorten(most_felt(story, character), WIDTH - 1 - cell_len(name) - GAP)
+        console.print(Text(" ").append(name, "bold").append(" " * GAP + felt, "dim"))
+        for word, column in CURVES:
+            low, high = _scale(curve, column)
+            line = Text(" " * (1 + GAP)).append(set_cell_size(word, LABEL_WIDTH), "dim")
+            line.append(bars(curve, getattr(curve, column), len(story.scenes), (low, high)))
+            console.print(line.append(f"{' ' * GAP}{low:+.2f} to {high:+.2f}", "dim"))
         console.print()
-    _print_legend(console, shown[0][1], scales)
+    for note in (
+        f"{BARS[0]} to {BARS[-1]}: each curve from its lowest to its highest; {UNKNOWN} too few words",
+        f"means of rated words, -1 to 1, smoothed over scenes (Gaussian of {shown[0][1].width:.1f} scenes)",
+        "numbers behind feelings: how often words tell that they are felt",
+    ):
+        console.print(Text(" " + shorten(note, WIDTH - 1), "dim"))
 
 
 def bars(curve: MoodCurve, values: NDArray[np.float64], n_scenes: int, scale: tuple[float, float]) -> str:
@@ -76,18 +80,8 @@ def most_felt(story: Story, character: Character | None) -> str:
     return ", ".join(f"{kind} {count:,}" for kind, count in counts.most_common(FEELINGS_SHOWN))
 
 
-def _scale(curves: Sequence[MoodCurve], name: str) -> tuple[float, float]:
-    """The lowest and the highest value of these curves that stand on enough words, never the same."""
-    values = np.concatenate([getattr(curve, name)[curve.is_enough] for curve in curves])
+def _scale(curve: MoodCurve, column: str) -> tuple[float, float]:
+    """The lowest and the highest value of a curve that stand on enough words, never the same."""
+    values = getattr(curve, column)[curve.is_enough]
     low, high = float(values.min()), float(values.max())
     return (low, high) if high > low else (low - 0.5, high + 0.5)
-
-
-def _print_legend(console: Console, curve: MoodCurve, scales: dict[str, tuple[float, float]]) -> None:
-    ends = [f"{word} {low:+.2f} to {high:+.2f}" for (word, _), (low, high) in zip(CURVES, scales.values(), strict=True)]
-    for line in (
-        f"{BARS[0]} to {BARS[-1]}: {', '.join(ends)}; {UNKNOWN} too few words",
-        f"means of rated words, -1 to 1, smoothed over scenes (Gaussian of {curve.width:.1f} scenes)",
-        "numbers: how often words tell that the feeling is felt",
-    ):
-        console.print(Text(" " + shorten(line, WIDTH - 1), "dim"))

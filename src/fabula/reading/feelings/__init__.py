@@ -9,7 +9,7 @@ no single word tells of, irony, what somebody hides. Score: docs/feelings.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -20,12 +20,13 @@ from fabula.reading.feelings.felt import Reality
 from fabula.reading.feelings.grammar import Grammar
 from fabula.reading.feelings.holders import Holders
 from fabula.reading.feelings.moods import scene_moods
-from fabula.schema import table_of
+from fabula.schema import table_of, zip_columns
 
 VOICED = ("letter", "call", "told")  # layers in which all that is told is told by somebody
 FIRST_PERSON = frozenset("i me my myself mine we us our".split())
 MAYBE_THINGS = frozenset("they them their who".split())  # where no mention says that they are people
-UNKNOWN, SPOKEN_TO = 0.35, 0.85  # how sure a holder is who is nobody known; by what share less sure "you" is
+TOWARD_NOBODY = ("loneliness", "calm")
+UNKNOWN = 0.35  # how sure a feeling is whose holder is nobody known
 COLUMNS = ("start", "end", "kind", "token", "holder", "toward", "layer", "is_felt", "confidence")
 
 
@@ -43,13 +44,17 @@ def find_feelings(
     """Feelings in the order of the text, one row for each who has them; and moods.
 
     Gives   emotions: start, end, kind, token, holder, toward, layer, is_felt, confidence
+            (that of the grammar, by how sure it is who the word for the holder means)
             moods: scene, entity (null: of the telling), valence, arousal, n_words
     """
     grammar = Grammar(syntax, entities, mentions)
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
     layer_of = syntax.rows_of_tokens(_numbered(layers), "row")
     teller = _Teller(syntax, quotes, narration, layers, quote_of, layer_of)
-    rows = list(_emotions(grammar, quote_of, layer_of, layers, teller))
+    sure_of = {
+        token: 1.0 if sure is None else sure for token, sure in zip_columns(mentions, "head_token", "entity_confidence")
+    }
+    rows = list(_emotions(grammar, quote_of, layer_of, layers, teller, sure_of))
     moods = scene_moods(grammar, quotes, quote_of, scenes, presence, mentions, rows)
     return {
         "emotions": table_of("emotions", {name: [row[name] for row in rows] for name in COLUMNS}),
@@ -58,7 +63,12 @@ def find_feelings(
 
 
 def _emotions(
-    grammar: Grammar, quote_of: list[int], layer_of: list[int], layers: pa.Table, teller: _Teller
+    grammar: Grammar,
+    quote_of: list[int],
+    layer_of: list[int],
+    layers: pa.Table,
+    teller: _Teller,
+    sure_of: Mapping[int, float],
 ) -> Iterator[dict[str, Any]]:
     syntax, holders = grammar.syntax, Holders(grammar)
     kinds = layers["kind"].to_pylist()
@@ -68,15 +78,13 @@ def _emotions(
         feeling = holders.of(cue)
         if feeling is None:
             continue
-        toward = teller.entities(grammar, feeling.toward)
+        toward = [] if cue.kind in TOWARD_NOBODY else teller.entities(grammar, feeling.toward)
         is_felt = reality.is_felt(cue.token, feeling.predicate)
         people = teller.entities(grammar, feeling.holder)
         if not people and syntax.lower[feeling.holder] in MAYBE_THINGS:
             continue
         for holder in people or [-1]:
-            confidence = feeling.confidence if holder >= 0 else UNKNOWN
-            if syntax.lower[feeling.holder] in ("you", "your"):
-                confidence *= SPOKEN_TO
+            confidence = feeling.confidence * sure_of.get(feeling.holder, 1.0) if holder >= 0 else UNKNOWN
             yield {
                 "start": int(syntax.start[cue.first]),
                 "end": int(syntax.end[cue.last]),

@@ -14,7 +14,7 @@ DEEPEST = 5
 RELATIVE_TAGS = ("WP", "WDT")
 SHARED_SUBJECT = ("conj", "xcomp", "advcl", "dep")
 LETTING = frozenset(
-    "make let see hear watch feel find leave keep render drive set get have force help cause bid".split()
+    "make let see hear watch feel find leave keep render drive set get have force help cause send bid".split()
 )
 VERBS = ("VERB", "AUX")
 NOBODY = frozenset("nobody none nothing anything something everything it itself".split())
@@ -46,7 +46,8 @@ class Grammar(ClauseWords):
                 return self.who(child)
         for child in syntax.children[noun]:
             if syntax.lower[child] == "of":
-                return next((g for g in syntax.children[child] if syntax.dep[g] == "pobj" and self.is_person(g)), None)
+                of = (g for g in syntax.children[child] if syntax.dep[g] == "pobj" and self.is_person(g))
+                return next((g for g in of if g in self.mention_of or syntax.lower[g] not in self.bearers), None)
         return None
 
     def subject(self, verb: int, depth: int = 0) -> int | None:

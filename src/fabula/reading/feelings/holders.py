@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fabula.lexicon.lists import word_list
 from fabula.reading.feelings.cues import Cue, words_of
-from fabula.reading.feelings.grammar import RELATIVE_TAGS, VERBS, Grammar
+from fabula.reading.feelings.grammar import LETTING, RELATIVE_TAGS, VERBS, Grammar
 from fabula.reading.feelings.idioms import is_idiom
 
 TOWARD = frozenset("at with of for toward towards about by against to over on upon".split())
@@ -24,6 +24,7 @@ FULL = frozenset(
 OF_SOMEBODY = ("love", "fear", "hatred", "jealousy", "hope", "disgust", "contempt", "longing", "pride")
 AT_SOMEBODY = ("love", "hatred", "anger", "contempt", "disgust", "gratitude", "jealousy", "amusement")
 FACING = frozenset("at to toward towards upon on".split())
+CATCHING = frozenset("surprise catch discover behold observe meet".split())
 BEING = ("attr", "appos", "ROOT")  # "her pride and joy": somebody, no feeling
 EMBODIED = ("pride", "love", "hope", "joy", "delight", "terror", "despair")
 
@@ -157,8 +158,9 @@ class Holders:
         if patient is not None:
             return self._feeling(grammar.who(patient), self._toward(verb, TOWARD), verb, SURE)
         moved = grammar.who(grammar.child(verb, ("dobj",)))
-        own = grammar.child(verb, ("nsubj",))
-        mover = None if own is not None and syntax.lower[own] == "which" else grammar.subject(verb)
+        above = syntax.head[verb] if syntax.dep[verb] == "xcomp" else verb
+        is_thing = any(syntax.lower[child] == "which" for child in syntax.children[above])
+        mover = None if is_thing else grammar.subject(verb)
         return self._feeling(moved, self._person(mover), verb, LIKELY)
 
     def _named(self, cue: Cue) -> Feeling | None:
@@ -217,6 +219,9 @@ class Holders:
         while syntax.dep[above] == "prep" and syntax.head[above] != above:  # "out of fear"
             above = syntax.head[above]
         if syntax.pos[above] in VERBS:
+            caught = self._person(grammar.child(above, ("dobj",)))
+            if caught is not None and syntax.lemma[above] in LETTING | CATCHING:  # "found her in tears"
+                return self._feeling(caught, toward, above, FAIR)
             toward = toward if toward is not None else self._facing(above, kind)
             return self._feeling(grammar.who(grammar.subject(above)), toward, above, FAIR)
         if syntax.lower[above] in FULL:
@@ -262,8 +267,10 @@ class Holders:
         by = self._by(verb)
         if by is not None or grammar.child(verb, ("nsubjpass", "auxpass")) is not None:  # "was laughed at by all"
             return self._feeling(by, self._person(grammar.subject(verb)), verb, FAIR)
-        toward = self._toward(verb, FACING)
-        return self._feeling(grammar.who(grammar.subject(verb)), toward, verb, FAIR)
+        subject = grammar.subject(verb)
+        if cue.kind == "fear" and self._person(subject) is None:  # "her lips trembled" shows another feeling
+            return None
+        return self._feeling(grammar.who(subject), self._toward(verb, FACING), verb, FAIR)
 
     def _body(self, noun: int) -> Feeling | None:
         return self._feeling(self.grammar.owner(noun), None, self.syntax.head[noun], FAIR)

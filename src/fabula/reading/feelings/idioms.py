@@ -68,10 +68,13 @@ def _apology(grammar: Grammar, cue: Cue) -> bool:
 
 
 def _remark(grammar: Grammar, cue: Cue) -> bool:
-    """ "What a shame", "it's a shame", "such a relief to get home" is felt, "the horror!" by nobody."""
+    """ "What a shame", "it's a shame"; "it was a relief to Anne" is hers."""
     syntax, noun = grammar.syntax, cue.token
     articles = {syntax.lower[c] for c in syntax.children[noun]}
     head = syntax.head[noun]
+    to_whom = (o for word in (noun, head) for o in grammar.objects(word, frozenset(["to"])))
+    if any(map(grammar.is_person, to_whom)):
+        return False
     linked = syntax.lemma[head] in ("be", "seem") and syntax.dep[noun] == "attr"
     return "a" in articles and (linked or head == noun or syntax.dep[noun] not in ("dobj", "pobj", "nsubj"))
 
@@ -82,8 +85,15 @@ def _cried(grammar: Grammar, cue: Cue) -> bool:
     below = syntax.children[verb]
     if any(syntax.lower[c] in ALOUD or syntax.dep[c] in ("dobj", "ccomp") for c in below):
         return True
-    near = syntax.text[max(verb - SPEECH_BEFORE, 0) : verb + SPEECH_AFTER + 1]
-    return any(mark[:1] in "\"“”'‘’«»_—" and not mark[1:].isalpha() for mark in near)
+    if syntax.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return False
+    after = range(verb + 1, min(verb + SPEECH_AFTER + 1, len(syntax)))
+    near = [
+        *range(max(verb - SPEECH_BEFORE, 0), verb),
+        *(t for t in after if syntax.sentence[t] == syntax.sentence[verb]),
+    ]
+    marks = (syntax.text[token] for token in near)
+    return any(mark[:1] in "\"“”'‘’«»_—-:" and not mark[1:].isalpha() for mark in marks)
 
 
 def _bitterly(grammar: Grammar, cue: Cue) -> bool:
@@ -161,6 +171,17 @@ def _relieved_of(grammar: Grammar, cue: Cue) -> bool:
     return any(grammar.syntax.lower[c] == "of" for c in grammar.syntax.children[cue.token])
 
 
+def _cherished(grammar: Grammar, cue: Cue) -> bool:
+    """ "Cherished a hope": only somebody is loved so."""
+    cherished = grammar.child(cue.token, ("dobj", "nsubjpass"))
+    return cherished is None or not grammar.is_person(cherished)
+
+
+def _in_court(grammar: Grammar, cue: Cue) -> bool:
+    """ "Pleaded guilty", "was found guilty"."""
+    return grammar.syntax.lemma[grammar.syntax.head[cue.token]] in ("plead", "find", "prove")
+
+
 TESTS: dict[str, Callable[[Grammar, Cue], bool]] = {
     **dict.fromkeys(("afraid", "fear", "hope", "regret", "dread"), _polite),
     **dict.fromkeys(("glad", "happy", "pleased", "delighted", "proud", "charmed"), _greeting),
@@ -172,6 +193,8 @@ TESTS: dict[str, Callable[[Grammar, Cue], bool]] = {
     **dict.fromkeys(("gasp", "tremble", "shudder", "quake"), _breath),
     "spite": _in_spite,
     "relieve": _relieved_of,
+    "guilty": _in_court,
+    **dict.fromkeys(("cherish", "worship", "idolise", "idolize"), _cherished),
     "love": _love,
     **dict.fromkeys(("cross", "upset", "bitter"), _bearing),
     "temper": _wrong_temper,
