@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 
 from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.cues import ALIKE, SAME_JOBS
-from fabula.contradictions.facts import Fact, facts_of
+from fabula.contradictions.facts import facts_of
 from fabula.contradictions.pages import Pages
+from fabula.contradictions.parsing import Fact
+from fabula.contradictions.ways import HABITS, KIN_ALIVE
 from fabula.language.times import expressions_in, is_long
 
 AROUND = 150  # letters around a passage in which a reason may stand
@@ -30,11 +32,15 @@ ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|d
 BY_PASSAGES = {
     "eyes": r"lens(es)?|contacts?|changed|turned|light|candle\w*|magic\w*|glow\w*|glamour",
     "job": r"became|become|retired|used to be|trained|promoted|quit|new|formerly|once|studied|apprentice\w*|wanted|hoped",
-    "brothers and sisters": r"half|step-?\w*(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|convent|monks?|comrade|like a|church",
+    "brothers and sisters": r"(half|step)[- ]?(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|convent|monks?|comrade|like a|church",
     "side": r"other (arm|hand|leg|ear|eye|cheek|foot|side|knee|shoulder)|both",
     "number of eye": r"opened one|one of (his|her)|patch",
     "number of arm": r"wooden|hook|hospital|new|artificial",
     "number of leg": r"wooden|peg|artificial|new",
+    "mother": r"step-?mother|adoptive|foster|ghost|dream\w*|memory|grave|photograph|letter|portrait|once|in-law",
+    "father": r"step-?father|adoptive|foster|ghost|dream\w*|memory|grave|photograph|letter|portrait|once|in-law|priest",
+    "wife": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
+    "husband": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
     "birthday": r"saint|name-day|party",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
@@ -43,6 +49,14 @@ BETWEEN = {
     "beard: some": r"shav\w*|razor|barber",
     "beard: none": r"grew|grown?|growing|glue\w*|months|weeks|stubble",
     "marriage": r"marr\w+|wed\w*|bride|groom|engage\w*|propos\w*|honeymoon|divorc\w*|widow\w*|future|ex",
+    "eats": "tr(y|ied)|first time|by mistake|lapse\\w*|gave (in|up)|anymore|since then|until",
+    "drinks": "first time|lapse\\w*|gave in|until|except|for once",
+    "smokes": "first time|gave in|until|for once",
+    "number of": r"lost|dead|died|born|birth|baby|killed|buried|other|another|adopt\w*|step|expect\w*|pregnan\w*|left|grew",
+    "years married": r"years (later|passed|went)",
+    "head": r"wig\w*|grew|false|toupee|shaved",
+    "height": r"grew|grown|years|stood|chair|heels|beside|stoop\w*|bent",
+    "build": r"lost|thinner|fatter|ill|starv\w*|months|years|gained|wasted|grown",
     "able": r"learn(ed|t|ing)?|taught|teach\w*|lessons?|first time|tr(y|ied|ying) to|instruct\w*",
     "handedness": r"learn\w*|taught|teach\w*|stroke|accident|practi[sc]\w*|both hands|either hand|ambidext\w*",
     "kicking foot": r"either foot|both feet",
@@ -92,9 +106,23 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return first.value == "single"
     if first.what.startswith("able"):
         return first.value == "no"
+    if first.what in HABITS:
+        return first.value == "never"
+    if first.what in KIN_ALIVE:
+        return first.value == "dead" and not pages.layers[second.token]
+    if first.what == "years married":
+        return abs(int(first.value) - int(second.value)) > 1
+    if first.what in ("birthplace", "home"):
+        return not _is_within(pages, first.value, second.value)
     if first.what == "age":
         return _ages_exclude(pages, first, second)
     return True
+
+
+def _is_within(pages: Pages, place: str, other: str) -> bool:
+    """Whether a text says that one place lies in another, or may mean so by a list such as "Leith, in Scotland"."""
+    near = re.compile(rf"\b({place}\W+(\w+\W+){{0,3}}{other}|{other}\W+(\w+\W+){{0,3}}{place})\b")
+    return near.search(pages.story.text) is not None
 
 
 def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
@@ -122,6 +150,7 @@ def _has_reason(pages: Pages, first: Fact, second: Fact) -> bool:
     beside = text[max(start - AROUND, 0) : start + AROUND] + " / " + text[max(end - AROUND, 0) : end + AROUND]
     between = text[start:end] if end - start < READ_BETWEEN else beside
     if first.what.startswith("able"):
+        between = re.sub(r"(never|not|n't) (been )?(learn|taught)\w*", "", between)
         between = between.replace(text[start - AROUND : pages.ends[first.token]], "")
     what = f"{first.what}: {first.value}"
     is_seen = not first.what.startswith(("able", "brothers", "marriage", "job", "age"))

@@ -112,9 +112,7 @@ NUMBERS = {
     **{f"{ten}-{one}": 10 * t + o for t, ten in enumerate(_TENS, start=2) for o, one in enumerate(_ONES, start=1)},
     **{str(number): number for number in range(3, 111)},
 }
-MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = frozenset("January February March April May June July August September October November December".split())
 
 
 def month_in(words: set[str]) -> str:
@@ -138,7 +136,21 @@ def _goes(pages: Pages, verb: int) -> bool:
     """Whether somebody does it, with no object or with a person or a vehicle as the object."""
     syntax = pages.syntax
     objects = [t for t in syntax.children[verb] if syntax.dep[t] == "dobj"]
-    vehicles = {"car", "van", "lorry", "truck", "bus", "taxi", "jeep", "tractor", "horse", "bicycle", "bike", "length", "lap"}
+    vehicles = {
+        "car",
+        "van",
+        "lorry",
+        "truck",
+        "bus",
+        "taxi",
+        "jeep",
+        "tractor",
+        "horse",
+        "bicycle",
+        "bike",
+        "length",
+        "lap",
+    }
     return not objects or any(
         t in pages.referents or syntax.lower[t] in ("them", "us", "me", "him", "her") or syntax.lemma[t] in vehicles
         for t in objects

@@ -68,7 +68,11 @@ def _chapters(pages: Pages) -> Iterator[list[_Told]]:
 
 def _told(pages: Pages, first: int) -> _Told | None:
     tokens = pages.sentence_tokens(first)
-    verbs = [t for t in tokens if pages.quote[t] < 0 and pages.layers[t] in ("", "memory") and not pages.is_heading[t] and _is_main(pages, t)]
+    verbs = [
+        t
+        for t in tokens
+        if pages.quote[t] < 0 and pages.layers[t] in ("", "memory") and not pages.is_heading[t] and _is_main(pages, t)
+    ]
     tenses = Counter(_tense(pages, verb) for verb in verbs)
     tenses.pop("", None)
     if len(tenses) != 1:
@@ -143,7 +147,9 @@ def _is_deed(pages: Pages, verb: int) -> bool:
     if pages.syntax.lemma[verb] in STATES and pages.syntax.tag[verb] != "VBG":
         return False
     subject = pages.subject(verb)
-    return subject >= 0 and (pages.syntax.lower[subject] in ("he", "she", "i", "they", "we") or pages.person(subject) >= 0)
+    return subject >= 0 and (
+        pages.syntax.lower[subject] in ("he", "she", "i", "they", "we") or pages.person(subject) >= 0
+    )
 
 
 def _has_narrator(pages: Pages, verb: int) -> bool:

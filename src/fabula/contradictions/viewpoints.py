@@ -69,11 +69,19 @@ def _head_of(pages: Pages, signs: Sequence[tuple[int, int]]) -> tuple[int, list[
         form = pages.referents.get(pages.subject(token), (-1, 0.0, ""))[2]
         if entity >= 0 and one != entity and form != "pronoun":
             break
-        if form == "proper":
+        if form == "proper" or (entity < 0 and _is_named_before(pages, one, token)):
             entity = one
         if entity >= 0:
             tokens.append(token)
     return entity, tokens
+
+
+def _is_named_before(pages: Pages, entity: int, token: int) -> bool:
+    """Whether the paragraph before a token has somebody by name as a subject, and nobody else."""
+    syntax = pages.syntax
+    before = range(pages.paragraph_tokens(syntax.paragraph[token]).start, token)
+    named = {pages.referents[t][0] for t in before if t in pages.referents and pages.referents[t][2] == "proper"}
+    return named == {entity}
 
 
 def _is_through(pages: Pages, token: int, focal: int) -> bool:
@@ -97,6 +105,8 @@ def _by_chapter(pages: Pages) -> dict[int, dict[int, list[tuple[int, int]]]]:
 def _inside(pages: Pages, token: int) -> int:
     """Whose inside a verb shows, or -1."""
     syntax = pages.syntax
+    if syntax.lemma[token] == "be" and _is_moved(pages, token):
+        return pages.person(pages.subject(token)) if pages.subject(token) >= 0 else -1
     if syntax.lemma[token] not in KNOWING or not syntax.tag[token].startswith("VB") or pages.layers[token] == "letter":
         return -1
     subject = pages.subject(token)
@@ -106,6 +116,12 @@ def _inside(pages: Pages, token: int) -> int:
     if around & OF_OTHERS or syntax.lemma[syntax.head[token]] in SHOWS:
         return -1
     return pages.person(subject)
+
+
+def _is_moved(pages: Pages, verb: int) -> bool:
+    """Whether "was" says how somebody feels: ashamed, afraid, glad."""
+    states = word_list("inner_life", "states")
+    return any(pages.syntax.dep[t] == "acomp" and pages.syntax.lower[t] in states for t in pages.syntax.children[verb])
 
 
 def _told_of(pages: Pages) -> Iterator[Contradiction]:
