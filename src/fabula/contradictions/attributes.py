@@ -28,6 +28,7 @@ TOLD_OFTEN = 2
 NEAR, FAR = 0.75, 0.6
 FAR_APART = 60_000  # letters
 DATES = re.compile(r"\b1\d\d\d\b|\b20\d\d\b|\byears? later\b")
+LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
 ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|lied|false|fake"
 BY_PASSAGES = {
     "eyes": r"lens(es)?|contacts?|changed|turned|light|candle\w*|magic\w*|glow\w*|glamour",
@@ -108,6 +109,8 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return first.value == "no"
     if first.what in HABITS:
         return first.value == "never"
+    if first.what not in LASTING and pages.starts[second.token] - pages.starts[first.token] > FAR_APART:
+        return False
     if first.what in KIN_ALIVE:
         return first.value == "dead" and not pages.layers[second.token]
     if first.what == "years married":

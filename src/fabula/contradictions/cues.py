@@ -34,7 +34,7 @@ ALIKE = {
     "eyes": ({"hazel", "brown"}, {"hazel", "green"}, {"dark", "brown"}, {"dark", "black"}, {"dark", "grey"}, {"dark", "hazel"},
              {"dark", "blue"}, {"dark", "green"}, {"black", "brown"}, {"grey", "blue"}),
     "hair": ({"dark", "brown"}, {"dark", "black"}, {"dark", "auburn"}, {"dark", "red"}, {"auburn", "red"}, {"auburn", "brown"},
-             {"fair", "brown"}, {"black", "brown"}, {"fair", "red"}, {"fair", "auburn"}),
+             {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}),
 }  # fmt: skip
 """Groups that two people may call one colour."""
 HAIRS = frozenset("hair curl lock plait braid ringlet".split())

@@ -105,7 +105,8 @@ def _dead(pages: Pages, token: int) -> int:
             below = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
             return pages.subject(token) if lemma in ENDS or below & VITAL else -1
         victim = next((t for t in children if syntax.dep[t] == "dobj"), -1)
-        if syntax.tag[token] != "VBD" or pages.person(pages.subject(token)) < 0:
+        by = pages.subject(token)
+        if syntax.tag[token] != "VBD" or (by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")):
             return -1
         says_dead = any(syntax.lower[t] == "dead" for t in children)
         is_self = victim >= 0 and syntax.lower[victim].endswith("self")
@@ -124,7 +125,7 @@ def _dead(pages: Pages, token: int) -> int:
     if lemma == "eye" and dep == "dobj" and syntax.lemma[head] in ("close", "shut"):
         own = next((t for t in children if syntax.dep[t] == "poss"), -1)
         by = pages.person(pages.subject(head))
-        is_other = by >= 0 and own >= 0 and pages.person(own) not in (-1, by)
+        is_other = own >= 0 and pages.person(own) not in (-1, by) and pages.subject(head) >= 0
         return own if is_other and pages.referents[own][2] == "proper" else -1
     if lemma in REMAINS:
         owner = next((t for t in children if syntax.dep[t] == "poss"), -1)

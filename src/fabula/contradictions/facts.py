@@ -3,7 +3,7 @@
 The problem. Who is meant, and is it said at all?
     She had to stand on his good side: Pike was deaf in the left ear. ... a broad woman with a plait and grey eyes.
 Each form is a cue word with its place in the parse; whose a part of the body is, its possessor says, or the subject of
-"have", or the noun that "with" hangs on. The table ``descriptions`` adds what it has of eyes, hair and age.
+"have", or the noun that "with" hangs on.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ def facts_of(pages: Pages) -> Iterator[Fact]:
             yield from finder(pages, token)
         if word in TAILS and token > 1 and pages.syntax.text[token - 1] == "-":
             yield from _compound(pages, token, f"{pages.syntax.lower[token - 2]}-{word}")
-    yield from _described(pages)
 
 
 def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -322,9 +321,10 @@ def _single(pages: Pages, noun: int) -> Iterator[Fact]:
 def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
     """Never learned to drive, could not swim; drove, swam."""
     syntax = pages.syntax
-    skill = syntax.lemma[verb]
+    skill = PASTS.get(syntax.lower[verb], syntax.lemma[verb])
     if skill not in SKILLS or not syntax.tag[verb].startswith("VB"):
         return
+    is_past = syntax.lower[verb] in PASTS
     subject = pages.subject(verb)
     entity = bearer(pages, subject)
     helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg", "advmod")}
@@ -351,9 +351,12 @@ def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
         }:
             yield from fact(pages, entity, f"able to {skill}", "no", verb)
         return
-    if syntax.tag[verb] in ("VBD", "VBZ", "VBP") and not helps & {"n't", "not", "never"} and not is_denied(pages, verb):
+    if (is_past or syntax.tag[verb] in ("VBD", "VBZ", "VBP")) and not helps & {"n't", "not", "never"} and not is_denied(pages, verb):
         if SKILLS[skill](pages, verb) and syntax.dep[verb] in ("ROOT", "conj", "relcl", "advcl", "ccomp"):
             yield from fact(pages, entity, f"able to {skill}", "yes", verb)
+
+
+PASTS = {"swam": "swim", "drove": "drive", "rode": "ride"}
 
 
 def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
@@ -369,21 +372,6 @@ def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
     yield from fact(pages, entity, "birthday", month, token)
 
 
-def _described(pages: Pages) -> Iterator[Fact]:
-    """What the table of descriptions has of eyes and hair, told and sure."""
-    names = ("start", "end", "entity", "kind", "value", "quote", "confidence")
-    columns = (pages.story.column("descriptions", name).tolist() for name in names)
-    for _, end, entity, kind, value, quote, sure in zip(*columns, strict=True):
-        token = pages.syntax.token_at(end - 1)
-        if quote >= 0 or sure < DESCRIBED or kind not in COLOURS or not pages.is_told(token):
-            continue
-        colours = {COLOURS[kind][word] for word in value.split() if word in COLOURS[kind]}
-        people = {pages.certain_person(t) for t in pages.sentence_tokens(token) if t in pages.referents and t <= token}
-        if len(colours) == 1 and people == {entity}:
-            yield Fact(entity, kind, colours.pop(), token)
-
-
-DESCRIBED = 0.7
 TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # after a hyphen
 
 FINDERS = {
@@ -398,7 +386,7 @@ FINDERS = {
     **dict.fromkeys(JOBS, (_job,)),
     **dict.fromkeys(("child", "brother", "sister"), (_only_child,)),
     **dict.fromkeys(("bachelor", "spinster", "wife", "husband"), (_single,)),
-    **dict.fromkeys(SKILLS, (_skill,)),
+    **dict.fromkeys((*SKILLS, *PASTS), (_skill,)),
     **dict.fromkeys(("bear", "born", "birthday"), (_birthday,)),
 }
 FINDERS["eye"] = (_colour, _side, _count)

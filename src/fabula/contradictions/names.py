@@ -23,7 +23,7 @@ from fabula.lexicon.titles import PARTICLES, titles
 
 LEAST_LETTERS, LONG_NAME = 4, 6
 RARE, OFTEN = 2, 4  # times that a name is used
-PAIRED, SIMILAR_GIVEN, ALONE = 0.85, 0.8, 0.55
+PAIRED, SIMILAR_GIVEN, ALONE, OTHER_GIVEN = 0.85, 0.8, 0.55, 0.6
 REASONS = re.compile(
     r"\b(spel(t|led|ling)|misspel\w*|mistake\w*|wrong\w*|made out to|instead of|alias|call(s|ed|ing)? (him|her|them)self|"
     r"n[ée]e|born|christened|known as|changed|pronounc\w+|twins?|namesake|relation|junior|senior|elder|younger)\b"
@@ -61,6 +61,33 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
             continue
         if sure and not any(_has_reason(pages, use.token) for use in uses[rare]):
             yield _contradiction(pages, first, second, sure)
+    if pages.is_short:
+        yield from _other_given_names(pages, uses)
+
+
+def _other_given_names(pages: Pages, uses: dict[str, list[_Use]]) -> Iterator[Contradiction]:
+    """Another given name between one rank and one surname, in a story of a few people."""
+    full: dict[tuple[str, str], dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
+    for word, own in uses.items():
+        for use in own:
+            if use.before.casefold() in RANKS and use.after and is_given_name(word):
+                full[use.before, use.after][word].append(use)
+    for names in full.values():
+        for one, other in combinations(names, 2):
+            first, second = sorted((names[one][0], names[other][0]), key=lambda use: use.token)
+            if are_nearly_one(one, other) or are_forms_of_one(one, other) or len(names) > 2:
+                continue
+            if not any(_has_reason(pages, use.token) or _has_kin(pages, use.token) for use in (first, second)):
+                yield _contradiction(pages, first, second, OTHER_GIVEN)
+
+
+def _has_kin(pages: Pages, token: int) -> bool:
+    """Whether a sentence tells of kin, who share a surname."""
+    return any(pages.syntax.lemma[t] in KIN for t in pages.sentence_tokens(token))
+
+
+KIN = frozenset("brother sister cousin father mother son daughter uncle aunt nephew niece wife husband twin".split())
+RANKS = frozenset("inspector sergeant constable captain major colonel lieutenant general dr doctor professor judge nurse".split())
 
 
 def are_nearly_one(one: str, other: str) -> bool:
@@ -85,10 +112,10 @@ def are_nearly_one(one: str, other: str) -> bool:
     if is_given_name(one) and is_given_name(other):
         genders = {share > 0.5 for share in map(share_of_men, (one, other)) if share is not None}
         is_pet_name = any(len(name) < LONG_NAME and name.endswith(("y", "ie", "ey")) for name in (one, other))
-        if len(genders) > 1 or (are_forms_of_one(one, other) and (is_pet_name or len(long) - len(short) > 1)):
+        if len(genders) > 1 or (are_forms_of_one(one, other) and (is_pet_name or len(short) < LONG_NAME)):
             return False
     distance = edit_distance(one, other)
-    return distance == 1 or (distance <= 3 and len(short) >= LONG_NAME and one[:LEAST_LETTERS] == other[:LEAST_LETTERS])
+    return distance == 1 or (distance <= len(short) // 2 and len(short) >= LONG_NAME and one[:LEAST_LETTERS] == other[:LEAST_LETTERS])
 
 
 def edit_distance(one: str, other: str) -> int:
@@ -131,7 +158,8 @@ def _uses(pages: Pages) -> Iterator[_Use]:
             for t, word in zip(tokens, words, strict=True)
             if word[:1].isupper() or word.casefold() in PARTICLES
         ]
-        names = ["", *(word for _, word in known), ""]
+        title = pages.syntax.text[tokens[0] - 1] if len(tokens) and tokens[0] else ""
+        names = [title if title.casefold() in RANKS else "", *(word for _, word in known), ""]
         for place, (token, word) in enumerate(known, start=1):
             if word.casefold().rstrip(".") not in titles() | PARTICLES and word.isalpha():
                 yield _Use(word, names[place - 1].rstrip("."), names[place + 1], token)

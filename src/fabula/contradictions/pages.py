@@ -18,6 +18,7 @@ PLURAL = frozenset("we us our ours ourselves they them their theirs themselves".
 DEFINITE = frozenset("the our my his her their".split())
 GENDERS = {"man": "he", "woman": "she"}
 BACKWARD = 400  # tokens
+MINE = 0.01  # share of I, me, my among the words of who tells of themselves
 SHORT = 12_000  # tokens
 SURE_IF_SHORT = 0.9
 UNREAL = ("dream", "hypothetical")
@@ -120,6 +121,12 @@ class Pages:
         return entity
 
     @cached_property
+    def is_mine(self) -> bool:
+        """Whether who tells it says I throughout, not only now and then."""
+        told = [self.syntax.lower[t] for t in self.tokens_told()]
+        return sum(word in FIRST_SINGULAR for word in told) > MINE * len(told)
+
+    @cached_property
     def is_short(self) -> bool:
         """Whether a text is a story of a few people, in which pronouns go astray less often."""
         return len(self.syntax) < SHORT
@@ -134,7 +141,9 @@ class Pages:
         if entity < 0:
             return -1
         form, word = self.referents[token][2], self.syntax.lower[token]
-        if form == "proper" or word in FIRST_SINGULAR:
+        if form == "proper":
+            return entity if self.is_short or self.syntax.text[token] in self.shown_names[entity] else -1
+        if word in FIRST_SINGULAR:
             return entity
         if form == "common":
             return entity if entity not in self.named else -1

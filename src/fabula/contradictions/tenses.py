@@ -33,6 +33,7 @@ BACK = frozenset(
     "would".split()
 )
 CALLED_UP = frozenset("remember recall picture imagine see dream fancy suppose".split())
+SHOWN = frozenset("act scene curtain stage audience picture painting photograph portrait film movie play plate".split())
 USUAL = 0.75  # share of the sentences of a chapter that are in its tense
 LEAST_SENTENCES, MOST_SENTENCES = 3, 12
 LEAST_DEEDS = 3
@@ -129,8 +130,11 @@ def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> b
     is_general = sum(words[word] for word in ALWAYS) > len(run) / 4
     lead = [*before.tokens, *run[0].tokens, *(run[1].tokens if len(run) > 1 else ())]
     called_up = any(syntax.lemma[t] in CALLED_UP and _has_narrator(pages, t) for t in lead)
-    steps_in = any(_has_narrator(pages, verb) for sentence in run for verb in sentence.verbs)
-    return not is_general and not called_up and not steps_in
+    n_own = sum(_has_narrator(pages, verb) for sentence in run for verb in sentence.verbs)
+    row = pages.narration_row(pages.starts[low])
+    is_own = row >= 0 and pages.story.column("narration", "person")[row] == "first" and pages.is_mine
+    shown = any(words[word] for word in SHOWN) or any(syntax.lower[t] in SHOWN for t in before.tokens)
+    return not is_general and not called_up and not shown and (n_own > 1 if is_own else not n_own)
 
 
 def _is_long_gone(pages: Pages, run: Sequence[_Told]) -> bool:

@@ -202,8 +202,7 @@ def _habit(pages: Pages, token: int) -> Iterator[Fact]:
         helps = {syntax.lower[t] for t in syntax.children[token] if syntax.dep[t] in ("neg", "advmod", "aux")}
         is_bare = lemma in ("drink", "smoke") and {syntax.dep[t] for t in syntax.children[token]} <= BARE
         is_never = "never" in helps or (helps & {"not", "n't"} and helps & {"had"})
-        is_it = any(syntax.dep[t] == "dobj" and syntax.lower[t] == "it" for t in syntax.children[token])
-        if is_it and lemma in does:
+        if lemma in does and syntax.lower[token + 1 : token + 2] == ["it"]:
             objects |= {syntax.lemma[t] for t in range(max(token - 12, 0), token)} & things
         if lemma in never and is_never and (objects & things or is_bare):
             yield from fact(pages, bearer(pages, pages.subject(token)), what, "never", token)
