@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 FILLER = (
-    "The rain went on against the panes. Somewhere below a door was shut, and the stairs creaked, and were quiet again. "
+    "The rain went on against the panes. Somewhere below a door was shut, and the stairs creaked, and were quiet "
+    "again. "
     "The clock in the hall struck the half hour.\n\n"
 )
 
@@ -44,7 +45,9 @@ CONTRADICTORY = {
     ),
     "beard": (
         "attribute",
-        "Hugo Brandt was clean-shaven. Hugo rode the tram to work.\n\n" + FILLER + "Hugo stroked his beard and said nothing.\n",
+        "Hugo Brandt was clean-shaven. Hugo rode the tram to work.\n\n"
+        + FILLER
+        + "Hugo stroked his beard and said nothing.\n",
     ),
     "only child": (
         "attribute",
@@ -52,7 +55,9 @@ CONTRADICTORY = {
     ),
     "job": (
         "attribute",
-        "Hugo Brandt was a dentist at the harbour.\n\n" + FILLER + "Hugo was a pharmacist, and careful with his hands.\n",
+        "Hugo Brandt was a dentist at the harbour.\n\n"
+        + FILLER
+        + "Hugo was a pharmacist, and careful with his hands.\n",
     ),
     "driving": (
         "attribute",
@@ -66,7 +71,9 @@ CONTRADICTORY = {
     ),
     "given name": (
         "name",
-        "Mrs. Theodora Quill ran the choir. Mrs. Quill ran the tea as well.\n\n" + FILLER + "Mrs. Theodosia Quill wept.\n",
+        "Mrs. Theodora Quill ran the choir. Mrs. Quill ran the tea as well.\n\n"
+        + FILLER
+        + "Mrs. Theodosia Quill wept.\n",
     ),
     "dead": (
         "dead",
@@ -85,11 +92,13 @@ CONTRADICTORY = {
     "tense": (
         "tense",
         "Anna Weiss walked down to the harbour. The boats lay still. She bought a herring and sat on the wall. "
-        "A man mended a net beside her. He did not look up. She ate the herring. She folded the paper and put it in her "
+        "A man mended a net beside her. He did not look up. She ate the herring. She folded the paper and put it in "
+        "her "
         "pocket. A bell rang in the town. The man spat into the water.\n\n"
         "Then Anna stands up and walks along the quay. She counts the boats. A dog follows her, and she throws it the "
         "bones. She laughs.\n\n"
-        "The man put away the net. He nodded to her. She went home by the mill. She shut the gate and hung up her coat.\n",
+        "The man put away the net. He nodded to her. She went home by the mill. She shut the gate and hung up her "
+        "coat.\n",
     ),
     "I and she": (
         "point of view",
@@ -100,15 +109,54 @@ CONTRADICTORY = {
     ),
     "another head": (
         "point of view",
-        "Marta Klein hated the ward at night. Marta thought of her bed. She wondered whether the bus would come, and she "
+        "Marta Klein hated the ward at night. Marta thought of her bed. She wondered whether the bus would come, and "
+        "she "
         "remembered that she had no change. Marta knew that the doctor would be late.\n\n"
         "Doctor Voss came in with the tea. Voss knew that it was bad tea. He wished that he had bought the other kind; "
         "he remembered his mother's, and he wondered if Marta minded.\n\n"
         "Marta drank it. She felt that the night would never end. Marta thought of the bus again.\n",
     ),
+    "teetotaller": (
+        "attribute",
+        "Tom Reilly was a teetotaller. Tom kept the tea-shop.\n\n" + FILLER + "Tom drank the whisky.\n",
+    ),
+    "daughters": (
+        "attribute",
+        "Tom Reilly had two daughters, both married.\n\n"
+        + FILLER
+        + '"I have three daughters," said Tom, "and not one of them can boil an egg."\n',
+    ),
+    "dead mother": (
+        "attribute",
+        "Nora Pym's mother had died when she was born.\n\n" + FILLER + "Nora telephoned her mother on Sunday.\n",
+    ),
+    "blind": (
+        "attribute",
+        "Judge Amery was blind. Judge Amery lived alone.\n\n" + FILLER + "Judge Amery read the letter twice.\n",
+    ),
+    "one hour": (
+        "place",
+        "At nine o'clock Major Tyne was in the billiard room.\n\n"
+        + FILLER
+        + "It was nine o'clock when Major Tyne got down from the trap at the station.\n",
+    ),
+    "never left": (
+        "place",
+        "All that evening Rosa Vance stayed in her cabin. Rosa Vance did not leave it until breakfast.\n\n"
+        + FILLER
+        + "Captain Moss had the glass. Rosa Vance stood at his side and pointed to the light.\n",
+    ),
+    "given away": (
+        "object",
+        "Ned Carver gave his knife to the boy. The boy ran off with it.\n\n"
+        + FILLER
+        + FILLER
+        + "Ned took his knife and cut the wire.\n",
+    ),
     "lost thing": (
         "object",
-        "Anna Weiss leaned over the rail to see the wheel. The silver whistle slipped from her coat and dropped into the "
+        "Anna Weiss leaned over the rail to see the wheel. The silver whistle slipped from her coat and dropped into "
+        "the "
         "harbour. She watched it go.\n\n" + FILLER + FILLER + "Anna raised the silver whistle and blew.\n",
     ),
     "broken thing": (
@@ -122,6 +170,20 @@ CONTRADICTORY = {
 """What -> the kind of the contradiction, and the story."""
 
 INNOCENT = {
+    "a mother remembered": "Nora Pym's mother had died when she was born.\n\n"
+    + FILLER
+    + "Nora dreamt that night. Her mother came in and sat on the bed.\n",
+    "a first drink": "Tom Reilly was a teetotaller. Tom kept the tea-shop.\n\n"
+    + FILLER
+    + "That night, for the first time in his life, he gave in. Tom drank the whisky.\n",
+    "another day": "At nine o'clock Major Tyne was in the billiard room.\n\n"
+    + FILLER
+    + "The next day, at nine o'clock, Major Tyne was at the station.\n",
+    "a knife given back": "Ned Carver gave his knife to the boy. The boy ran off with it.\n\n"
+    + FILLER
+    + "The boy gave it back at noon.\n\n"
+    + FILLER
+    + "Ned took his knife and cut the wire.\n",
     "dyed hair": "Greta Olsen came in from the yard. She had black hair, as long as her arm.\n\n"
     + FILLER
     + "Greta had dyed it over the sink. Greta sat down at last. Her red hair had come loose.\n",
@@ -177,17 +239,18 @@ INNOCENT = {
     + "Reyes rode in dressed as a man. He lay down on his belly and took out his glass. He counted four riders. "
     "He put the glass in his coat.\n\n"
     "Reyes came back at dusk. She was tired, and she said so.\n",
-    "what always holds": "Anna Weiss walked down to the harbour. The boats lay still. She bought a herring. A man mended a net. "
-    "He did not look up.\n\n"
+    "what always holds": "Anna Weiss walked down to the harbour. The boats lay still. She bought a herring. "
+    "A man mended a net. He did not look up.\n\n"
     "The harbour lies to the west of the town. It has two piers. People come from all over to see it. The herring is "
     "always good.\n\n"
     "The man put away the net. He nodded to her. She went home by the mill. She shut the gate and hung up her coat.\n",
-    "an all-knowing narrator": "Marta Klein hated the ward at night. Marta thought of her bed. She wondered about the bus.\n\n"
+    "an all-knowing narrator": "Marta Klein hated the ward at night. Marta thought of her bed. She wondered about the "
+    "bus.\n\n"
     "Doctor Voss came in with the tea. Voss knew that it was bad tea. He wished that he had bought the other kind, and "
     "wondered if Marta minded.\n\n"
     "Marta drank it. She felt that the night would never end. Voss thought of his mother. Voss hoped that she slept.\n",
-    "a thing found again": "Anna Weiss leaned over the rail. The silver whistle slipped from her coat and dropped into the "
-    "harbour. She watched it go.\n\n"
+    "a thing found again": "Anna Weiss leaned over the rail. The silver whistle slipped from her coat and dropped "
+    "into the harbour. She watched it go.\n\n"
     + FILLER
     + "A boy dived for it and found it in the mud.\n\n"
     + FILLER

@@ -6,7 +6,7 @@ import pytest
 from little_stories import CONTRADICTORY, INNOCENT
 
 from fabula import read_text
-from fabula.contradictions import KINDS, contradictions_of
+from fabula.contradictions import contradictions_of
 
 
 @pytest.mark.parametrize("what", CONTRADICTORY)

@@ -2,9 +2,9 @@
 
 The problem. Eyes do not change, hair may be dyed, years pass, a beard is shaved off:
     Mairi had a plait and grey eyes. ... Her brown eyes did not leave the envelope.
-Two facts (``facts.py``) of one person and one thing contradict each other if their values exclude each other and no word
-around them or between them says why. Where each value is told again and again, or there are three, two people have been
-taken for one, and nothing is said.
+Two facts (``facts.py``) of one person and one thing contradict each other if their values exclude each other and no
+word around them or between them says why. Where each value is told again and again, or there are three, two people
+have been taken for one, and nothing is said.
 """
 
 from __future__ import annotations
@@ -28,12 +28,17 @@ TOLD_OFTEN = 2
 NEAR, FAR = 0.75, 0.6
 FAR_APART = 60_000  # letters
 DATES = re.compile(r"\b1\d\d\d\b|\b20\d\d\b|\byears? later\b")
+TIME_PASSES = re.compile(
+    r"\b(years?|months|birthday|grew|grown|winters?|summers?|springs?|autumns?|later|now|by then|since|turned|anniversary)\b"
+)
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
 ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|lied|false|fake"
 BY_PASSAGES = {
     "eyes": r"lens(es)?|contacts?|changed|turned|light|candle\w*|magic\w*|glow\w*|glamour",
-    "job": r"became|become|retired|used to be|trained|promoted|quit|new|formerly|once|studied|apprentice\w*|wanted|hoped",
-    "brothers and sisters": r"(half|step)[- ]?(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|convent|monks?|comrade|like a|church",
+    "job": r"became|become|retired|used to be|trained|promoted|quit|new|formerly|once|studied|"
+    r"apprentice\w*|wanted|hoped",
+    "brothers and sisters": r"(half|step)[- ]?(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|"
+    r"convent|monks?|comrade|like a|church",
     "side": r"other (arm|hand|leg|ear|eye|cheek|foot|side|knee|shoulder)|both",
     "number of eye": r"opened one|one of (his|her)|patch",
     "number of arm": r"wooden|hook|hospital|new|artificial",
@@ -53,7 +58,8 @@ BETWEEN = {
     "eats": "tr(y|ied)|first time|by mistake|lapse\\w*|gave (in|up)|anymore|since then|until",
     "drinks": "first time|lapse\\w*|gave in|until|except|for once",
     "smokes": "first time|gave in|until|for once",
-    "number of": r"lost|dead|died|born|birth|baby|killed|buried|other|another|adopt\w*|step|expect\w*|pregnan\w*|left|grew",
+    "number of": r"lost|dead|died|born|birth|baby|killed|buried|other|another|adopt\w*|step|expect\w*|"
+    r"pregnan\w*|left|grew",
     "years married": r"years (later|passed|went)",
     "head": r"wig\w*|grew|false|toupee|shaved",
     "height": r"grew|grown|years|stood|chair|heels|beside|stoop\w*|bent",
@@ -82,9 +88,9 @@ def _pair(pages: Pages, facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     tokens = defaultdict[str, set[int]](set)
     for fact in facts:
         tokens[fact.value].add(pages.syntax.sentence[fact.token])
-    if facts[0].what != "age" and (len(tokens) > 2 or min(map(len, tokens.values())) > TOLD_OFTEN):
-        if not facts[0].what.startswith("brothers"):
-            return None
+    is_of_two = len(tokens) > 2 or min(map(len, tokens.values())) > TOLD_OFTEN
+    if is_of_two and facts[0].what not in ("age", "brothers and sisters"):
+        return None
     for place, second in enumerate(facts):
         for first in facts[:place]:
             if _exclude(pages, first, second) and not _has_reason(pages, first, second):
@@ -138,7 +144,14 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return False
     if years < 0:
         return not passes and not _looks_back(pages, second.token)
+    if TIME_PASSES.search(text[start:end].lower()) and not _says_turned(pages, second):
+        return False
     return years > 1 and end - start < SAME_TIME and not passes and not _looks_back(pages, first.token)
+
+
+def _says_turned(pages: Pages, fact: Fact) -> bool:
+    """Whether words right before an age say that somebody turned it: of the time that passes these say nothing more."""
+    return "turn" in {pages.syntax.lemma[t] for t in pages.sentence_tokens(fact.token)}
 
 
 def _looks_back(pages: Pages, token: int) -> bool:

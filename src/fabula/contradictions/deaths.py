@@ -3,8 +3,8 @@
 The problem. The narration lets somebody die, and forgets it:
     He piled stones over Teófilo Mamani. ... "You're late," said Teófilo. He had the kettle going.
 That somebody is dead, the narration must say of a sure person, or twice. What they do later must be told of them by
-name, in the story's present: not remembered, dreamt, told, or before the death in the world. Ghosts, the raised and those
-who only seemed dead are known by words around; somebody who goes on living for many pages was not dead.
+name, in the story's present: not remembered, dreamt, told, or before the death in the world. Ghosts, the raised and
+those who only seemed dead are known by words around; somebody who goes on living for many pages was not dead.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ MOST_ACTS = 15  # of the dead; whoever does more was not
 LEAST_ACTS = 2
 AROUND = 400  # letters
 ALIVE = re.compile(
-    r"\b(ghost\w*|phantom\w*|spirit|spectre|apparition|haunt\w*|dream\w*|alive|resurrect\w*|rose from|risen|revived?|undead|"
+    r"\b(ghost\w*|phantom\w*|spirit|spectre|apparition|haunt\w*|dream\w*|alive|resurrect\w*|rose from|risen|revived?|"
+    r"undead|"
     r"vampire|zombie|not dead|survived|years (before|earlier|ago)|back when|"
     r"vision|miracle|respawn\w*|clone\w*|imagin\w+|used to|had once|heaven|afterlife)\b"
 )

@@ -1,4 +1,4 @@
-"""What the narration says of somebody that has one value at a time: eyes, hair, age, sides of the body, skills and the like.
+"""What the narration says of somebody that has one value at a time: eyes, hair, age, sides of the body, skills.
 
 The problem. Who is meant, and is it said at all?
     She had to stand on his good side: Pike was deaf in the left ear. ... a broad woman with a plait and grey eyes.
@@ -57,7 +57,7 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     colours = [COLOURS[what][syntax.lower[t]] for t in words if syntax.lower[t] in COLOURS[what]]
     is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in predicates(pages, noun))
     if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
-        yield from fact(pages, owner(pages, noun), what, colours[0], noun)
+        yield from fact(owner(pages, noun), what, colours[0], noun)
 
 
 def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
@@ -71,13 +71,13 @@ def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
     if is_denied(pages, token):
         return
     if what and first in COLOURS[what]:
-        yield from fact(pages, entity, what, COLOURS[what][first], token)
+        yield from fact(entity, what, COLOURS[what][first], token)
     if last in ("handed", "footed") and first in SIDES:
-        yield from fact(pages, entity, {"handed": "handedness", "footed": "kicking foot"}[last], first, token)
+        yield from fact(entity, {"handed": "handedness", "footed": "kicking foot"}[last], first, token)
     if first == "one" and last in ("eyed", "armed", "legged", "handed"):
-        yield from fact(pages, entity, f"number of {last[:-2].replace('ey', 'eye')}s", "one", token)
+        yield from fact(entity, f"number of {last[:-2].replace('ey', 'eye')}s", "one", token)
     if word in ("clean-shaven", "smooth-shaven"):
-        yield from fact(pages, entity, "beard", "none", token)
+        yield from fact(entity, "beard", "none", token)
 
 
 def _side(pages: Pages, part: int) -> Iterator[Fact]:
@@ -99,7 +99,7 @@ def _side(pages: Pages, part: int) -> Iterator[Fact]:
             before = pages.sentence_tokens(tokens[0] - 1)
             mark = next((t for t in before if syntax.lemma[t] in words), -1)
             if mark >= 0:
-                yield from fact(pages, of_clause(pages, mark), f"side of {what}: {PARTS[noun]}", sides[0], part)
+                yield from fact(of_clause(pages, mark), f"side of {what}: {PARTS[noun]}", sides[0], part)
             continue
         if mark < 0:
             continue
@@ -114,7 +114,7 @@ def _side(pages: Pages, part: int) -> Iterator[Fact]:
             continue
         if of == "lameness" and noun not in ("leg", "foot", "knee", "ankle", "hip"):
             continue
-        yield from fact(pages, entity, f"side of {of}: {PARTS[noun]}", value, part)
+        yield from fact(entity, f"side of {of}: {PARTS[noun]}", value, part)
 
 
 def _is_few(pages: Pages, noun: int) -> bool:
@@ -166,7 +166,7 @@ def _used_hand(pages: Pages, part: int) -> Iterator[Fact]:
         "tie",
     }
     if uses and always and not learns:
-        yield from fact(pages, owner(pages, part), what, sides[0], part)
+        yield from fact(owner(pages, part), what, sides[0], part)
 
 
 def _count(pages: Pages, part: int) -> Iterator[Fact]:
@@ -195,13 +195,13 @@ def _count(pages: Pages, part: int) -> Iterator[Fact]:
             "round",
             "still",
         } and (syntax.lemma[verb] == "have"):
-            yield from fact(pages, owner(pages, part), what, "one", part)
+            yield from fact(owner(pages, part), what, "one", part)
     if (
         words & {"both", "two"}
         and syntax.tag[part] == "NNS"
         and any(syntax.dep[t] == "poss" for t in syntax.children[part])
     ):
-        yield from fact(pages, owner(pages, part), what, "two", part)
+        yield from fact(owner(pages, part), what, "two", part)
 
 
 def _beard(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -210,9 +210,9 @@ def _beard(pages: Pages, noun: int) -> Iterator[Fact]:
     if syntax.lemma[noun] in FACIAL_HAIR:
         words = {syntax.lower[t] for t in syntax.children[noun]} | {syntax.lower[syntax.head[noun]]}
         if not words & {"false", "no", "fake", "glued", "paper", "milk", "old"} and not is_denied(pages, noun):
-            yield from fact(pages, owner(pages, noun), "beard", "some", noun)
+            yield from fact(owner(pages, noun), "beard", "some", noun)
     elif any(syntax.lower[t] in BARE for t in predicates(pages, noun)) and not is_denied(pages, noun):
-        yield from fact(pages, owner(pages, noun), "beard", "none", noun)
+        yield from fact(owner(pages, noun), "beard", "none", noun)
 
 
 def _age(pages: Pages, number: int) -> Iterator[Fact]:
@@ -235,7 +235,7 @@ def _age(pages: Pages, number: int) -> Iterator[Fact]:
         verb = head
     elif dep in ("dobj", "attr", "acomp") and syntax.lemma[head] == "turn" and "years" not in after:
         turned = _of_turning(pages, head)
-        yield from fact(pages, turned, "age", str(years), number)
+        yield from fact(turned, "age", str(years), number)
         return
     elif dep == "nummod" and syntax.lemma[head] == "year" and after[:2] in (["years", "old"], ["year", "old"]):
         verb = head
@@ -257,7 +257,7 @@ def _age(pages: Pages, number: int) -> Iterator[Fact]:
         if -8 <= t - number < 0
     ):
         return
-    yield from fact(pages, bearer(pages, subject), "age", str(years), number)
+    yield from fact(bearer(pages, subject), "age", str(years), number)
 
 
 def _of_turning(pages: Pages, verb: int) -> int:
@@ -282,16 +282,17 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
         entity = noun_bearer(pages, noun)
     if entity < 0 and dep in ("appos", "npadvmod", "conj", "dep") and syntax.text[noun - 2 : noun - 1] == [","]:
         entity = of_clause(pages, noun)
-    yield from fact(pages, entity, "job", syntax.lemma[noun], noun)
+    yield from fact(entity, "job", syntax.lemma[noun], noun)
 
 
 def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
     """An only child; a brother or sister."""
     syntax = pages.syntax
     words = {syntax.lower[t] for t in syntax.children[noun]}
-    if syntax.lemma[noun] == "child" and "only" in words and syntax.dep[noun] in ("attr", "appos"):
-        if not any(syntax.dep[t] == "poss" for t in syntax.children[noun]) and not is_denied(pages, noun):
-            yield from fact(pages, noun_bearer(pages, noun), "brothers and sisters", "none", noun)
+    is_only = syntax.lemma[noun] == "child" and "only" in words and syntax.dep[noun] in ("attr", "appos")
+    has_parent = any(syntax.dep[t] == "poss" for t in syntax.children[noun])
+    if is_only and not has_parent and not is_denied(pages, noun):
+        yield from fact(noun_bearer(pages, noun), "brothers and sisters", "none", noun)
     if (
         syntax.lemma[noun] in ("brother", "sister")
         and not syntax.text[noun][0].isupper()
@@ -300,9 +301,7 @@ def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
         possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
         after = syntax.lower[noun + 1] if noun + 1 < len(syntax) else ""
         if possessor >= 0 and after not in ("-", "officer", "officers", "in", "nun", "nuns"):
-            yield from fact(
-                pages, pages.certain_person(possessor), "brothers and sisters", f"a {syntax.lemma[noun]}", noun
-            )
+            yield from fact(pages.certain_person(possessor), "brothers and sisters", f"a {syntax.lemma[noun]}", noun)
 
 
 def _single(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -311,11 +310,11 @@ def _single(pages: Pages, noun: int) -> Iterator[Fact]:
     words = {syntax.lower[t] for t in syntax.children[noun]}
     if syntax.lemma[noun] in ("bachelor", "spinster"):
         if syntax.dep[noun] in ("attr", "appos") and not is_denied(pages, noun):
-            yield from fact(pages, noun_bearer(pages, noun), "marriage", "single", noun)
+            yield from fact(noun_bearer(pages, noun), "marriage", "single", noun)
     elif not words & {"future", "first", "late", "dead", "own"}:
         possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
         if possessor >= 0 and not is_denied(pages, noun):
-            yield from fact(pages, pages.certain_person(possessor), "marriage", f"a {syntax.lemma[noun]}", noun)
+            yield from fact(pages.certain_person(possessor), "marriage", f"a {syntax.lemma[noun]}", noun)
 
 
 def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
@@ -332,7 +331,7 @@ def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
     learning = {syntax.lower[t] for t in syntax.children[head]} if syntax.dep[verb] == "xcomp" else set()
     if syntax.lemma[head] in ("learn", "know") and syntax.dep[verb] == "xcomp":
         if "never" in learning or ("n't" in learning or "not" in learning):
-            yield from fact(pages, bearer(pages, pages.subject(head)), f"able to {skill}", "no", verb)
+            yield from fact(bearer(pages, pages.subject(head)), f"able to {skill}", "no", verb)
         return
     has_object = any(syntax.dep[t] in ("dobj",) and syntax.pos[t] != "PRON" for t in syntax.children[verb])
     if (
@@ -349,11 +348,13 @@ def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
             "now",
             "so",
         }:
-            yield from fact(pages, entity, f"able to {skill}", "no", verb)
+            yield from fact(entity, f"able to {skill}", "no", verb)
         return
-    if (is_past or syntax.tag[verb] in ("VBD", "VBZ", "VBP")) and not helps & {"n't", "not", "never"} and not is_denied(pages, verb):
-        if SKILLS[skill](pages, verb) and syntax.dep[verb] in ("ROOT", "conj", "relcl", "advcl", "ccomp"):
-            yield from fact(pages, entity, f"able to {skill}", "yes", verb)
+    is_done = is_past or syntax.tag[verb] in ("VBD", "VBZ", "VBP")
+    is_clause = syntax.dep[verb] in ("ROOT", "conj", "relcl", "advcl", "ccomp")
+    is_no = helps & {"n't", "not", "never"} or is_denied(pages, verb)
+    if is_done and is_clause and not is_no and SKILLS[skill](pages, verb):
+        yield from fact(entity, f"able to {skill}", "yes", verb)
 
 
 PASTS = {"swam": "swim", "drove": "drive", "rode": "ride"}
@@ -369,7 +370,7 @@ def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
         entity = owner(pages, token)
     else:
         entity = bearer(pages, pages.subject(token))
-    yield from fact(pages, entity, "birthday", month, token)
+    yield from fact(entity, "birthday", month, token)
 
 
 TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # after a hyphen

@@ -5,7 +5,8 @@ The problem. A name is misspelt once, or another given name stands before a surn
     Mrs. Dorothea Finch had put her foot down. ... Mrs. Dorothy Finch, who had never been known to cry.
 Two names that are nearly one, beside the same title or the same other name, are taken for one person's, unless both are
 used often, stand together, or words beside one say why. A short form (Kate, Will) is no other name. A single name
-without such company must be nearly one with a far more frequent one. Only what the narration itself calls people counts.
+without such company must be nearly one with a far more frequent one. Only what the narration itself calls people
+counts.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ LEAST_LETTERS, LONG_NAME = 4, 6
 RARE, OFTEN = 2, 4  # times that a name is used
 PAIRED, SIMILAR_GIVEN, ALONE, OTHER_GIVEN = 0.85, 0.8, 0.55, 0.6
 REASONS = re.compile(
-    r"\b(spel(t|led|ling)|misspel\w*|mistake\w*|wrong\w*|made out to|instead of|alias|call(s|ed|ing)? (him|her|them)self|"
+    r"\b(spel(t|led|ling)|misspel\w*|mistake\w*|wrong\w*|made out to|instead of|alias|call(s|ed|ing)? (him|her|"
+    r"them)self|"
     r"n[ée]e|born|christened|known as|changed|pronounc\w+|twins?|namesake|relation|junior|senior|elder|younger)\b"
 )
 SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("y", "i"), ("z", "s"), ("th", "t"), ("j", "g"), ("w", "v"))
@@ -87,7 +89,9 @@ def _has_kin(pages: Pages, token: int) -> bool:
 
 
 KIN = frozenset("brother sister cousin father mother son daughter uncle aunt nephew niece wife husband twin".split())
-RANKS = frozenset("inspector sergeant constable captain major colonel lieutenant general dr doctor professor judge nurse".split())
+RANKS = frozenset(
+    "inspector sergeant constable captain major colonel lieutenant general dr doctor professor judge nurse".split()
+)
 
 
 def are_nearly_one(one: str, other: str) -> bool:
@@ -115,7 +119,9 @@ def are_nearly_one(one: str, other: str) -> bool:
         if len(genders) > 1 or (are_forms_of_one(one, other) and (is_pet_name or len(short) < LONG_NAME)):
             return False
     distance = edit_distance(one, other)
-    return distance == 1 or (distance <= len(short) // 2 and len(short) >= LONG_NAME and one[:LEAST_LETTERS] == other[:LEAST_LETTERS])
+    return distance == 1 or (
+        distance <= len(short) // 2 and len(short) >= LONG_NAME and one[:LEAST_LETTERS] == other[:LEAST_LETTERS]
+    )
 
 
 def edit_distance(one: str, other: str) -> int:

@@ -3,8 +3,8 @@
 The problem. The narration sinks a flask, and pours from it:
     The flask went out of her hand and dropped into the harbour. ... Later she unscrewed the tartan flask.
 A thing is known by its noun where a text has one thing of that noun at most: a few mentions, one sort of adjectives, no
-plural. What destroys it must be told as done; what uses it later must be told as done by somebody, in the story's present.
-"Found", "mended", "another", "new" and their like, in between, explain it.
+plural. What destroys it must be told as done; what uses it later must be told as done by somebody, in the story's
+present. "Found", "mended", "another", "new" and their like, in between, explain it.
 """
 
 from __future__ import annotations
@@ -25,20 +25,26 @@ PARTS_WITH = frozenset("sell pawn".split())
 DROPS = frozenset("drop fall sink throw toss hurl fling pitch roll slide go fling chuck cast slip let".split())
 INTO = frozenset("into in overboard to beneath under over".split())
 GONE = frozenset(
-    "harbour harbor sea river lake water ocean canal well pond bay sound loch weir surf waves deep fire flames flame grate "
-    "stove furnace fireplace sewer drain overboard abyss ravine crevasse gorge bonfire incinerator volcano stream".split()
+    "harbour harbor sea river lake water ocean canal well pond bay sound loch weir surf waves deep fire flames flame "
+    "grate "
+    "stove furnace fireplace sewer drain overboard abyss ravine crevasse gorge bonfire incinerator volcano "
+    "stream".split()
 )
 PIECES = frozenset("bit piece fragment shard ash splinter remains ruin".split())
 TO_PIECES = frozenset("piece bit shard powder ash dust splinter smithereens fragment".split())
 USES = frozenset(
-    "take hold unscrew raise draw pull lift wave open wipe swing put pour light fire wear grip shake check polish hang lay "
-    "set play wind carry clutch press pick tuck slip unfold fold flip consult lower point aim load turn hand pass use read "
+    "take hold unscrew raise draw pull lift wave open wipe swing put pour light fire wear grip shake check polish "
+    "hang lay "
+    "set play wind carry clutch press pick tuck slip unfold fold flip consult lower point aim load turn hand pass use "
+    "read "
     "drink produce brandish button tie tap stroke finger unwrap unlock strum bring slide toss throw drop".split()
 )
 HELD_IN = frozenset("hand hands pocket lap fist neck belt wrist finger shoulder head arm arms bag".split())
 AGAIN = re.compile(
-    r"\b(found|find|finds|finding|fished|retriev\w*|recover\w*|got (it|them) back|gave (it|them) back|return\w*|another|new|second|"
-    r"spare|replace\w*|mend\w*|repair\w*|glued?|bought|twin|copy|replica|restor\w*|washed (up|ashore)|dived?|dove|salvag\w*|"
+    r"\b(found|find|finds|finding|fished|retriev\w*|recover\w*|got (it|them) back|gave (it|them) back|return\w*|"
+    r"another|new|second|"
+    r"spare|replace\w*|mend\w*|repair\w*|glued?|bought|twin|copy|replica|restor\w*|washed (up|ashore)|dived?|dove|"
+    r"salvag\w*|"
     r"other one|back again|brought back|handed back|gave back|dried|drying|miracle|magic\w*|dream\w*|would have|as if|"
     r"identical|same kind|one like)\b"
 )
@@ -129,9 +135,18 @@ def _is_lost(pages: Pages, noun: int) -> bool:
             return True
         if lemma == "leave" and dep == "dobj" and below & LEFT_ON and below & {"on", "in"}:
             return True
-        if lemma in ("hold", "put", "lay") and dep == "dobj" and below & {"candle", "flame", "match"} and below & {"over", "to"}:
+        if (
+            lemma in ("hold", "put", "lay")
+            and dep == "dobj"
+            and below & {"candle", "flame", "match"}
+            and below & {"over", "to"}
+        ):
             return bool({syntax.lemma[t] for t in pages.sentence_tokens(noun)} & {"catch", "burn", "blacken"})
-        if lemma in ("put", "push", "thrust", "stuff", "feed", "poke") and "into" in below and below & {"fire", "flames", "stove", "grate"}:
+        if (
+            lemma in ("put", "push", "thrust", "stuff", "feed", "poke")
+            and "into" in below
+            and below & {"fire", "flames", "stove", "grate"}
+        ):
             return dep == "dobj"
     return False
 
@@ -203,7 +218,9 @@ def _is_used(pages: Pages, noun: int) -> bool:
         return False
     if dep == "dobj" and _is_done(pages, head):
         subject = pages.subject(head)
-        return subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[head] in USES | {"get", "brush", "comb", "cut"}
+        return (
+            subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[head] in USES | {"get", "brush", "comb", "cut"}
+        )
     if dep == "pobj" and syntax.lower[head] in ("in", "into", "with", "from") and _is_done(pages, syntax.head[head]):
         verb = syntax.head[head]
         subject = pages.subject(verb)
@@ -225,7 +242,8 @@ def _is_explained(pages: Pages, loss: int, use: int) -> bool:
     between = text[start : end + AROUND] if end - start < FAR else around
     noun = re.escape(pages.syntax.lemma[use])
     fetched = re.compile(
-        rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one|{noun})\b|\b(another|new|second|spare|other) (\w+ )?{noun}\b"
+        rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one|{noun})\b|\b(another|new|second|spare|other) (\w+ "
+        rf")?{noun}\b"
     )
     return fetched.search(between.lower()) is not None
 

@@ -20,7 +20,7 @@ GENDERS = {"man": "he", "woman": "she"}
 BACKWARD = 400  # tokens
 MINE = 0.01  # share of I, me, my among the words of who tells of themselves
 SHORT = 12_000  # tokens
-SURE_IF_SHORT = 0.9
+SURE_IF_SHORT = 0.7
 UNREAL = ("dream", "hypothetical")
 NEAR = 120  # letters around the borders of a layer
 SAID = {
@@ -132,7 +132,7 @@ class Pages:
         return len(self.syntax) < SHORT
 
     def certain_person(self, token: int) -> int:
-        """The person that a token refers to beyond doubt, or -1: by name, as I, or with nobody else near who may be meant.
+        """The person that a token refers to beyond doubt, or -1: by name, as I, or with nobody else near.
 
         Of a pronoun the last person of its gender before it must be the same one; a noun such as "the man" may be of
         somebody without a name alone.
@@ -148,7 +148,12 @@ class Pages:
         if form == "common":
             return entity if entity not in self.named else -1
         gender = "he" if word in HE else "she" if word in SHE else ""
-        if gender and self.is_short and self.referents[token][1] >= SURE_IF_SHORT and self.gender.get(entity, gender) == gender:
+        if (
+            gender
+            and self.is_short
+            and self.referents[token][1] >= SURE_IF_SHORT
+            and self.gender.get(entity, gender) == gender
+        ):
             return entity
         return entity if gender and self._is_last(token, entity, gender) else -1
 

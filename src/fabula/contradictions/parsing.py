@@ -141,6 +141,7 @@ def predicates(pages: Pages, noun: int) -> list[int]:
     return [t for one in found for t in (one, *(c for c in syntax.children[one] if syntax.dep[c] == "conj"))]
 
 
-def fact(pages: Pages, entity: int, what: str, value: str, token: int) -> Iterator[Fact]:
+def fact(entity: int, what: str, value: str, token: int) -> Iterator[Fact]:
+    """The fact, if it is known of whom."""
     if entity >= 0:
         yield Fact(entity, what, value, token)

@@ -1,7 +1,8 @@
 """In two places at once.
 
 The problem. The clock stands still while somebody is moved:
-    At nine o'clock Tyne was in the billiard room, and never left the table. ... It was nine when Tyne got down at the station.
+    At nine o'clock Tyne was in the billiard room, and never left the table. ... It was nine when Tyne got down at the
+    station.
 Somebody stays, by a word of never leaving or of staying all the while, and is met elsewhere soon after; or is in two
 places by one hour of the clock. Between the two no day may pass, nor may they be told to go.
 """
@@ -20,21 +21,23 @@ from fabula.contradictions.pages import Pages
 HOURS = {**{word: number for word, number in NUMBERS.items() if number < 60}, "one": 1, "two": 2}
 CLOCK = re.compile(
     r"\b(?:(?P<minutes>\w+(?:-\w+)?) (?:minutes )?(?P<side>past|to) (?P<of>\w+)|half[- ]past (?P<half>\w+)|"
-    r"(?P<full>\w+) o['’]clock|at (?P<at>\w+)(?= (?:precisely|exactly|sharp|by|that|in the|he|she|they|I)\b|[,.;:]))",
+    r"(?P<full>\w+) o['’]clock)\b",
     re.IGNORECASE,
 )
 DAYS = re.compile(
-    r"\b(next (day|morning|evening|night|week)|tomorrow|yesterday|following (day|morning|evening|night)|days? later|weeks?|"
-    r"months?|that night|in the morning|by morning|monday|tuesday|wednesday|thursday|friday|saturday|sunday|every|each|always|"
+    r"\b(next (day|morning|evening|night|week)|tomorrow|yesterday|following (day|morning|evening|night)|days? later|"
+    r"weeks?|"
+    r"months?|that night|in the morning|by morning|monday|tuesday|wednesday|thursday|friday|saturday|sunday|every|"
+    r"each|always|"
     r"usually|twin|at last he came|a\.?m\.?|p\.?m\.?)\b"
 )
 STAYS = re.compile(
-    r"\b(never (once |even |for a moment )?(left|leaving|leave|stirred|moved)|(did not|didn['’]t|not once|without) (once )?"
-    r"(leave|left|leaving|stir|stirring|move|moved)|(stayed|remained|sat|stood) (there )?(all|the whole|until|till)|there (he|she) stayed|"
-    r"locked in)\b"
+    r"\b(never (once |even )?(left|leaving|leave)|(did not|didn['’]t|not once|without) (once )?(leave|left|leaving)|"
+    r"(stayed|remained) (there )?(all|the whole|until|till)|there (he|she) stayed)\b"
 )
 GOES = frozenset(
-    "go come leave walk run drive ride return climb slip cross hurry arrive step enter rise descend follow carry take bring "
+    "go come leave walk run drive ride return climb slip cross hurry arrive step enter rise descend follow carry take "
+    "bring "
     "send fetch get reach travel fly escape creep wander move start set".split()
 )
 AT = frozenset("in at on beside behind by near under inside outside among next aboard with before".split())
@@ -95,10 +98,12 @@ def _minutes(pages: Pages, token: int) -> int:
     found = CLOCK.search(pages.story.text[pages.starts[tokens[0]] : pages.ends[tokens[-1]]])
     if found is None:
         return -1
-    hour = next((found[name] for name in ("of", "half", "full", "at") if found[name]), "").lower()
+    hour = next((found[name] for name in ("of", "half", "full") if found[name]), "").lower()
     if hour not in HOURS or HOURS[hour] > 12:
         return -1
-    minutes = {"quarter": 15, "half": 30}.get((found["minutes"] or "").lower(), HOURS.get((found["minutes"] or "").lower(), 0))
+    minutes = {"quarter": 15, "half": 30}.get(
+        (found["minutes"] or "").lower(), HOURS.get((found["minutes"] or "").lower(), 0)
+    )
     if found["half"]:
         minutes = 30
     return HOURS[hour] * 60 + (-minutes if found["side"] == "to" else minutes)
@@ -109,7 +114,13 @@ def _clocks(pages: Pages, own: list[_Where]) -> tuple[_Where, _Where] | None:
     for number, second in enumerate(own):
         for first in own[:number]:
             is_same = first.minutes >= 0 and first.minutes == second.minutes
-            if is_same and first.place and first.place != second.place and not first.arrives and _is_one_day(pages, first, second):
+            if (
+                is_same
+                and first.place
+                and first.place != second.place
+                and not first.arrives
+                and _is_one_day(pages, first, second)
+            ):
                 return first, second
     return None
 
@@ -126,18 +137,30 @@ def _stays(pages: Pages, entity: int, own: list[_Where]) -> tuple[_Where, _Where
             continue
         later = [one for one in own if one.token > sentence[-1] and pages.starts[one.token] - match.start() < FAR]
         verb = pages.syntax.head[later[0].token] if later else -1
-        if later and not later[0].arrives and pages.syntax.lemma[verb] in IS and later[0].place:
+        is_beside = bool(later) and (later[0].place in STANDING_BY or _is_by_somebody(pages, verb))
+        if later and not later[0].arrives and pages.syntax.lemma[verb] in IS and is_beside:
             first = _Where(entity, token, "", -1, False)
             if _is_one_day(pages, first, later[0]):
                 return first, later[0]
     return None
 
 
+def _is_by_somebody(pages: Pages, verb: int) -> bool:
+    """Whether a verb says that somebody is beside somebody else."""
+    syntax = pages.syntax
+    by = [t for t in syntax.children[verb] if syntax.lower[t] in ("beside", "behind", "by", "among", "with", "next")]
+    return any(c in pages.referents for t in by for c in syntax.children[t])
+
+
 def _is_one_day(pages: Pages, first: _Where, second: _Where) -> bool:
     """Whether nothing says between two places that another day has come."""
     start, end = pages.starts[first.token], pages.starts[second.token]
     between = pages.story.text[pages.span_of(first.token)[1] : end].lower()
-    return end - start < FAR and pages.syntax.sentence[first.token] != pages.syntax.sentence[second.token] and not DAYS.search(between)
+    return (
+        end - start < FAR
+        and pages.syntax.sentence[first.token] != pages.syntax.sentence[second.token]
+        and not DAYS.search(between)
+    )
 
 
 def _contradiction(pages: Pages, entity: int, first: _Where, second: _Where) -> Contradiction:

@@ -29,8 +29,10 @@ CONFIDENCE = 0.7
 OTHER = {"he": "she", "she": "he"}
 GENDERS = {"man": "he", "woman": "she"}
 MASKS = re.compile(
-    r"\b(disguis\w*|dressed (up )?as|pretend\w*|pass(ed|ing)? (him|her|them)self off|passed for|as a (boy|girl|man|woman)|"
-    r"trans|transgender|drag|pronouns?|wigs?|false (beard|moustache)|breeches|ship|boat|vessel|schooner|cat|dog|horse|mare|"
+    r"\b(disguis\w*|dressed (up )?as|pretend\w*|pass(ed|ing)? (him|her|them)self off|passed for|as a (boy|girl|man|"
+    r"woman)|"
+    r"trans|transgender|drag|pronouns?|wigs?|false (beard|moustache)|breeches|ship|boat|vessel|schooner|cat|dog|horse|"
+    r"mare|"
     r"bird|robin|fox|twins?)\b"
 )
 
@@ -56,9 +58,10 @@ def pronoun_contradictions(pages: Pages) -> Iterator[Contradiction]:
         if len({pages.syntax.paragraph[name] for _, name, _ in found}) > 1 or _is_masked(pages, found[0][1]):
             continue
         gender, _, slip = found[0]
-        first, second = sorted((shown[entity].token, slip))
-        values = (gender, OTHER[gender]) if first == shown[entity].token else (OTHER[gender], gender)
-        name = pages.shown_names[entity]
+        usual = shown[entity].token
+        first, second = sorted((usual, slip))
+        values = (gender, OTHER[gender]) if first == usual else (OTHER[gender], gender)
+        who = pages.shown_names[entity]
         yield Contradiction(
             "pronoun",
             pages.character(entity),
@@ -67,7 +70,7 @@ def pronoun_contradictions(pages: Pages) -> Iterator[Contradiction]:
             pages.span_of(second),
             values,
             CONFIDENCE,
-            f"{name} is {values[0]} in the one place, and {values[1]} in the other",
+            f"{who} is {values[0]} in the one place, and {values[1]} in the other",
         )
 
 
@@ -133,7 +136,10 @@ def _slip(pages: Pages, name: int, entity: int, gender: str) -> int:
     subjects = [token for token in own if syntax.dep[token] in SUBJECTS]
     if len(own) < LEAST_PRONOUNS or len(subjects) < LEAST_SUBJECTS:
         return -1
-    if own[0] != subjects[0] and (syntax.dep[own[0]] != "poss" or _has_others(pages, name, gender)):
+    is_near = own[0] == subjects[0] and syntax.sentence[own[0]] == syntax.sentence[name]
+    if not is_near and _has_others(pages, name, gender):
+        return -1
+    if own[0] != subjects[0] and syntax.dep[own[0]] != "poss":
         return -1
     first = own[0]
     sentence = pages.sentence_tokens(name)
@@ -150,7 +156,9 @@ def _has_others(pages: Pages, name: int, gender: str) -> bool:
     syntax = pages.syntax
     low = pages.paragraph_tokens(max(syntax.paragraph[name] - 2 * BEFORE, 0)).start
     words = HE if gender == "he" else SHE
-    return any(syntax.lower[t] in words or GENDERS.get(noun_gender(syntax.lemma[t])) == gender for t in range(low, name))
+    return any(
+        syntax.lower[t] in words or GENDERS.get(noun_gender(syntax.lemma[t])) == gender for t in range(low, name)
+    )
 
 
 def _is_another(pages: Pages, token: int, entity: int, gender: str) -> bool:

@@ -1,7 +1,8 @@
 """The narration slips into another tense for a few sentences.
 
 The problem. A story in the past tense goes on in the present, and back, with no reason to be seen:
-    They waited at the lights. Then the lights change, and Amadeu leans on the handle. ... At the top he put on the brake.
+    They waited at the lights. Then the lights change, and Amadeu leans on the handle. ... At the top he put on the
+    brake.
 What the prevailing tense of a chapter is, its sentences say. A slip is a run of sentences in the other one that tells
 what somebody does, with the prevailing tense on either side of it. What always holds, what a narrator says of today,
 what is called back to mind and what lies before a story in the present are no slips; nor is anything where both tenses
@@ -21,15 +22,18 @@ from fabula.contradictions.pages import Pages
 PAST, PRESENT = "past", "present"
 SHOWS = {"VBD": PAST, "VBZ": PRESENT, "VBP": PRESENT}  # Penn tag -> tense
 STATES = frozenset(
-    "be have seem appear know think believe suppose mean say call remember recall forget like love hate want wish need hope "
+    "be have seem appear know think believe suppose mean say call remember recall forget like love hate want wish "
+    "need hope "
     "doubt understand imagine guess wonder belong contain consist lie depend exist matter own live tell confess".split()
 )
 ALWAYS = frozenset(
-    "always never every often usually sometimes generally everyone everybody one people men women you your whoever always "
+    "always never every often usually sometimes generally everyone everybody one people men women you your whoever "
+    "always "
     "nobody they-say today nowadays still".split()
 )
 BACK = frozenset(
-    "ago last yesterday earlier before once previous used when childhood since years months weeks born always every never "
+    "ago last yesterday earlier before once previous used when childhood since years months weeks born always every "
+    "never "
     "would".split()
 )
 CALLED_UP = frozenset("remember recall picture imagine see dream fancy suppose".split())
@@ -62,7 +66,7 @@ def tense_contradictions(pages: Pages) -> Iterator[Contradiction]:
 
 def _chapters(pages: Pages) -> Iterator[list[_Told]]:
     """The told sentences of each chapter that show a tense."""
-    told = (sentence for sentence in map(lambda first: _told(pages, first), pages.sentence_firsts) if sentence)
+    told = (one for one in (_told(pages, first) for first in pages.sentence_firsts) if one)
     for _, group in groupby(told, key=lambda one: pages.chapter[pages.syntax.paragraph[one.tokens[0]]]):
         yield list(group)
 

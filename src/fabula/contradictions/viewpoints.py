@@ -5,7 +5,8 @@ The problem. A story told through one person suddenly knows what another one thi
     I make it to the third length. Renny keeps her head down. She has gone out too fast.
 What somebody thinks, knows, wishes and feels only they can know. Where a text in the third person does so of one person
 throughout, and of another in one paragraph alone, but there repeatedly, it slips. Of an all-knowing narrator nothing is
-said. A narrator who says "I" slips where a paragraph names them as the subject, goes on with "she" or "he" and has no I.
+said. A narrator who says "I" slips where a paragraph names them as the subject, goes on with "she" or "he" and has no
+I.
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ HABITS = {
     "eats meat": (frozenset("vegetarian vegan".split()), frozenset("eat touch".split()), FLESH,
                   frozenset("eat chew swallow devour finish bite wolf".split())),
     "drinks": (frozenset("teetotaller teetotaler teetotal abstainer".split()), frozenset("drink touch".split()),
-               DRINKS | {"drop", "alcohol", "spirits", "liquor"}, frozenset("drink sip swallow drain down gulp".split())),
+               DRINKS | {"drop", "alcohol", "spirits", "liquor"},
+               frozenset("drink sip swallow drain down gulp".split())),
     "smokes": (frozenset(("non-smoker",)), frozenset(("smoke",)), SMOKES, frozenset("smoke light puff".split())),
 }  # fmt: skip
 """What somebody does -> who does not, verbs and nouns of what they never do, verbs of doing it."""
@@ -59,7 +60,7 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
     if lemma in KIN_ALIVE:
         yield from _kin_alive(pages, token)
     if lemma in HEADS and pages.syntax.dep[token] in ("attr", "appos") and not is_denied(pages, token):
-        yield from fact(pages, noun_bearer(pages, token), "hair", HEADS[lemma], token)
+        yield from fact(noun_bearer(pages, token), "hair", HEADS[lemma], token)
     if lemma in ("marry", "married"):
         yield from _years_married(pages, token)
     if lemma in ("bald", "hair"):
@@ -83,20 +84,21 @@ def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
         return
     entity = pages.certain_person(possessor)
     if any(syntax.lower[t] in ("late", "dead") for t in syntax.children[noun]):
-        yield from fact(pages, entity, syntax.lemma[noun], "dead", noun)
+        yield from fact(entity, syntax.lemma[noun], "dead", noun)
     elif syntax.dep[noun] in SUBJECTS and not is_denied(pages, verb):
         has_help = any(syntax.dep[t] in ("aux", "auxpass") for t in syntax.children[verb])
         is_dead = syntax.lemma[verb] == "be" and any(syntax.lower[t] == "dead" for t in syntax.children[verb])
         if syntax.lemma[verb] == "die" or is_dead:
-            yield from fact(pages, entity, syntax.lemma[noun], "dead", noun)
+            yield from fact(entity, syntax.lemma[noun], "dead", noun)
         elif syntax.tag[verb] == "VBD" and not has_help and syntax.lemma[verb] in DEEDS and not pages.layers[noun]:
-            yield from fact(pages, entity, syntax.lemma[noun], "alive", noun)
+            yield from fact(entity, syntax.lemma[noun], "alive", noun)
     elif syntax.dep[noun] == "dobj" and syntax.lemma[verb] in TO_THE_LIVING and syntax.tag[verb] == "VBD":
-        yield from fact(pages, entity, syntax.lemma[noun], "alive", noun)
+        yield from fact(entity, syntax.lemma[noun], "alive", noun)
 
 
 DEEDS = frozenset(
-    "say ask answer call come go sit stand laugh smile nod cry open shut turn look put take pour cook walk run shout telephone "
+    "say ask answer call come go sit stand laugh smile nod cry open shut turn look put take pour cook walk run shout "
+    "telephone "
     "ring bring".split()
 )
 TO_THE_LIVING = frozenset("telephone ring phone call kiss hug ask tell embrace visit help".split())
@@ -109,7 +111,7 @@ def _years_married(pages: Pages, token: int) -> Iterator[Fact]:
     years = [t for t in tokens if syntax.lemma[t] == "year" and abs(t - token) <= 8]
     numbers = {syntax.lower[c] for t in years for c in syntax.children[t] if syntax.lower[c] in NUMBERS}
     if len(numbers) == 1 and not is_denied(pages, token):
-        yield from fact(pages, of_clause(pages, token), "years married", str(NUMBERS[numbers.pop()]), token)
+        yield from fact(of_clause(pages, token), "years married", str(NUMBERS[numbers.pop()]), token)
 
 
 def _head(pages: Pages, token: int) -> Iterator[Fact]:
@@ -120,13 +122,13 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
     if syntax.lemma[token] == "bald":
         noun = syntax.head[token]
         if syntax.dep[token] == "amod" and syntax.lemma[noun] == "head":
-            yield from fact(pages, owner(pages, noun), "head", "bald", token)
+            yield from fact(owner(pages, noun), "head", "bald", token)
         elif syntax.dep[token] == "amod" and syntax.dep[noun] in ("attr", "appos"):
-            yield from fact(pages, noun_bearer(pages, noun), "head", "bald", token)
+            yield from fact(noun_bearer(pages, noun), "head", "bald", token)
         elif syntax.dep[token] == "acomp" and syntax.lemma[noun] == "be":
-            yield from fact(pages, bearer(pages, pages.subject(noun)), "head", "bald", token)
+            yield from fact(bearer(pages, pages.subject(noun)), "head", "bald", token)
     elif any(syntax.lower[t] in ("thick", "long", "curly", "shaggy", "bushy") for t in syntax.children[token]):
-        yield from fact(pages, owner(pages, token), "head", "thick hair", token)
+        yield from fact(owner(pages, token), "head", "thick hair", token)
 
 
 def _build(pages: Pages, token: int) -> Iterator[Fact]:
@@ -144,14 +146,14 @@ def _build(pages: Pages, token: int) -> Iterator[Fact]:
             "boy",
             "fellow",
         ):
-            yield from fact(pages, noun_bearer(pages, noun), *BUILDS[syntax.lemma[token]], token)
+            yield from fact(noun_bearer(pages, noun), *BUILDS[syntax.lemma[token]], token)
     elif syntax.dep[token] in ("acomp", "conj"):
         verb = syntax.head[token]
         while syntax.dep[verb] == "conj" and syntax.pos[verb] == "ADJ":
             verb = syntax.head[verb]
         verb = syntax.head[verb] if syntax.dep[verb] == "acomp" else verb
         if syntax.lemma[verb] == "be" and syntax.tag[verb] in ("VBD", "VBZ"):
-            yield from fact(pages, bearer(pages, pages.subject(verb)), *BUILDS[syntax.lemma[token]], token)
+            yield from fact(bearer(pages, pages.subject(verb)), *BUILDS[syntax.lemma[token]], token)
 
 
 def _kin(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -175,7 +177,6 @@ def _kin(pages: Pages, noun: int) -> Iterator[Fact]:
     if "one" in words and has_owner:
         return
     yield from fact(
-        pages,
         owner(pages, noun),
         f"number of {PLURALS.get(syntax.lemma[noun], syntax.lemma[noun] + 's')}",
         str(counts.pop()),
@@ -194,7 +195,7 @@ def _habit(pages: Pages, token: int) -> Iterator[Fact]:
         if lemma in names:
             if not is_denied(pages, token) and syntax.dep[token] in ("attr", "appos", "acomp"):
                 entity = noun_bearer(pages, token) if syntax.dep[token] != "acomp" else of_clause(pages, token)
-                yield from fact(pages, entity, what, "never", token)
+                yield from fact(entity, what, "never", token)
             continue
         if not syntax.tag[token].startswith("VB"):
             continue
@@ -205,14 +206,14 @@ def _habit(pages: Pages, token: int) -> Iterator[Fact]:
         if lemma in does and syntax.lower[token + 1 : token + 2] == ["it"]:
             objects |= {syntax.lemma[t] for t in range(max(token - 12, 0), token)} & things
         if lemma in never and is_never and (objects & things or is_bare):
-            yield from fact(pages, bearer(pages, pages.subject(token)), what, "never", token)
+            yield from fact(bearer(pages, pages.subject(token)), what, "never", token)
         elif (
             lemma in does
             and objects & things
             and syntax.tag[token] in ("VBD", "VBZ", "VBP")
             and not is_denied(pages, token)
         ):
-            yield from fact(pages, bearer(pages, pages.subject(token)), what, "does", token)
+            yield from fact(bearer(pages, pages.subject(token)), what, "does", token)
 
 
 def _origin(pages: Pages, verb: int) -> Iterator[Fact]:
@@ -231,11 +232,12 @@ def _origin(pages: Pages, verb: int) -> Iterator[Fact]:
     if lemma == "grow" and not any(syntax.lower[t] == "up" for t in syntax.children[verb]):
         return
     entity = noun_bearer(pages, verb) if lemma == "native" else bearer(pages, pages.subject(verb))
-    yield from fact(pages, entity, "birthplace" if lemma in ("bear", "native") else "home", syntax.text[place], verb)
+    yield from fact(entity, "birthplace" if lemma in ("bear", "native") else "home", syntax.text[place], verb)
 
 
 MONTHS_AND_DAYS = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday "
     "Friday Saturday Sunday".split()
 )
 
@@ -251,9 +253,9 @@ def _sight(pages: Pages, token: int) -> Iterator[Fact]:
             and not syntax.children[token]
             and not is_denied(pages, token)
         ):
-            yield from fact(pages, bearer(pages, pages.subject(verb)), "able to see", "no", token)
+            yield from fact(bearer(pages, pages.subject(verb)), "able to see", "no", token)
         return
     has_object = any(syntax.dep[t] == "dobj" and syntax.pos[t] == "NOUN" for t in syntax.children[token])
     is_own = any(syntax.dep[t] in SUBJECTS for t in syntax.children[token])
     if has_object and is_own and syntax.tag[token] == "VBD" and not is_denied(pages, token):
-        yield from fact(pages, bearer(pages, pages.subject(token)), "able to see", "yes", token)
+        yield from fact(bearer(pages, pages.subject(token)), "able to see", "yes", token)
