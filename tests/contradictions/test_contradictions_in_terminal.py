@@ -13,7 +13,7 @@ from fabula.terminal.contradictions import print_contradictions
 def test_both_passages_stand_under_what_does_not_fit(capsys: pytest.CaptureFixture[str]) -> None:
     print_contradictions(read_text(CONTRADICTORY["eyes"][1]))
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1] == " Greta Olsen: attribute, eyes"
+    assert lines[1] == " Greta: attribute, eyes"
     assert "green eyes" in lines[2]
     assert "brown eyes" in lines[3]
     assert lines[4].endswith("· sure")

@@ -29,7 +29,8 @@ NEAR, FAR = 0.75, 0.6
 FAR_APART = 60_000  # letters
 DATES = re.compile(r"\b1\d\d\d\b|\b20\d\d\b|\byears? later\b")
 TIME_PASSES = re.compile(
-    r"\b(years?|months|birthday|grew|grown|winters?|summers?|springs?|autumns?|later|now|by then|since|turned|anniversary)\b"
+    r"\b(years?|months|birthday|grew|grown|winters?|summers?|springs?|autumns?|later|now|by then|since|turned|"
+    r"anniversary)\b"
 )
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
 ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|lied|false|fake"

@@ -48,6 +48,10 @@ AGAIN = re.compile(
     r"other one|back again|brought back|handed back|gave back|dried|drying|miracle|magic\w*|dream\w*|would have|as if|"
     r"identical|same kind|one like)\b"
 )
+GIVEN_BACK = re.compile(
+    r"\b(gave|got|brought|handed|took|sent|carried|won) (him |her |me |them |us )?(it|them) back\b|"
+    r"\bback again\b|\breturned it\b"
+)
 MOST_MENTIONS = 25
 MOST_SORTS = 3  # sets of adjectives of one thing
 GIVEN, LOST = 0.6, 0.7
@@ -245,7 +249,7 @@ def _is_explained(pages: Pages, loss: int, use: int) -> bool:
         rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one|{noun})\b|\b(another|new|second|spare|other) (\w+ "
         rf")?{noun}\b"
     )
-    return fetched.search(between.lower()) is not None
+    return any(pattern.search(between.lower()) is not None for pattern in (fetched, GIVEN_BACK))
 
 
 def _is_earlier(pages: Pages, use: int, loss: int) -> bool:
