@@ -38,7 +38,7 @@ ALIVE = re.compile(
     r"vampire|zombie|not dead|survived|years (before|earlier|ago)|back when|"
     r"vision|miracle|respawn\w*|clone\w*|imagin\w+|used to|had once|heaven|afterlife)\b"
 )
-UNREAL = frozenset("nearly almost would could might if should may half as never".split())
+UNREAL = frozenset("more nearly almost would could might if should may half as never".split())
 STATES = frozenset("be have lie seem appear remain rest look hang sleep belong mean leave".split())
 CONFIDENCE = 0.75
 
@@ -49,7 +49,11 @@ def death_contradictions(pages: Pages) -> Iterator[Contradiction]:
     for entity, token, sure in _deaths(pages):
         deaths[entity].append((token, sure))
     for entity, own in deaths.items():
-        if entity in pages.narrators or sum(sure for _, sure in own) < ENOUGH:
+        if (
+            entity in pages.narrators
+            or (not pages.is_short and entity not in pages.named)
+            or sum(sure for _, sure in own) < ENOUGH
+        ):
             continue
         death = _surest(own)
         acts = [
@@ -79,7 +83,8 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
         if lemma not in _CUES or not pages.is_told(token) or pages.layers[token] not in ("", "memory"):
             continue
         dead = _dead(pages, token)
-        if dead >= 0 and not _is_unreal(pages, token):
+        is_named = pages.referents.get(dead, (-1, 0.0, ""))[2] == "proper" and lemma != "bury"
+        if dead >= 0 and (is_named or pages.is_short) and not _is_unreal(pages, token):
             sure = pages.certain_person(dead)
             entity = sure if sure >= 0 else pages.person(dead)
             if entity >= 0:
@@ -128,7 +133,13 @@ def _dead(pages: Pages, token: int) -> int:
         by = pages.person(pages.subject(head))
         is_other = own >= 0 and pages.person(own) not in (-1, by) and pages.subject(head) >= 0
         return own if is_other and pages.referents[own][2] == "proper" else -1
-    if lemma in REMAINS:
+    is_adjective = lemma == "grave" and syntax.text[token + 1 : token + 2] == [","]
+    if (
+        lemma in REMAINS
+        and not is_adjective
+        and syntax.tag[token] in ("NN", "NNS")
+        and dep not in ("amod", "compound", "nmod")
+    ):
         owner = next((t for t in children if syntax.dep[t] == "poss"), -1)
         of = [c for t in children if syntax.lower[t] == "of" for c in syntax.children[t] if syntax.dep[c] == "pobj"]
         if lemma == "body":  # a living one has a body too
