@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from fabula.contradictions.contradiction import Contradiction
     from fabula.questions import Questions
     from fabula.questions.answer import Reply
+    from fabula.sheets import Sheet
 
 
 class Story:
@@ -198,6 +199,15 @@ class Story:
         from fabula.story_file import save_story
 
         save_story(self, Path(path))
+
+    def sheet(self, character: Character) -> Sheet:
+        """What the story says of one character: deeds, looks, things, places, words, names, each with its passages.
+
+        Raises  ValueError: the character is of another story
+        """
+        from fabula.sheets import sheet_of
+
+        return sheet_of(self, character)
 
     def ask(self, question: str) -> Reply:
         """Answers to a question in English, from the tables, each with its passage; none where the story does not say.

@@ -13,7 +13,7 @@ from functools import cache, partial
 from fabula.language.noun_phrases import left_edge
 from fabula.lexicon.lists import word_list
 from fabula.reading.clause_words import NEGATIONS
-from fabula.reading.descriptions.bearers import BEING, SEEMING, Bearers, Described, Whose, phrases
+from fabula.reading.descriptions.bearers import SEEMING, Bearers, Described, Whose, phrases
 
 _words = partial(word_list, "descriptions")
 
@@ -42,7 +42,11 @@ ENDINGS = {
     **dict.fromkeys(("handed", "footed", "hander", "footer"), ("hand", "side")),
 }
 """The last part of "blue-eyed" -> kind and the list that the first part must be in."""
+LASTING = ("be", "remain", *SEEMING)
 HAILED = frozenset("chap fellow boy man girl woman bean thing fool friend".split())  # "old chap"
+AFTER = 12  # tokens within which the rest of a description is looked for
+USING = frozenset("write draw paint sew bat bowl".split())
+SCARRED = frozenset("cheek brow eyebrow temple forehead chin jaw lip hand arm shoulder wrist eye thigh knee".split())
 PAIRED = frozenset("eye arm leg ear hand foot".split())
 
 
@@ -129,24 +133,45 @@ def compounds(bearers: Bearers, token: int) -> Iterator[Described]:
         return
     value = before if kind != "build" else f"{before}-{ending}"
     whose = qualified(bearers, token)
+    if not whose and name == "side" and syntax.head[token] == first and bearers.is_said(token):
+        whose = bearers.bearers(bearers.subject(first))  # the parser takes "left" for a verb
     if whose:
         yield Described(first, token, whose, kind, value, COMPOUND)
 
 
 def writing_hand(bearers: Bearers, noun: int) -> Iterator[Described]:
-    """She wrote with her left hand."""
+    """She wrote with her left hand; his right hand, the one he writes with."""
     syntax = bearers.syntax
-    side = next((syntax.lower[c] for c in syntax.children[noun] if syntax.lower[c] in ("left", "right")), None)
-    above = syntax.head[noun]
-    if (
-        side is None
-        or syntax.lower[above] != "with"
-        or syntax.lemma[syntax.head[above]] not in ("write", "draw", "bat")
-    ):
+    side = _side(bearers, noun)
+    if not side or not bearers.is_said(noun):
         return
+    above = syntax.head[noun]
     verb = syntax.head[above]
-    if bearers.is_said(noun) and not bearers.is_passing(verb):
+    after = range(noun + 1, min(noun + AFTER, len(syntax) - 1))
+    if syntax.lower[above] == "with" and syntax.lemma[verb] in USING and not bearers.is_passing(verb):
         yield Described(verb, noun, bearers.bearers(bearers.subject(verb)), "hand", side, 0.7)
+    for token in after:
+        in_sentence = syntax.sentence[token] == syntax.sentence[noun]
+        if in_sentence and syntax.lemma[token] in USING and syntax.lower[token + 1] == "with":
+            yield Described(noun - 1, token + 1, bearers.owner(noun), "hand", side, 0.7)
+
+
+def scars(bearers: Bearers, noun: int) -> Iterator[Described]:
+    """The scar that ran down his right cheek."""
+    syntax = bearers.syntax
+    for token in range(noun + 1, min(noun + AFTER, len(syntax))):
+        if syntax.sentence[token] != syntax.sentence[noun]:
+            return
+        side = _side(bearers, token)
+        if side and syntax.lemma[token] in SCARRED:
+            value = f"scar on {side} {syntax.lower[token]}"
+            yield Described(noun, token, bearers.owner(token), "face", value, 0.75)
+            return
+
+
+def _side(bearers: Bearers, noun: int) -> str:
+    words = [bearers.syntax.lower[c] for c in bearers.syntax.children[noun]]
+    return next((word for word in words if word in ("left", "right")), "")
 
 
 def qualified(bearers: Bearers, adjective: int) -> Whose:
@@ -154,9 +179,9 @@ def qualified(bearers: Bearers, adjective: int) -> Whose:
     syntax = bearers.syntax
     top = bearers.first_joined(adjective)
     head = syntax.head[top]
-    if syntax.dep[top] in ("amod", "nmod", "compound", "appos") and not is_called(bearers, head):
-        return bearers.bearers(head)
-    if syntax.dep[top] in ("acomp", "attr", "oprd") and bearers.lemma(head) in (*BEING, *SEEMING):
+    if syntax.dep[top] in ("amod", "nmod", "compound", "appos"):
+        return bearers.bearers(head) if bearers.is_somebody(head) and not is_called(bearers, head) else ()
+    if syntax.dep[top] in ("acomp", "attr", "oprd") and bearers.lemma(head) in LASTING:
         sayable = bearers.is_said(top) and not bearers.is_passing(head) and not bearers.had_been(head)
         return bearers.bearers(bearers.subject(head)) if sayable else ()
     if syntax.dep[top] in ("conj", "attr") and top == adjective and syntax.pos[top] == "NOUN":
@@ -197,13 +222,17 @@ def _whose(bearers: Bearers, noun: int, first: int) -> tuple[Whose, int, float]:
         holder = syntax.head[syntax.head[top]]
         if syntax.pos[holder] in ("NOUN", "PROPN", "PRON"):
             return bearers.bearers(holder), syntax.head[top], WITH
-        if syntax.pos[holder] in ("VERB", "AUX") and not any(
-            syntax.dep[c] == "det" and syntax.lower[c] == "the" for c in syntax.children[noun]
-        ):
+        if syntax.pos[holder] in ("VERB", "AUX") and _is_next_to(bearers, holder, syntax.head[top]):
             return bearers.bearers(bearers.subject(holder)), syntax.head[top], LOOSE
         if syntax.pos[holder] == "ADJ":
             return qualified(bearers, holder), syntax.head[top], LOOSE
     return (), first, 0.0
+
+
+def _is_next_to(bearers: Bearers, verb: int, preposition: int) -> bool:
+    """Whether no noun stands between to which "with red hair" might belong: "he saw a man with red hair"."""
+    syntax = bearers.syntax
+    return not any(syntax.pos[t] in ("NOUN", "PROPN", "PRON") for t in range(verb + 1, preposition))
 
 
 def _of_colour(bearers: Bearers, noun: int, name: str) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from fabula.reading.descriptions.body import telling
 _words = partial(word_list, "descriptions")
 
 OWNED, SAID, WORN, LOOSE = 0.9, 0.85, 0.9, 0.7
+KIN_OF_PRONOUN = 0.75  # kin are spoken of among kin, where "his" is easily another's
 SPECTACLES = frozenset("spectacles spectacle glasses monocle eyepatch wig turban sunglasses pince-nez goggles".split())
 
 
@@ -60,8 +61,10 @@ def clothes(bearers: Bearers, noun: int) -> Iterator[Described]:
             if not who and syntax.dep[above] == "acomp":
                 who = bearers.bearers(bearers.subject(syntax.head[above]))
             yield Described(first, noun, who, "wears", value, WORN)
-        elif syntax.pos[above] in ("NOUN", "PROPN") and above in bearers.sure_of:
+        elif syntax.pos[above] in ("NOUN", "PROPN"):
             yield Described(first, noun, bearers.bearers(above), "wears", value, WORN)
+        elif any(syntax.lower[c] in ("a", "an") for c in syntax.children[top]) and bearers.is_said(noun):
+            yield Described(first, noun, bearers.bearers(bearers.subject(above)), "wears", value, LOOSE)
     elif dep == "pobj" and syntax.lower[head] == "with" and syntax.lower[noun] in SPECTACLES:
         if syntax.pos[syntax.head[head]] in ("NOUN", "PROPN"):
             yield Described(first, noun, bearers.bearers(syntax.head[head]), "wears", value, LOOSE)
@@ -76,15 +79,24 @@ def kin(bearers: Bearers, noun: int) -> Iterator[Described]:
         return
     first = left_edge(syntax, noun)
     words = [t for t in range(first, noun) if syntax.lower[t] in _words("kin_order") or syntax.pos[t] == "NUM"]
-    value = " ".join([*(word for word, _ in phrases(syntax, words)), syntax.lower[noun]])
+    last = _end_of_kin(bearers, noun)
+    value = " ".join([*(word for word, _ in phrases(syntax, words)), syntax.phrase(noun, last).lower()])
     if any(syntax.dep[c] == "poss" for c in syntax.children[noun]):
-        if not _is_vocative(bearers, noun):
-            yield Described(first, noun, bearers.owner(noun), "kin", value, OWNED)
+        if not _is_vocative(bearers, noun) and not _is_supposed(bearers, noun):
+            is_pronoun = any(syntax.dep[c] == "poss" and syntax.pos[c] == "PRON" for c in syntax.children[noun])
+            sureness = KIN_OF_PRONOUN if is_pronoun else OWNED
+            yield Described(first, last, bearers.owner(noun), "kin", value, sureness)
     elif bearers.lemma(syntax.head[noun]) == "have" and syntax.dep[noun] == "dobj":
         verb = syntax.head[noun]
         is_counted = words or any(syntax.lower[c] in ("a", "an") for c in syntax.children[noun])
         if is_counted and bearers.is_said(noun) and not bearers.is_passing(verb) and not bearers.had_been(verb):
-            yield Described(first, noun, bearers.bearers(bearers.subject(verb)), "kin", value, SAID)
+            yield Described(first, last, bearers.bearers(bearers.subject(verb)), "kin", value, SAID)
+
+
+def _end_of_kin(bearers: Bearers, noun: int) -> int:
+    """The last token of "daughter-in-law"."""
+    words = bearers.syntax.lower[noun + 1 : noun + 5]
+    return noun + 4 if words == ["-", "in", "-", "law"] else noun
 
 
 def described_thing(bearers: Bearers, noun: int, first: int) -> str:
@@ -110,6 +122,13 @@ def described_thing(bearers: Bearers, noun: int, first: int) -> str:
 def _belongs_to_owner(bearers: Bearers, token: int, noun: int) -> bool:
     """Whether a word stands before an owner with 's: "old Tom's dog"."""
     return any(bearers.syntax.tag[t] == "POS" for t in range(token, noun))
+
+
+def _is_supposed(bearers: Bearers, noun: int) -> bool:
+    """As if he were her brother; as his wife she would stay."""
+    syntax = bearers.syntax
+    is_likened = syntax.lower[syntax.head[noun]] == "as"
+    return is_likened or (syntax.dep[noun] == "attr" and not bearers.is_said(noun))
 
 
 def _is_vocative(bearers: Bearers, noun: int) -> bool:
