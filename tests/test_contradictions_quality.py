@@ -28,5 +28,5 @@ def test_enough_is_found_and_little_beside_it_in_texts_that_rules_were_made_on(
 
 
 def test_false_alarms_are_rare_in_texts_kept_for_measuring(halves: Mapping[str, Mapping[str, Any]]) -> None:
-    assert halves["measure"]["clean"]["false alarms"] <= 3
-    assert halves["measure"]["all"]["recall"] >= 0.08
+    assert halves["measure"]["clean"]["false alarms"] <= 2  # measured: 1
+    assert halves["measure"]["all"]["recall"] >= 0.08  # 0.088
