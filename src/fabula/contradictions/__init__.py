@@ -2,7 +2,9 @@
 
     contradiction.py   what a contradiction is
     pages.py           the tables by token
-    facts.py           what is said of somebody ...
+    parsing.py         whose a thing is, from the parse
+    facts.py, ways.py  what is said of somebody ...
+    cues.py            the words that say it
     attributes.py      ... and what of it cannot go together
     names.py           one person's name in two ways
     deaths.py          dead, and later acting
@@ -23,6 +25,7 @@ from fabula.contradictions.deaths import death_contradictions
 from fabula.contradictions.names import name_contradictions
 from fabula.contradictions.objects import object_contradictions
 from fabula.contradictions.pages import Pages
+from fabula.contradictions.places import place_contradictions
 from fabula.contradictions.pronouns import pronoun_contradictions
 from fabula.contradictions.tenses import tense_contradictions
 from fabula.contradictions.viewpoints import viewpoint_contradictions
@@ -45,6 +48,7 @@ FINDERS = (
     death_contradictions,
     name_contradictions,
     object_contradictions,
+    place_contradictions,
     pronoun_contradictions,
     tense_contradictions,
     viewpoint_contradictions,

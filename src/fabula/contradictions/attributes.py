@@ -2,9 +2,9 @@
 
 The problem. Eyes do not change, hair may be dyed, years pass, a beard is shaved off:
     Mairi had a plait and grey eyes. ... Her brown eyes did not leave the envelope.
-Two facts (``facts.py``) of one person and one thing contradict each other if their values exclude each other and no word
-around them or between them says why. Where each value is told again and again, or there are three, two people have been
-taken for one, and nothing is said.
+Two facts (``facts.py``) of one person and one thing contradict each other if their values exclude each other and no
+word around them or between them says why. Where each value is told again and again, or there are three, two people
+have been taken for one, and nothing is said.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 
 from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.cues import ALIKE, SAME_JOBS
-from fabula.contradictions.facts import Fact, facts_of
+from fabula.contradictions.facts import facts_of
 from fabula.contradictions.pages import Pages
+from fabula.contradictions.parsing import Fact
+from fabula.contradictions.ways import HABITS, KIN_ALIVE
 from fabula.language.times import expressions_in, is_long
 
 AROUND = 150  # letters around a passage in which a reason may stand
@@ -26,15 +28,26 @@ TOLD_OFTEN = 2
 NEAR, FAR = 0.75, 0.6
 FAR_APART = 60_000  # letters
 DATES = re.compile(r"\b1\d\d\d\b|\b20\d\d\b|\byears? later\b")
+TIME_PASSES = re.compile(
+    r"\b(years?|months|birthday|grew|grown|winters?|summers?|springs?|autumns?|later|now|by then|since|turned|"
+    r"anniversary)\b"
+)
+LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
 ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|lied|false|fake"
 BY_PASSAGES = {
     "eyes": r"lens(es)?|contacts?|changed|turned|light|candle\w*|magic\w*|glow\w*|glamour",
-    "job": r"became|become|retired|used to be|trained|promoted|quit|new|formerly|once|studied|apprentice\w*|wanted|hoped",
-    "brothers and sisters": r"half|step-?\w*(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|convent|monks?|comrade|like a|church",
+    "job": r"became|become|retired|used to be|trained|promoted|quit|new|formerly|once|studied|"
+    r"apprentice\w*|wanted|hoped",
+    "brothers and sisters": r"(half|step)[- ]?(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|"
+    r"convent|monks?|comrade|like a|church",
     "side": r"other (arm|hand|leg|ear|eye|cheek|foot|side|knee|shoulder)|both",
     "number of eye": r"opened one|one of (his|her)|patch",
     "number of arm": r"wooden|hook|hospital|new|artificial",
     "number of leg": r"wooden|peg|artificial|new",
+    "mother": r"step-?mother|adoptive|foster|ghost|dream\w*|memory|grave|photograph|letter|portrait|once|in-law",
+    "father": r"step-?father|adoptive|foster|ghost|dream\w*|memory|grave|photograph|letter|portrait|once|in-law|priest",
+    "wife": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
+    "husband": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
     "birthday": r"saint|name-day|party",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
@@ -43,6 +56,15 @@ BETWEEN = {
     "beard: some": r"shav\w*|razor|barber",
     "beard: none": r"grew|grown?|growing|glue\w*|months|weeks|stubble",
     "marriage": r"marr\w+|wed\w*|bride|groom|engage\w*|propos\w*|honeymoon|divorc\w*|widow\w*|future|ex",
+    "eats": "tr(y|ied)|first time|by mistake|lapse\\w*|gave (in|up)|anymore|since then|until",
+    "drinks": "first time|lapse\\w*|gave in|until|except|for once",
+    "smokes": "first time|gave in|until|for once",
+    "number of": r"lost|dead|died|born|birth|baby|killed|buried|other|another|adopt\w*|step|expect\w*|"
+    r"pregnan\w*|left|grew",
+    "years married": r"years (later|passed|went)",
+    "head": r"wig\w*|grew|false|toupee|shaved",
+    "height": r"grew|grown|years|stood|chair|heels|beside|stoop\w*|bent",
+    "build": r"lost|thinner|fatter|ill|starv\w*|months|years|gained|wasted|grown",
     "able": r"learn(ed|t|ing)?|taught|teach\w*|lessons?|first time|tr(y|ied|ying) to|instruct\w*",
     "handedness": r"learn\w*|taught|teach\w*|stroke|accident|practi[sc]\w*|both hands|either hand|ambidext\w*",
     "kicking foot": r"either foot|both feet",
@@ -67,9 +89,9 @@ def _pair(pages: Pages, facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     tokens = defaultdict[str, set[int]](set)
     for fact in facts:
         tokens[fact.value].add(pages.syntax.sentence[fact.token])
-    if facts[0].what != "age" and (len(tokens) > 2 or min(map(len, tokens.values())) > TOLD_OFTEN):
-        if not facts[0].what.startswith("brothers"):
-            return None
+    is_of_two = len(tokens) > 2 or min(map(len, tokens.values())) > TOLD_OFTEN
+    if is_of_two and facts[0].what not in ("age", "brothers and sisters"):
+        return None
     for place, second in enumerate(facts):
         for first in facts[:place]:
             if _exclude(pages, first, second) and not _has_reason(pages, first, second):
@@ -92,9 +114,25 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return first.value == "single"
     if first.what.startswith("able"):
         return first.value == "no"
+    if first.what in HABITS:
+        return first.value == "never"
+    if first.what not in LASTING and pages.starts[second.token] - pages.starts[first.token] > FAR_APART:
+        return False
+    if first.what in KIN_ALIVE:
+        return first.value == "dead" and not pages.layers[second.token]
+    if first.what == "years married":
+        return abs(int(first.value) - int(second.value)) > 1
+    if first.what in ("birthplace", "home"):
+        return not _is_within(pages, first.value, second.value)
     if first.what == "age":
         return _ages_exclude(pages, first, second)
     return True
+
+
+def _is_within(pages: Pages, place: str, other: str) -> bool:
+    """Whether a text says that one place lies in another, or may mean so by a list such as "Leith, in Scotland"."""
+    near = re.compile(rf"\b({place}\W+(\w+\W+){{0,3}}{other}|{other}\W+(\w+\W+){{0,3}}{place})\b")
+    return near.search(pages.story.text) is not None
 
 
 def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
@@ -107,7 +145,14 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return False
     if years < 0:
         return not passes and not _looks_back(pages, second.token)
+    if TIME_PASSES.search(text[start:end].lower()) and not _says_turned(pages, second):
+        return False
     return years > 1 and end - start < SAME_TIME and not passes and not _looks_back(pages, first.token)
+
+
+def _says_turned(pages: Pages, fact: Fact) -> bool:
+    """Whether words right before an age say that somebody turned it: of the time that passes these say nothing more."""
+    return "turn" in {pages.syntax.lemma[t] for t in pages.sentence_tokens(fact.token)}
 
 
 def _looks_back(pages: Pages, token: int) -> bool:
@@ -122,6 +167,7 @@ def _has_reason(pages: Pages, first: Fact, second: Fact) -> bool:
     beside = text[max(start - AROUND, 0) : start + AROUND] + " / " + text[max(end - AROUND, 0) : end + AROUND]
     between = text[start:end] if end - start < READ_BETWEEN else beside
     if first.what.startswith("able"):
+        between = re.sub(r"(never|not|n't) (been )?(learn|taught)\w*", "", between)
         between = between.replace(text[start - AROUND : pages.ends[first.token]], "")
     what = f"{first.what}: {first.value}"
     is_seen = not first.what.startswith(("able", "brothers", "marriage", "job", "age"))

@@ -31,10 +31,10 @@ COLOURS = {
 }
 """Eyes or hair -> word -> its group."""
 ALIKE = {
-    "eyes": ({"hazel", "brown"}, {"hazel", "green"}, {"dark", "brown"}, {"dark", "black"}, {"dark", "grey"}, {"dark", "hazel"},
-             {"dark", "blue"}, {"dark", "green"}, {"black", "brown"}, {"grey", "blue"}),
-    "hair": ({"dark", "brown"}, {"dark", "black"}, {"dark", "auburn"}, {"dark", "red"}, {"auburn", "red"}, {"auburn", "brown"},
-             {"fair", "brown"}, {"black", "brown"}, {"fair", "red"}, {"fair", "auburn"}),
+    "eyes": ({"hazel", "brown"}, {"hazel", "green"}, {"dark", "brown"}, {"dark", "black"}, {"dark", "grey"},
+             {"dark", "hazel"}, {"dark", "blue"}, {"dark", "green"}, {"black", "brown"}, {"grey", "blue"}),
+    "hair": ({"dark", "brown"}, {"dark", "black"}, {"dark", "auburn"}, {"dark", "red"}, {"auburn", "red"},
+             {"auburn", "brown"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}),
 }  # fmt: skip
 """Groups that two people may call one colour."""
 HAIRS = frozenset("hair curl lock plait braid ringlet".split())
@@ -43,15 +43,17 @@ BARE = frozenset("bare smooth hairless beardless clean-shaven naked".split())
 SIDES = {"left": "right", "right": "left"}
 HANDS = frozenset("hand foot".split())
 PARTS = {
-    "arm": "arm", "forearm": "arm", "elbow": "arm", "wrist": "arm", "hand": "hand", "shoulder": "shoulder", "thumb": "hand",
-    "leg": "leg", "knee": "leg", "thigh": "leg", "shin": "leg", "calf": "leg", "ankle": "foot", "foot": "foot", "hip": "leg",
+    "arm": "arm", "forearm": "arm", "elbow": "arm", "wrist": "arm", "hand": "hand", "shoulder": "shoulder",
+    "thumb": "hand", "leg": "leg", "knee": "leg", "thigh": "leg", "shin": "leg", "calf": "leg",
+    "ankle": "foot", "foot": "foot", "hip": "leg",
     "ear": "ear", "eye": "eye", "cheek": "cheek", "temple": "cheek", "eyebrow": "brow", "brow": "brow", "jaw": "cheek",
     "lung": "lung",
 }  # fmt: skip
 """Part of the body that has a left and a right -> what it is a part of."""
 MARKS = {
     "injury": frozenset(
-        "break plaster cast sling splint splinted bandage bandaged sprain sprained fracture fractured wound wounded shot "
+        "break plaster cast sling splint splinted bandage bandaged sprain sprained fracture fractured wound wounded "
+        "shot "
         "gunshot bullet bullet-wound".split()
     ),
     "scar": frozenset("scar scarred".split()),
@@ -65,13 +67,18 @@ MARKS = {
 }
 """What may be the matter with one side of the body."""
 JOBS = frozenset(
-    "dentist pharmacist apothecary doctor physician surgeon nurse midwife lawyer solicitor barrister attorney judge teacher "
+    "dentist pharmacist apothecary doctor physician surgeon nurse midwife lawyer solicitor barrister attorney judge "
+    "teacher "
     "schoolmaster schoolmistress schoolteacher governess professor librarian baker butcher grocer carpenter joiner "
-    "blacksmith plumber electrician mechanic engineer architect accountant banker bookkeeper tailor dressmaker seamstress "
+    "blacksmith plumber electrician mechanic engineer architect accountant banker bookkeeper tailor dressmaker "
+    "seamstress "
     "cobbler shoemaker farmer shepherd fisherman miller miner journalist reporter vet veterinarian priest vicar curate "
-    "policeman policewoman detective soldier sailor pilot cook chef barber hairdresser gardener postman clerk painter sculptor "
-    "photographer weaver potter mason bricklayer plasterer thatcher undertaker locksmith watchmaker clockmaker jeweller "
-    "bookseller printer publisher butler housemaid milliner innkeeper publican translator pianist violinist cellist actor "
+    "policeman policewoman detective soldier sailor pilot cook chef barber hairdresser gardener postman clerk painter "
+    "sculptor "
+    "photographer weaver potter mason bricklayer plasterer thatcher undertaker locksmith watchmaker clockmaker "
+    "jeweller "
+    "bookseller printer publisher butler housemaid milliner innkeeper publican translator pianist violinist cellist "
+    "actor "
     "actress dancer biologist chemist physicist geologist botanist astronomer".split()
 )
 SAME_JOBS = (
@@ -112,9 +119,7 @@ NUMBERS = {
     **{f"{ten}-{one}": 10 * t + o for t, ten in enumerate(_TENS, start=2) for o, one in enumerate(_ONES, start=1)},
     **{str(number): number for number in range(3, 111)},
 }
-MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = frozenset("January February March April May June July August September October November December".split())
 
 
 def month_in(words: set[str]) -> str:
@@ -138,7 +143,21 @@ def _goes(pages: Pages, verb: int) -> bool:
     """Whether somebody does it, with no object or with a person or a vehicle as the object."""
     syntax = pages.syntax
     objects = [t for t in syntax.children[verb] if syntax.dep[t] == "dobj"]
-    vehicles = {"car", "van", "lorry", "truck", "bus", "taxi", "jeep", "tractor", "horse", "bicycle", "bike", "length", "lap"}
+    vehicles = {
+        "car",
+        "van",
+        "lorry",
+        "truck",
+        "bus",
+        "taxi",
+        "jeep",
+        "tractor",
+        "horse",
+        "bicycle",
+        "bike",
+        "length",
+        "lap",
+    }
     return not objects or any(
         t in pages.referents or syntax.lower[t] in ("them", "us", "me", "him", "her") or syntax.lemma[t] in vehicles
         for t in objects

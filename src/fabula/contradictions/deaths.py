@@ -3,8 +3,8 @@
 The problem. The narration lets somebody die, and forgets it:
     He piled stones over Teófilo Mamani. ... "You're late," said Teófilo. He had the kettle going.
 That somebody is dead, the narration must say of a sure person, or twice. What they do later must be told of them by
-name, in the story's present: not remembered, dreamt, told, or before the death in the world. Ghosts, the raised and those
-who only seemed dead are known by words around; somebody who goes on living for many pages was not dead.
+name, in the story's present: not remembered, dreamt, told, or before the death in the world. Ghosts, the raised and
+those who only seemed dead are known by words around; somebody who goes on living for many pages was not dead.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from fabula.language.syntax import SUBJECTS
 
 DIES = frozenset("die perish drown expire".split())
 KILLS = frozenset("kill murder shoot stab hang behead strangle poison execute drown bury".split())
-ENDS = frozenset("kill murder behead execute bury".split())  # nobody lives through these
+ENDS = frozenset("kill murder behead execute bury drown hang strangle".split())  # nobody lives through these
 REMAINS = frozenset("body corpse grave funeral coffin remains burial tomb headstone".split())
+VITAL = frozenset("heart head dead death brain skull chest throat".split())
 OVER = frozenset("stones earth soil sheet rocks".split())
 HOLE = re.compile(
     r"\bwith (a|the) (hole|bullet|knife|dagger|arrow) (in|through|behind|between) (his|her|the) "
@@ -32,11 +33,12 @@ MOST_ACTS = 15  # of the dead; whoever does more was not
 LEAST_ACTS = 2
 AROUND = 400  # letters
 ALIVE = re.compile(
-    r"\b(ghost\w*|phantom\w*|spirit|spectre|apparition|haunt\w*|dream\w*|alive|resurrect\w*|rose from|risen|revived?|undead|"
+    r"\b(ghost\w*|phantom\w*|spirit|spectre|apparition|haunt\w*|dream\w*|alive|resurrect\w*|rose from|risen|revived?|"
+    r"undead|"
     r"vampire|zombie|not dead|survived|years (before|earlier|ago)|back when|"
     r"vision|miracle|respawn\w*|clone\w*|imagin\w+|used to|had once|heaven|afterlife)\b"
 )
-UNREAL = frozenset("nearly almost would could might if should may half as never".split())
+UNREAL = frozenset("more nearly almost would could might if should may half as never".split())
 STATES = frozenset("be have lie seem appear remain rest look hang sleep belong mean leave".split())
 CONFIDENCE = 0.75
 
@@ -47,13 +49,20 @@ def death_contradictions(pages: Pages) -> Iterator[Contradiction]:
     for entity, token, sure in _deaths(pages):
         deaths[entity].append((token, sure))
     for entity, own in deaths.items():
-        if entity not in pages.named or entity in pages.narrators or sum(sure for _, sure in own) < ENOUGH:
+        if (
+            entity in pages.narrators
+            or (not pages.is_short and entity not in pages.named)
+            or sum(sure for _, sure in own) < ENOUGH
+        ):
             continue
         death = _surest(own)
-        acts = [token for token in _acts(pages, entity) if token > max(token for token, _ in own if token <= death + REACH)]
+        acts = [
+            token for token in _acts(pages, entity) if token > max(token for token, _ in own if token <= death + REACH)
+        ]
         later = [token for token in acts if not _is_before(pages, token, death)]
         n_deeds = sum(1 + _joined(pages, pages.syntax.head[token]) for token in later)
-        if LEAST_ACTS <= n_deeds and len(later) <= MOST_ACTS and not _is_explained(pages, death, later):
+        least = 1 if pages.is_short else LEAST_ACTS
+        if n_deeds >= least and len(later) <= MOST_ACTS and not _is_explained(pages, death, later):
             bodily = [token for token in later if not _is_said(pages, token)]
             yield _contradiction(pages, entity, death, (bodily or later)[0])
 
@@ -74,19 +83,22 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
         if lemma not in _CUES or not pages.is_told(token) or pages.layers[token] not in ("", "memory"):
             continue
         dead = _dead(pages, token)
-        if dead >= 0 and not _is_unreal(pages, token):
+        is_named = pages.referents.get(dead, (-1, 0.0, ""))[2] == "proper" and lemma != "bury"
+        if dead >= 0 and (is_named or pages.is_short) and not _is_unreal(pages, token):
             sure = pages.certain_person(dead)
             entity = sure if sure >= 0 else pages.person(dead)
             if entity >= 0:
                 yield entity, token, CERTAIN if sure >= 0 else LIKELY
     for match in HOLE.finditer(pages.story.text):
         token = syntax.token_at(match.start())
-        near = [t for t in range(max(token - 8, 0), token) if t in pages.referents and pages.referents[t][2] == "proper"]
+        near = [
+            t for t in range(max(token - 8, 0), token) if t in pages.referents and pages.referents[t][2] == "proper"
+        ]
         if near and pages.is_told(token) and syntax.sentence[near[-1]] == syntax.sentence[token]:
             yield pages.referents[near[-1]][0], token, CERTAIN
 
 
-_CUES = DIES | KILLS | REMAINS | OVER | {"dead", "stone", "lay", "lie", "rock"}
+_CUES = DIES | KILLS | REMAINS | OVER | {"dead", "stone", "lay", "lie", "rock", "neck", "eye", "sew"}
 
 
 def _dead(pages: Pages, token: int) -> int:
@@ -96,9 +108,11 @@ def _dead(pages: Pages, token: int) -> int:
     children = syntax.children[token]
     if lemma in KILLS and syntax.tag[token].startswith("VB"):
         if any(syntax.dep[t] == "nsubjpass" for t in children):
-            return pages.subject(token) if lemma in ENDS else -1
+            below = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
+            return pages.subject(token) if lemma in ENDS or below & VITAL else -1
         victim = next((t for t in children if syntax.dep[t] == "dobj"), -1)
-        if syntax.tag[token] != "VBD" or pages.person(pages.subject(token)) < 0:
+        by = pages.subject(token)
+        if syntax.tag[token] != "VBD" or (by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")):
             return -1
         says_dead = any(syntax.lower[t] == "dead" for t in children)
         is_self = victim >= 0 and syntax.lower[victim].endswith("self")
@@ -110,7 +124,22 @@ def _dead(pages: Pages, token: int) -> int:
     if lemma in ("lay", "lie") and any(syntax.dep[t] == "nsubjpass" for t in children):
         ground = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
         return pages.subject(token) if ground & {"ground", "grave", "earth", "rest"} else -1
-    if lemma in REMAINS:
+    if lemma == "neck" and dep == "dobj" and syntax.lemma[head] == "break":
+        return pages.subject(head)
+    if lemma == "sew" and {syntax.lower[t] for t in pages.sentence_tokens(token)} & {"canvas", "shroud"}:
+        return next((t for t in children if syntax.dep[t] == "dobj"), -1)
+    if lemma == "eye" and dep == "dobj" and syntax.lemma[head] in ("close", "shut"):
+        own = next((t for t in children if syntax.dep[t] == "poss"), -1)
+        by = pages.person(pages.subject(head))
+        is_other = own >= 0 and pages.person(own) not in (-1, by) and pages.subject(head) >= 0
+        return own if is_other and pages.referents[own][2] == "proper" else -1
+    is_adjective = lemma == "grave" and syntax.text[token + 1 : token + 2] == [","]
+    if (
+        lemma in REMAINS
+        and not is_adjective
+        and syntax.tag[token] in ("NN", "NNS")
+        and dep not in ("amod", "compound", "nmod")
+    ):
         owner = next((t for t in children if syntax.dep[t] == "poss"), -1)
         of = [c for t in children if syntax.lower[t] == "of" for c in syntax.children[t] if syntax.dep[c] == "pobj"]
         if lemma == "body":  # a living one has a body too
@@ -132,7 +161,13 @@ def _is_unreal(pages: Pages, token: int) -> bool:
             ):
                 return True
         if syntax.pos[token] in ("VERB", "AUX"):
-            return syntax.dep[token] == "xcomp" or syntax.lemma[syntax.head[token]] in ("think", "dream", "wish", "say", "believe")
+            return syntax.dep[token] == "xcomp" or syntax.lemma[syntax.head[token]] in (
+                "think",
+                "dream",
+                "wish",
+                "say",
+                "believe",
+            )
         token = syntax.head[token]
     return False
 
@@ -141,16 +176,21 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
     """The verbs of what somebody called by name does in the story's present, or says."""
     syntax = pages.syntax
     own = set(pages.shown_names[entity].split())
+    called = "proper" if entity in pages.named else "common"
     for token, (one, _, form) in sorted(pages.referents.items()):
         verb = syntax.head[token]
-        if syntax.text[token] not in own or _is_heard(pages, verb):
+        if not {syntax.text[token], syntax.lower[token]} & own or _is_heard(pages, verb):
             continue
-        if one != entity or form != "proper" or not pages.is_told(token) or pages.layers[token]:
+        if one != entity or form != called or not pages.is_told(token) or pages.layers[token]:
             continue
         if syntax.dep[token] not in SUBJECTS or syntax.tag[verb] not in ("VBD", "VBZ"):
             continue
         helps = any(syntax.dep[t] in ("aux", "auxpass", "neg") for t in syntax.children[verb])
-        if not helps and syntax.lemma[verb] not in STATES | DIES and syntax.dep[verb] in ("ROOT", "conj", "ccomp", "parataxis"):
+        if (
+            not helps
+            and syntax.lemma[verb] not in STATES | DIES
+            and syntax.dep[verb] in ("ROOT", "conj", "ccomp", "parataxis")
+        ):
             yield token
 
 

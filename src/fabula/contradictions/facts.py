@@ -1,15 +1,14 @@
-"""What the narration says of somebody that has one value at a time: eyes, hair, age, sides of the body, skills and the like.
+"""What the narration says of somebody that has one value at a time: eyes, hair, age, sides of the body, skills.
 
 The problem. Who is meant, and is it said at all?
     She had to stand on his good side: Pike was deaf in the left ear. ... a broad woman with a plait and grey eyes.
 Each form is a cue word with its place in the parse; whose a part of the body is, its possessor says, or the subject of
-"have", or the noun that "with" hangs on. The table ``descriptions`` adds what it has of eyes, hair and age.
+"have", or the noun that "with" hangs on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from fabula.contradictions.cues import (
     BARE,
@@ -25,27 +24,20 @@ from fabula.contradictions.cues import (
     SKILLS,
     month_in,
 )
-from fabula.contradictions.pages import Pages
-from fabula.language.syntax import SUBJECTS
-from fabula.lexicon.nouns import noun_kind
+from fabula.contradictions.pages import UNREAL, Pages
+from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner, predicates
+from fabula.contradictions.ways import CUES, ways_of
 
-ABOUT = frozenset("about around nearly almost perhaps maybe some over under or not say possibly past barely hardly".split())
-NO = frozenset("no not n't never neither nor without".split())
-
-
-@dataclass(frozen=True)
-class Fact:
-    """That somebody is so: what of them, how, and the token that says it."""
-
-    entity: int
-    what: str
-    value: str
-    token: int
+ABOUT = frozenset(
+    "about around nearly almost perhaps maybe some over under or not say possibly past barely hardly".split()
+)
 
 
 def facts_of(pages: Pages) -> Iterator[Fact]:
     """The facts that the narration states, in no order."""
     for token, lemma in enumerate(pages.syntax.lemma):
+        if lemma in CUES and not pages.is_heading[token] and pages.layers[token] not in UNREAL:
+            yield from ways_of(pages, token)
         if pages.quote[token] >= 0 or not pages.is_told(token):
             continue
         word = pages.syntax.lower[token]
@@ -53,119 +45,6 @@ def facts_of(pages: Pages) -> Iterator[Fact]:
             yield from finder(pages, token)
         if word in TAILS and token > 1 and pages.syntax.text[token - 1] == "-":
             yield from _compound(pages, token, f"{pages.syntax.lower[token - 2]}-{word}")
-    yield from _described(pages)
-
-
-def owner(pages: Pages, noun: int) -> int:
-    """Whose a part of the body, a beard or a thing like that is, or -1."""
-    syntax = pages.syntax
-    for _ in range(4):
-        possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
-        if possessor >= 0:
-            return pages.certain_person(possessor)
-        head, dep = syntax.head[noun], syntax.dep[noun]
-        if dep == "dobj" and syntax.lemma[head] in ("have", "'ve", "wear", "get", "own") or syntax.lower[head] == "'d":
-            return _bearer(pages, pages.subject(head))
-        if dep == "pobj" and syntax.lower[head] in ("with", "of", "in"):
-            return _bearer_of_phrase(pages, syntax.head[head])
-        if dep == "conj" and head != noun:
-            noun = head
-            continue
-        return -1
-    return -1
-
-
-def _bearer(pages: Pages, token: int) -> int:
-    """The person that a subject is; of "who" the noun before it."""
-    if token < 0:
-        return -1
-    syntax = pages.syntax
-    if syntax.lower[token] in ("who", "that", "which"):
-        verb = syntax.head[token]
-        while syntax.dep[verb] == "conj":
-            verb = syntax.head[verb]
-        return _told_by_clause(pages, syntax.head[verb]) if syntax.dep[verb] in ("relcl", "ccomp") else -1
-    return _noun(pages, token)
-
-
-def _told_by_clause(pages: Pages, noun: int) -> int:
-    """The person that a relative clause tells of: its noun, or the one that this hangs on; of "it was X who" X."""
-    syntax = pages.syntax
-    if syntax.lemma[noun] == "be":
-        noun = next((t for t in syntax.children[noun] if syntax.dep[t] == "attr"), noun)
-    entity = pages.certain_person(noun)
-    if entity < 0 and syntax.dep[noun] == "pobj":
-        return _noun(pages, syntax.head[syntax.head[noun]])
-    return entity if entity >= 0 else _noun(pages, noun)
-
-
-def _bearer_of_phrase(pages: Pages, head: int) -> int:
-    """Whom a phrase with "with" describes: the noun it hangs on, or the subject of the verb."""
-    syntax = pages.syntax
-    if syntax.pos[head] in ("NOUN", "PROPN", "PRON"):
-        return _noun(pages, head)
-    if syntax.pos[head] in ("VERB", "AUX"):
-        return _bearer(pages, pages.subject(head))
-    return -1
-
-
-def _of_clause(pages: Pages, token: int) -> int:
-    """The person that is the subject of the clause around a word."""
-    syntax = pages.syntax
-    for _ in range(6):
-        subject = pages.subject(token) if syntax.pos[token] in ("VERB", "AUX", "ADJ") else -1
-        if subject >= 0:
-            return _bearer(pages, subject)
-        token = syntax.head[token]
-    return -1
-
-
-def _noun(pages: Pages, noun: int) -> int:
-    """The person that a noun is: itself, what it stands beside, or the subject of which it says what they are."""
-    syntax = pages.syntax
-    for _ in range(4):
-        head, dep = syntax.head[noun], syntax.dep[noun]
-        if dep == "attr":
-            return _bearer(pages, pages.subject(head)) if syntax.tag[head] in ("VBD", "VBZ", "VBP") else -1
-        if dep == "appos" and head != noun:
-            noun = head
-            continue
-        if pages.certain_person(noun) >= 0:
-            return pages.certain_person(noun)
-        is_beside = dep == "dobj" and noun_kind(syntax.lower[noun], syntax.lemma[noun]) == "person" and _follows_comma(pages, noun)
-        return _bearer(pages, pages.subject(head)) if is_beside else pages.by_role(noun)
-    return -1
-
-
-def _follows_comma(pages: Pages, noun: int) -> bool:
-    """Whether a noun with its article and adjectives begins after a comma: "she saw herself, a broad woman"."""
-    first = min((t for t in pages.syntax.children[noun] if t < noun), default=noun)
-    return first > 0 and pages.syntax.text[first - 1] == "," and pages.syntax.lower[first] in ("a", "an")
-
-
-def _is_denied(pages: Pages, token: int) -> bool:
-    """Whether a word stands under a no, an if or a may."""
-    syntax = pages.syntax
-    for _ in range(6):
-        for t in syntax.children[token]:
-            if syntax.lower[t] in NO or (syntax.tag[t] == "MD" and syntax.lower[t] not in ("could", "can")):
-                return True
-        if syntax.dep[token] in ("ROOT", "relcl", "conj", "advcl", "ccomp") and syntax.pos[token] in ("VERB", "AUX"):
-            return syntax.dep[token] == "advcl" and any(
-                syntax.dep[t] in ("mark", "advmod") and syntax.lower[t] in ("if", "though", "unless", "whether") for t in syntax.children[token]
-            )
-        token = syntax.head[token]
-    return False
-
-
-def _predicates(pages: Pages, noun: int) -> list[int]:
-    """The adjectives of a noun: before it, or after "was" and its like."""
-    syntax = pages.syntax
-    found = [t for t in syntax.children[noun] if syntax.dep[t] in ("amod", "nummod", "compound", "det")]
-    verb = syntax.head[noun]
-    if syntax.dep[noun] in SUBJECTS and syntax.lemma[verb] == "be":
-        found += [t for t in syntax.children[verb] if syntax.dep[t] in ("acomp", "attr")]
-    return [t for one in found for t in (one, *(c for c in syntax.children[one] if syntax.dep[c] == "conj"))]
 
 
 def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -174,11 +53,11 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     what = "eyes" if syntax.lemma[noun] == "eye" else "hair"
     if what == "eyes" and syntax.tag[noun] != "NNS":
         return
-    words = {noun - 1, *_predicates(pages, noun)} if noun else set()
+    words = {noun - 1, *predicates(pages, noun)} if noun else set()
     colours = [COLOURS[what][syntax.lower[t]] for t in words if syntax.lower[t] in COLOURS[what]]
-    is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in _predicates(pages, noun))
-    if len(set(colours)) == 1 and not is_one and not _is_denied(pages, noun):
-        yield from _fact(pages, owner(pages, noun), what, colours[0], noun)
+    is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in predicates(pages, noun))
+    if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
+        yield from fact(owner(pages, noun), what, colours[0], noun)
 
 
 def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
@@ -188,24 +67,24 @@ def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
     what = {"eyed": "eyes", "haired": "hair"}.get(last)
     if what is None and not (first in SIDES or first in ("one", "clean", "smooth")):
         return
-    entity = _noun(pages, syntax.head[token]) if syntax.dep[token] == "amod" else _of_clause(pages, token)
-    if _is_denied(pages, token):
+    entity = noun_bearer(pages, syntax.head[token]) if syntax.dep[token] == "amod" else of_clause(pages, token)
+    if is_denied(pages, token):
         return
     if what and first in COLOURS[what]:
-        yield from _fact(pages, entity, what, COLOURS[what][first], token)
+        yield from fact(entity, what, COLOURS[what][first], token)
     if last in ("handed", "footed") and first in SIDES:
-        yield from _fact(pages, entity, {"handed": "handedness", "footed": "kicking foot"}[last], first, token)
+        yield from fact(entity, {"handed": "handedness", "footed": "kicking foot"}[last], first, token)
     if first == "one" and last in ("eyed", "armed", "legged", "handed"):
-        yield from _fact(pages, entity, f"number of {last[:-2].replace('ey', 'eye')}s", "one", token)
+        yield from fact(entity, f"number of {last[:-2].replace('ey', 'eye')}s", "one", token)
     if word in ("clean-shaven", "smooth-shaven"):
-        yield from _fact(pages, entity, "beard", "none", token)
+        yield from fact(entity, "beard", "none", token)
 
 
 def _side(pages: Pages, part: int) -> Iterator[Fact]:
     """A left or right arm, ear, eye with something the matter: a wound, a plaster, deafness, a scar."""
     syntax = pages.syntax
-    sides = [syntax.lower[t] for t in _predicates(pages, part) if syntax.lower[t] in SIDES]
-    if len(sides) != 1 or _is_denied(pages, part):
+    sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
+    if len(sides) != 1 or is_denied(pages, part):
         return
     tokens = pages.sentence_tokens(part)
     if any(syntax.lower[t] in SIDES and syntax.lower[t] != sides[0] for t in tokens):
@@ -214,6 +93,14 @@ def _side(pages: Pages, part: int) -> Iterator[Fact]:
     near = [t for t in tokens if abs(t - part) <= NEAR and t != part]
     for what, words in MARKS.items():
         mark = next((t for t in near if syntax.lemma[t] in words or syntax.lower[t] in words), -1)
+        if mark < 0 and what == "loss":
+            mark = next((t for t in near if syntax.lemma[t] == "finger" and _is_few(pages, t)), -1)
+        if mark < 0 and [syntax.lower[t] for t in tokens[:1]] == ["it"] and tokens[0] > 1:
+            before = pages.sentence_tokens(tokens[0] - 1)
+            mark = next((t for t in before if syntax.lemma[t] in words), -1)
+            if mark >= 0:
+                yield from fact(of_clause(pages, mark), f"side of {what}: {PARTS[noun]}", sides[0], part)
+            continue
         if mark < 0:
             continue
         entity = _owner_of_side(pages, part, mark)
@@ -223,11 +110,16 @@ def _side(pages: Pages, part: int) -> Iterator[Fact]:
                 continue
             of = {"ear": "deafness", "eye": "blindness", "leg": "lameness"}[noun]
             value = value if what == "bad" else SIDES[value]
-        if of == "deafness" and noun != "ear" or of == "blindness" and noun != "eye":
+        if (of == "deafness" and noun != "ear") or (of == "blindness" and noun != "eye"):
             continue
         if of == "lameness" and noun not in ("leg", "foot", "knee", "ankle", "hip"):
             continue
-        yield from _fact(pages, entity, f"side of {of}: {PARTS[noun]}", value, part)
+        yield from fact(entity, f"side of {of}: {PARTS[noun]}", value, part)
+
+
+def _is_few(pages: Pages, noun: int) -> bool:
+    """Whether fingers are fewer than five: "three fingers"."""
+    return any(pages.syntax.lower[t] in ("two", "three", "four") for t in pages.syntax.children[noun])
 
 
 NEAR = 10  # tokens between a part of the body and what is the matter with it
@@ -246,7 +138,7 @@ def _owner_of_side(pages: Pages, part: int, mark: int) -> int:
     verb = part
     for _ in range(6):
         if syntax.pos[verb] in ("VERB", "AUX"):
-            return _bearer(pages, pages.subject(verb))
+            return bearer(pages, pages.subject(verb))
         verb = syntax.head[verb]
     return -1
 
@@ -254,37 +146,62 @@ def _owner_of_side(pages: Pages, part: int, mark: int) -> int:
 def _used_hand(pages: Pages, part: int) -> Iterator[Fact]:
     """The hand that somebody writes with, the foot that somebody kicks with, where it is said to be the one."""
     syntax = pages.syntax
-    sides = [syntax.lower[t] for t in _predicates(pages, part) if syntax.lower[t] in SIDES]
+    sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
     if len(sides) != 1:
         return
     what = "handedness" if syntax.lemma[part] == "hand" else "kicking foot"
     tokens = pages.sentence_tokens(part)
     verbs = {"write", "draw", "sign"} if what == "handedness" else {"kick", "score", "shoot"}
-    words = {syntax.lower[t] for t in tokens if 0 < t - part}
+    words = {syntax.lower[t] for t in tokens if t - part > 0}
     uses = any(syntax.lemma[t] in verbs for t in tokens)
     always = words & {"one", "only", "always", "since"} and words & {"with"}
-    learns = {syntax.lemma[t] for t in tokens} & {"learn", "teach", "practise", "practice", "try", "force", "make", "tie"}
+    learns = {syntax.lemma[t] for t in tokens} & {
+        "learn",
+        "teach",
+        "practise",
+        "practice",
+        "try",
+        "force",
+        "make",
+        "tie",
+    }
     if uses and always and not learns:
-        yield from _fact(pages, owner(pages, part), what, sides[0], part)
+        yield from fact(owner(pages, part), what, sides[0], part)
 
 
 def _count(pages: Pages, part: int) -> Iterator[Fact]:
     """One eye, one arm; both his eyes."""
     syntax = pages.syntax
-    words = {syntax.lower[t] for t in (*_predicates(pages, part), *syntax.children[part])}
+    words = {syntax.lower[t] for t in (*predicates(pages, part), *syntax.children[part])}
     what = f"number of {syntax.lemma[part]}s"
-    has = syntax.dep[part] == "dobj" and syntax.lemma[syntax.head[part]] == "have" or (
+    has = (syntax.dep[part] == "dobj" and syntax.lemma[syntax.head[part]] == "have") or (
         syntax.dep[part] == "pobj" and syntax.lower[syntax.head[part]] == "with"
     )
-    if "one" in words and has and not _is_denied(pages, part) and not words & {"the", "his", "her", "other"}:
+    if "one" in words and has and not is_denied(pages, part) and not words & {"the", "his", "her", "other"}:
         tail = {syntax.lower[t] for t in pages.sentence_tokens(part) if part < t <= part + 4}
         verb = syntax.head[part]
-        if not tail & {"on", "open", "to", "at", "upon", "in", "out", "always", "free", "over", "around", "round", "still"} and (
-            syntax.lemma[verb] == "have"
-        ):
-            yield from _fact(pages, owner(pages, part), what, "one", part)
-    if words & {"both", "two"} and syntax.tag[part] == "NNS" and any(syntax.dep[t] == "poss" for t in syntax.children[part]):
-        yield from _fact(pages, owner(pages, part), what, "two", part)
+        if not tail & {
+            "on",
+            "open",
+            "to",
+            "at",
+            "upon",
+            "in",
+            "out",
+            "always",
+            "free",
+            "over",
+            "around",
+            "round",
+            "still",
+        } and (syntax.lemma[verb] == "have"):
+            yield from fact(owner(pages, part), what, "one", part)
+    if (
+        words & {"both", "two"}
+        and syntax.tag[part] == "NNS"
+        and any(syntax.dep[t] == "poss" for t in syntax.children[part])
+    ):
+        yield from fact(owner(pages, part), what, "two", part)
 
 
 def _beard(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -292,10 +209,10 @@ def _beard(pages: Pages, noun: int) -> Iterator[Fact]:
     syntax = pages.syntax
     if syntax.lemma[noun] in FACIAL_HAIR:
         words = {syntax.lower[t] for t in syntax.children[noun]} | {syntax.lower[syntax.head[noun]]}
-        if not words & {"false", "no", "fake", "glued", "paper", "milk", "old"} and not _is_denied(pages, noun):
-            yield from _fact(pages, owner(pages, noun), "beard", "some", noun)
-    elif any(syntax.lower[t] in BARE for t in _predicates(pages, noun)) and not _is_denied(pages, noun):
-        yield from _fact(pages, owner(pages, noun), "beard", "none", noun)
+        if not words & {"false", "no", "fake", "glued", "paper", "milk", "old"} and not is_denied(pages, noun):
+            yield from fact(owner(pages, noun), "beard", "some", noun)
+    elif any(syntax.lower[t] in BARE for t in predicates(pages, noun)) and not is_denied(pages, noun):
+        yield from fact(owner(pages, noun), "beard", "none", noun)
 
 
 def _age(pages: Pages, number: int) -> Iterator[Fact]:
@@ -316,6 +233,10 @@ def _age(pages: Pages, number: int) -> Iterator[Fact]:
     verb = -1
     if dep in ("attr", "acomp") and syntax.lemma[head] == "be":
         verb = head
+    elif dep in ("dobj", "attr", "acomp") and syntax.lemma[head] == "turn" and "years" not in after:
+        turned = _of_turning(pages, head)
+        yield from fact(turned, "age", str(years), number)
+        return
     elif dep == "nummod" and syntax.lemma[head] == "year" and after[:2] in (["years", "old"], ["year", "old"]):
         verb = head
         while syntax.lemma[verb] != "be" and syntax.head[verb] != verb:
@@ -324,12 +245,25 @@ def _age(pages: Pages, number: int) -> Iterator[Fact]:
         return
     rest = [t for t in syntax.children[number] if syntax.dep[t] in ("prep", "npadvmod", "relcl", "amod")]
     subject = pages.subject(verb)
-    is_led = any(syntax.dep[t] in ("mark", "advmod") for t in syntax.children[verb] if t < verb) and syntax.dep[verb] == "advcl"
-    if subject < 0 or is_led or _is_denied(pages, number) or (rest and dep != "nummod"):
+    is_led = (
+        any(syntax.dep[t] in ("mark", "advmod") for t in syntax.children[verb] if t < verb)
+        and syntax.dep[verb] == "advcl"
+    )
+    if subject < 0 or is_led or is_denied(pages, number) or (rest and dep != "nummod"):
         return
-    if any(syntax.lower[t] in ("been", "had", "be", "become", "when", "if", "since") for t in tokens if -8 <= t - number < 0):
+    if any(
+        syntax.lower[t] in ("been", "had", "be", "become", "when", "if", "since")
+        for t in tokens
+        if -8 <= t - number < 0
+    ):
         return
-    yield from _fact(pages, _bearer(pages, subject), "age", str(years), number)
+    yield from fact(bearer(pages, subject), "age", str(years), number)
+
+
+def _of_turning(pages: Pages, verb: int) -> int:
+    """Who turns so old, if it is told as done."""
+    is_led = any(pages.syntax.dep[t] in ("mark", "advmod") for t in pages.syntax.children[verb] if t < verb)
+    return -1 if is_led or is_denied(pages, verb) else bearer(pages, pages.subject(verb))
 
 
 def _job(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -339,30 +273,35 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     words = {syntax.lower[t] for t in syntax.children[noun]}
     if not words & {"a", "an"} or words & {"like", "former", "retired", "would-be", "born", "bit", "regular", "such"}:
         return
-    if any(syntax.dep[t] == "compound" for t in syntax.children[noun]) or _is_denied(pages, noun):
+    if any(syntax.dep[t] == "compound" for t in syntax.children[noun]) or is_denied(pages, noun):
         return
     entity = -1
     if dep == "attr" and syntax.lemma[head] == "be" and not any(syntax.dep[t] == "aux" for t in syntax.children[head]):
-        entity = _bearer(pages, pages.subject(head))
+        entity = bearer(pages, pages.subject(head))
     elif dep == "appos":
-        entity = _noun(pages, noun)
+        entity = noun_bearer(pages, noun)
     if entity < 0 and dep in ("appos", "npadvmod", "conj", "dep") and syntax.text[noun - 2 : noun - 1] == [","]:
-        entity = _of_clause(pages, noun)
-    yield from _fact(pages, entity, "job", syntax.lemma[noun], noun)
+        entity = of_clause(pages, noun)
+    yield from fact(entity, "job", syntax.lemma[noun], noun)
 
 
 def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
     """An only child; a brother or sister."""
     syntax = pages.syntax
     words = {syntax.lower[t] for t in syntax.children[noun]}
-    if syntax.lemma[noun] == "child" and "only" in words and syntax.dep[noun] in ("attr", "appos"):
-        if not any(syntax.dep[t] == "poss" for t in syntax.children[noun]) and not _is_denied(pages, noun):
-            yield from _fact(pages, _noun(pages, noun), "brothers and sisters", "none", noun)
-    if syntax.lemma[noun] in ("brother", "sister") and not syntax.text[noun][0].isupper() and not words & {"half", "-", "no"}:
+    is_only = syntax.lemma[noun] == "child" and "only" in words and syntax.dep[noun] in ("attr", "appos")
+    has_parent = any(syntax.dep[t] == "poss" for t in syntax.children[noun])
+    if is_only and not has_parent and not is_denied(pages, noun):
+        yield from fact(noun_bearer(pages, noun), "brothers and sisters", "none", noun)
+    if (
+        syntax.lemma[noun] in ("brother", "sister")
+        and not syntax.text[noun][0].isupper()
+        and not words & {"half", "-", "no"}
+    ):
         possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
         after = syntax.lower[noun + 1] if noun + 1 < len(syntax) else ""
         if possessor >= 0 and after not in ("-", "officer", "officers", "in", "nun", "nuns"):
-            yield from _fact(pages, pages.certain_person(possessor), "brothers and sisters", f"a {syntax.lemma[noun]}", noun)
+            yield from fact(pages.certain_person(possessor), "brothers and sisters", f"a {syntax.lemma[noun]}", noun)
 
 
 def _single(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -370,72 +309,70 @@ def _single(pages: Pages, noun: int) -> Iterator[Fact]:
     syntax = pages.syntax
     words = {syntax.lower[t] for t in syntax.children[noun]}
     if syntax.lemma[noun] in ("bachelor", "spinster"):
-        if syntax.dep[noun] in ("attr", "appos") and not _is_denied(pages, noun):
-            yield from _fact(pages, _noun(pages, noun), "marriage", "single", noun)
+        if syntax.dep[noun] in ("attr", "appos") and not is_denied(pages, noun):
+            yield from fact(noun_bearer(pages, noun), "marriage", "single", noun)
     elif not words & {"future", "first", "late", "dead", "own"}:
         possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
-        if possessor >= 0 and not _is_denied(pages, noun):
-            yield from _fact(pages, pages.certain_person(possessor), "marriage", f"a {syntax.lemma[noun]}", noun)
+        if possessor >= 0 and not is_denied(pages, noun):
+            yield from fact(pages.certain_person(possessor), "marriage", f"a {syntax.lemma[noun]}", noun)
 
 
 def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
     """Never learned to drive, could not swim; drove, swam."""
     syntax = pages.syntax
-    skill = syntax.lemma[verb]
+    skill = PASTS.get(syntax.lower[verb], syntax.lemma[verb])
     if skill not in SKILLS or not syntax.tag[verb].startswith("VB"):
         return
+    is_past = syntax.lower[verb] in PASTS
     subject = pages.subject(verb)
-    entity = _bearer(pages, subject)
+    entity = bearer(pages, subject)
     helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg", "advmod")}
     head = syntax.head[verb]
     learning = {syntax.lower[t] for t in syntax.children[head]} if syntax.dep[verb] == "xcomp" else set()
     if syntax.lemma[head] in ("learn", "know") and syntax.dep[verb] == "xcomp":
         if "never" in learning or ("n't" in learning or "not" in learning):
-            yield from _fact(pages, _bearer(pages, pages.subject(head)), f"able to {skill}", "no", verb)
+            yield from fact(bearer(pages, pages.subject(head)), f"able to {skill}", "no", verb)
         return
     has_object = any(syntax.dep[t] in ("dobj",) and syntax.pos[t] != "PRON" for t in syntax.children[verb])
-    if skill in ("swim", "drive") and helps & {"could", "can", "ca"} and helps & {"n't", "not", "never"} and not has_object:
-        if not {syntax.lower[t] for t in pages.sentence_tokens(verb) if t > verb} & {"for", "because", "with", "today", "now", "so"}:
-            yield from _fact(pages, entity, f"able to {skill}", "no", verb)
+    if (
+        skill in ("swim", "drive")
+        and helps & {"could", "can", "ca"}
+        and helps & {"n't", "not", "never"}
+        and not has_object
+    ):
+        if not {syntax.lower[t] for t in pages.sentence_tokens(verb) if t > verb} & {
+            "for",
+            "because",
+            "with",
+            "today",
+            "now",
+            "so",
+        }:
+            yield from fact(entity, f"able to {skill}", "no", verb)
         return
-    if syntax.tag[verb] in ("VBD", "VBZ", "VBP") and not helps & {"n't", "not", "never"} and not _is_denied(pages, verb):
-        if SKILLS[skill](pages, verb) and syntax.dep[verb] in ("ROOT", "conj", "relcl", "advcl", "ccomp"):
-            yield from _fact(pages, entity, f"able to {skill}", "yes", verb)
+    is_done = is_past or syntax.tag[verb] in ("VBD", "VBZ", "VBP")
+    is_clause = syntax.dep[verb] in ("ROOT", "conj", "relcl", "advcl", "ccomp")
+    is_no = helps & {"n't", "not", "never"} or is_denied(pages, verb)
+    if is_done and is_clause and not is_no and SKILLS[skill](pages, verb):
+        yield from fact(entity, f"able to {skill}", "yes", verb)
+
+
+PASTS = {"swam": "swim", "drove": "drive", "rode": "ride"}
 
 
 def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
     """Born in March; her birthday was in June."""
     syntax = pages.syntax
     month = month_in({syntax.text[t] for t in pages.sentence_tokens(token) if 0 < t - token <= 10})
-    if not month or _is_denied(pages, token):
+    if not month or is_denied(pages, token):
         return
     if syntax.lemma[token] == "birthday":
         entity = owner(pages, token)
     else:
-        entity = _bearer(pages, pages.subject(token))
-    yield from _fact(pages, entity, "birthday", month, token)
+        entity = bearer(pages, pages.subject(token))
+    yield from fact(entity, "birthday", month, token)
 
 
-def _fact(pages: Pages, entity: int, what: str, value: str, token: int) -> Iterator[Fact]:
-    if entity >= 0:
-        yield Fact(entity, what, value, token)
-
-
-def _described(pages: Pages) -> Iterator[Fact]:
-    """What the table of descriptions has of eyes and hair, told and sure."""
-    names = ("start", "end", "entity", "kind", "value", "quote", "confidence")
-    columns = (pages.story.column("descriptions", name).tolist() for name in names)
-    for _, end, entity, kind, value, quote, sure in zip(*columns, strict=True):
-        token = pages.syntax.token_at(end - 1)
-        if quote >= 0 or sure < DESCRIBED or kind not in COLOURS or not pages.is_told(token):
-            continue
-        colours = {COLOURS[kind][word] for word in value.split() if word in COLOURS[kind]}
-        people = {pages.certain_person(t) for t in pages.sentence_tokens(token) if t in pages.referents and t <= token}
-        if len(colours) == 1 and people == {entity}:
-            yield Fact(entity, kind, colours.pop(), token)
-
-
-DESCRIBED = 0.7
 TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # after a hyphen
 
 FINDERS = {
@@ -450,7 +387,7 @@ FINDERS = {
     **dict.fromkeys(JOBS, (_job,)),
     **dict.fromkeys(("child", "brother", "sister"), (_only_child,)),
     **dict.fromkeys(("bachelor", "spinster", "wife", "husband"), (_single,)),
-    **dict.fromkeys(SKILLS, (_skill,)),
+    **dict.fromkeys((*SKILLS, *PASTS), (_skill,)),
     **dict.fromkeys(("bear", "born", "birthday"), (_birthday,)),
 }
 FINDERS["eye"] = (_colour, _side, _count)

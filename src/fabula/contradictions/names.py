@@ -5,7 +5,8 @@ The problem. A name is misspelt once, or another given name stands before a surn
     Mrs. Dorothea Finch had put her foot down. ... Mrs. Dorothy Finch, who had never been known to cry.
 Two names that are nearly one, beside the same title or the same other name, are taken for one person's, unless both are
 used often, stand together, or words beside one say why. A short form (Kate, Will) is no other name. A single name
-without such company must be nearly one with a far more frequent one. Only what the narration itself calls people counts.
+without such company must be nearly one with a far more frequent one. Only what the narration itself calls people
+counts.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from itertools import combinations
 
 from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.pages import Pages
-from fabula.lexicon.given_names import are_forms_of_one, full_names_of, is_given_name, share_of_men
+from fabula.lexicon.given_names import are_forms_of_one, is_given_name, share_of_men
 from fabula.lexicon.titles import PARTICLES, titles
 
 LEAST_LETTERS, LONG_NAME = 4, 6
 RARE, OFTEN = 2, 4  # times that a name is used
-PAIRED, SIMILAR_GIVEN, ALONE = 0.85, 0.8, 0.55
+PAIRED, SIMILAR_GIVEN, ALONE, OTHER_GIVEN = 0.85, 0.8, 0.55, 0.6
 REASONS = re.compile(
-    r"\b(spel(t|led|ling)|misspel\w*|mistake\w*|wrong\w*|made out to|instead of|alias|call(s|ed|ing)? (him|her|them)self|"
+    r"\b(spel(t|led|ling)|misspel\w*|mistake\w*|wrong\w*|made out to|instead of|alias|call(s|ed|ing)? (him|her|"
+    r"them)self|"
     r"n[ée]e|born|christened|known as|changed|pronounc\w+|twins?|namesake|relation|junior|senior|elder|younger)\b"
 )
 SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("y", "i"), ("z", "s"), ("th", "t"), ("j", "g"), ("w", "v"))
@@ -50,12 +52,46 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
     for one, other in combinations(sorted(uses), 2):
         if not are_nearly_one(one, other):
             continue
-        rare, common = sorted((one, other), key=lambda word: (len(uses[word]) + spoken.get(word, 0), uses[word][0].token))
-        if len(uses[rare]) + spoken.get(rare, 0) > RARE or _stand_together(pages, uses[rare], uses[common]):
+        rare, common = sorted(
+            (one, other), key=lambda word: (len(uses[word]) + spoken.get(word, 0), uses[word][0].token)
+        )
+        if len(uses[rare]) + spoken.get(rare, 0) > RARE:
             continue
-        sure, first, second = _compare(uses[rare], uses[common], spoken.get(rare, 0))
+        often = 1 if pages.is_short else OFTEN
+        sure, first, second = _compare(uses[rare], uses[common], spoken.get(rare, 0), often)
+        if _stand_together(pages, uses[rare], uses[common], is_full=_is_given(first.before)):
+            continue
         if sure and not any(_has_reason(pages, use.token) for use in uses[rare]):
             yield _contradiction(pages, first, second, sure)
+    if pages.is_short:
+        yield from _other_given_names(pages, uses)
+
+
+def _other_given_names(pages: Pages, uses: dict[str, list[_Use]]) -> Iterator[Contradiction]:
+    """Another given name between one rank and one surname, in a story of a few people."""
+    full: dict[tuple[str, str], dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
+    for word, own in uses.items():
+        for use in own:
+            if use.before.casefold() in RANKS and use.after and is_given_name(word):
+                full[use.before, use.after][word].append(use)
+    for names in full.values():
+        for one, other in combinations(names, 2):
+            first, second = sorted((names[one][0], names[other][0]), key=lambda use: use.token)
+            if are_nearly_one(one, other) or are_forms_of_one(one, other) or len(names) > 2:
+                continue
+            if not any(_has_reason(pages, use.token) or _has_kin(pages, use.token) for use in (first, second)):
+                yield _contradiction(pages, first, second, OTHER_GIVEN)
+
+
+def _has_kin(pages: Pages, token: int) -> bool:
+    """Whether a sentence tells of kin, who share a surname."""
+    return any(pages.syntax.lemma[t] in KIN for t in pages.sentence_tokens(token))
+
+
+KIN = frozenset("brother sister cousin father mother son daughter uncle aunt nephew niece wife husband twin".split())
+RANKS = frozenset(
+    "inspector sergeant constable captain major colonel lieutenant general dr doctor professor judge nurse".split()
+)
 
 
 def are_nearly_one(one: str, other: str) -> bool:
@@ -66,7 +102,12 @@ def are_nearly_one(one: str, other: str) -> bool:
     """
     one, other = one.casefold(), other.casefold()
     short, long = sorted((one, other), key=len)
-    if one == other or len(short) < LEAST_LETTERS or long in (f"{short}s", f"{short}es") or long.startswith(short) and len(long) > len(short) + 1:
+    if (
+        one == other
+        or len(short) < LEAST_LETTERS
+        or long in (f"{short}s", f"{short}es")
+        or (long.startswith(short) and len(long) > len(short) + 1)
+    ):
         return False
     if _sound(one) == _sound(other):
         return True
@@ -74,10 +115,13 @@ def are_nearly_one(one: str, other: str) -> bool:
         return False
     if is_given_name(one) and is_given_name(other):
         genders = {share > 0.5 for share in map(share_of_men, (one, other)) if share is not None}
-        if len(genders) > 1 or (one not in full_names_of(other) and are_forms_of_one(one, other) and len(long) - len(short) > 1):
+        is_pet_name = any(len(name) < LONG_NAME and name.endswith(("y", "ie", "ey")) for name in (one, other))
+        if len(genders) > 1 or (are_forms_of_one(one, other) and (is_pet_name or len(short) < LONG_NAME)):
             return False
     distance = edit_distance(one, other)
-    return distance == 1 or (distance <= 3 and len(short) >= LONG_NAME and one[:LEAST_LETTERS] == other[:LEAST_LETTERS])
+    return distance == 1 or (
+        distance <= len(short) // 2 and len(short) >= LONG_NAME and one[:LEAST_LETTERS] == other[:LEAST_LETTERS]
+    )
 
 
 def edit_distance(one: str, other: str) -> int:
@@ -116,9 +160,12 @@ def _uses(pages: Pages) -> Iterator[_Use]:
         tokens = pages.syntax.tokens_in(start, end)
         words = [pages.syntax.text[t] for t in tokens]
         known = [
-            (t, word) for t, word in zip(tokens, words, strict=True) if word[:1].isupper() or word.casefold() in PARTICLES
+            (t, word)
+            for t, word in zip(tokens, words, strict=True)
+            if word[:1].isupper() or word.casefold() in PARTICLES
         ]
-        names = ["", *(word for _, word in known), ""]
+        title = pages.syntax.text[tokens[0] - 1] if len(tokens) and tokens[0] else ""
+        names = [title if title.casefold() in RANKS else "", *(word for _, word in known), ""]
         for place, (token, word) in enumerate(known, start=1):
             if word.casefold().rstrip(".") not in titles() | PARTICLES and word.isalpha():
                 yield _Use(word, names[place - 1].rstrip("."), names[place + 1], token)
@@ -133,7 +180,7 @@ def _spoken(pages: Pages) -> dict[str, int]:
     return counts
 
 
-def _compare(rare: list[_Use], common: list[_Use], n_spoken: int) -> tuple[float, _Use, _Use]:
+def _compare(rare: list[_Use], common: list[_Use], n_spoken: int, often: int) -> tuple[float, _Use, _Use]:
     """How sure it is that two names are one person's, with a use of each, in the order of the text."""
     best: tuple[float, _Use, _Use] = (0.0, rare[0], common[0])
     for use in rare:
@@ -143,16 +190,22 @@ def _compare(rare: list[_Use], common: list[_Use], n_spoken: int) -> tuple[float
             sure = PAIRED if has_title else SIMILAR_GIVEN if has_surname else 0.0
             if sure > best[0]:
                 best = (sure, use, other)
-    if not best[0] and not n_spoken and len(rare) == 1 and len(common) >= OFTEN and not rare[0].before + rare[0].after:
+    if not best[0] and not n_spoken and len(rare) == 1 and len(common) >= often and not rare[0].before + rare[0].after:
         best = (ALONE, rare[0], common[0])
     sure, one, other = best
     return (sure, *sorted((one, other), key=lambda use: use.token))  # type: ignore[return-value]
 
 
-def _stand_together(pages: Pages, uses: list[_Use], others: list[_Use]) -> bool:
-    """Whether two names are used in one paragraph, as those of two people are."""
-    paragraphs = {pages.syntax.paragraph[use.token] for use in uses}
-    return any(pages.syntax.paragraph[use.token] in paragraphs for use in others)
+def _stand_together(pages: Pages, uses: list[_Use], others: list[_Use], is_full: bool) -> bool:
+    """Whether two names are used in one paragraph, as those of two people are; of full names in one sentence."""
+    unit = pages.syntax.sentence if is_full else pages.syntax.paragraph
+    units = {unit[use.token] for use in uses}
+    return any(unit[use.token] in units for use in others)
+
+
+def _is_given(word: str) -> bool:
+    """Whether a word before a name is a given name, no title."""
+    return bool(word) and word.casefold() not in titles()
 
 
 def _has_reason(pages: Pages, token: int) -> bool:

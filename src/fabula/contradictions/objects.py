@@ -3,8 +3,8 @@
 The problem. The narration sinks a flask, and pours from it:
     The flask went out of her hand and dropped into the harbour. ... Later she unscrewed the tartan flask.
 A thing is known by its noun where a text has one thing of that noun at most: a few mentions, one sort of adjectives, no
-plural. What destroys it must be told as done; what uses it later must be told as done by somebody, in the story's present.
-"Found", "mended", "another", "new" and their like, in between, explain it.
+plural. What destroys it must be told as done; what uses it later must be told as done by somebody, in the story's
+present. "Found", "mended", "another", "new" and their like, in between, explain it.
 """
 
 from __future__ import annotations
@@ -25,22 +25,32 @@ PARTS_WITH = frozenset("sell pawn".split())
 DROPS = frozenset("drop fall sink throw toss hurl fling pitch roll slide go fling chuck cast slip let".split())
 INTO = frozenset("into in overboard to beneath under over".split())
 GONE = frozenset(
-    "harbour harbor sea river lake water ocean canal well pond bay sound loch weir surf waves deep fire flames flame grate "
-    "stove furnace fireplace sewer drain overboard abyss ravine crevasse gorge bonfire incinerator volcano stream".split()
+    "harbour harbor sea river lake water ocean canal well pond bay sound loch weir surf waves deep fire flames flame "
+    "grate "
+    "stove furnace fireplace sewer drain overboard abyss ravine crevasse gorge bonfire incinerator volcano "
+    "stream".split()
 )
 PIECES = frozenset("bit piece fragment shard ash splinter remains ruin".split())
 TO_PIECES = frozenset("piece bit shard powder ash dust splinter smithereens fragment".split())
 USES = frozenset(
-    "take hold unscrew raise draw pull lift wave open wipe swing put pour light fire wear grip shake check polish hang lay "
-    "set play wind carry clutch press pick tuck slip unfold fold flip consult lower point aim load turn hand pass use read "
+    "take hold unscrew raise draw pull lift wave open wipe swing put pour light fire wear grip shake check polish "
+    "hang lay "
+    "set play wind carry clutch press pick tuck slip unfold fold flip consult lower point aim load turn hand pass use "
+    "read "
     "drink produce brandish button tie tap stroke finger unwrap unlock strum bring slide toss throw drop".split()
 )
 HELD_IN = frozenset("hand hands pocket lap fist neck belt wrist finger shoulder head arm arms bag".split())
 AGAIN = re.compile(
-    r"\b(found|find|finds|finding|fished|retriev\w*|recover\w*|got (it|them) back|gave (it|them) back|return\w*|another|new|second|"
-    r"spare|replace\w*|mend\w*|repair\w*|glued?|bought|twin|copy|replica|restor\w*|washed (up|ashore)|dived?|dove|salvag\w*|"
+    r"\b(found|find|finds|finding|fished|retriev\w*|recover\w*|got (it|them) back|gave (it|them) back|return\w*|"
+    r"another|new|second|"
+    r"spare|replace\w*|mend\w*|repair\w*|glued?|bought|twin|copy|replica|restor\w*|washed (up|ashore)|dived?|dove|"
+    r"salvag\w*|"
     r"other one|back again|brought back|handed back|gave back|dried|drying|miracle|magic\w*|dream\w*|would have|as if|"
     r"identical|same kind|one like)\b"
+)
+GIVEN_BACK = re.compile(
+    r"\b(gave|got|brought|handed|took|sent|carried|won) (him |her |me |them |us )?(it|them) back\b|"
+    r"\bback again\b|\breturned it\b"
 )
 MOST_MENTIONS = 25
 MOST_SORTS = 3  # sets of adjectives of one thing
@@ -63,13 +73,20 @@ def object_contradictions(pages: Pages) -> Iterator[Contradiction]:
     """Things that are gone, and there again."""
     things = _things(pages)
     for lemma, thing in things.items():
-        losses = [token for token in thing.tokens if _is_lost(pages, token)]
+        losses = [token for token in thing.tokens if _is_lost(pages, token) or _is_lost_as_it(pages, token)]
         if not losses or thing.n_plural or len(thing.tokens) > MOST_MENTIONS or len(thing.sorts) > MOST_SORTS:
             continue
         loss = losses[0]
         uses = [t for t in thing.tokens if t > loss + NEXT and t not in losses and _is_used(pages, t)]
+        if uses and _is_givens(pages, loss):
+            giver = pages.person(pages.subject(pages.syntax.head[loss]))
+            uses = [t for t in uses if giver >= 0 and pages.person(pages.subject(pages.syntax.head[t])) == giver]
         if uses and not _is_explained(pages, loss, uses[0]) and not _is_earlier(pages, uses[0], loss):
             yield _contradiction(pages, lemma, loss, uses[0])
+
+
+def _is_givens(pages: Pages, loss: int) -> bool:
+    return pages.syntax.lemma[pages.syntax.head[loss]] == "give"
 
 
 def _things(pages: Pages) -> dict[str, _Thing]:
@@ -88,7 +105,9 @@ def _things(pages: Pages) -> dict[str, _Thing]:
         thing.tokens.append(token)
         words = {syntax.lower[t] for t in syntax.children[token] if syntax.dep[t] in ("amod", "compound", "nmod")}
         thing.sorts |= words
-        thing.n_plural += any(syntax.lower[t] in ("another", "every", "each", "any", "no") for t in syntax.children[token])
+        thing.n_plural += any(
+            syntax.lower[t] in ("another", "every", "each", "any", "no") for t in syntax.children[token]
+        )
     return things
 
 
@@ -116,7 +135,45 @@ def _is_lost(pages: Pages, noun: int) -> bool:
             return True
         if lemma == "give" and dep == "dobj" and "away" in below:
             return True
+        if lemma == "give" and dep == "dobj" and _is_given_to(pages, verb):
+            return True
+        if lemma == "leave" and dep == "dobj" and below & LEFT_ON and below & {"on", "in"}:
+            return True
+        if (
+            lemma in ("hold", "put", "lay")
+            and dep == "dobj"
+            and below & {"candle", "flame", "match"}
+            and below & {"over", "to"}
+        ):
+            return bool({syntax.lemma[t] for t in pages.sentence_tokens(noun)} & {"catch", "burn", "blacken"})
+        if (
+            lemma in ("put", "push", "thrust", "stuff", "feed", "poke")
+            and "into" in below
+            and below & {"fire", "flames", "stove", "grate"}
+        ):
+            return dep == "dobj"
     return False
+
+
+def _is_lost_as_it(pages: Pages, noun: int) -> bool:
+    """Whether the next sentence says of a thing, the subject of its own one, that it lies in pieces."""
+    syntax = pages.syntax
+    after = pages.sentence_tokens(noun)[-1] + 1
+    if syntax.dep[noun] not in SUBJECTS or after + 1 >= len(syntax) or syntax.lower[after] != "it":
+        return False
+    verb = syntax.head[after]
+    return bool({syntax.lemma[t] for t in _below(pages, verb)} & TO_PIECES) and _is_done(pages, verb)
+
+
+def _is_given_to(pages: Pages, verb: int) -> bool:
+    """Whether somebody gives to a person."""
+    syntax = pages.syntax
+    to = [c for t in syntax.children[verb] if syntax.lower[t] == "to" for c in syntax.children[t]]
+    to += [t for t in syntax.children[verb] if syntax.dep[t] == "dative"]
+    return any(t in pages.referents for t in to)
+
+
+LEFT_ON = frozenset("tram train bus cab taxi carriage plane ferry bench pier".split())
 
 
 def _joined(pages: Pages, verb: int) -> Iterator[int]:
@@ -130,7 +187,18 @@ def _joined(pages: Pages, verb: int) -> Iterator[int]:
 def _below(pages: Pages, token: int) -> Iterator[int]:
     """What hangs on a verb, no clause joined to it."""
     for t in pages.syntax.children[token]:
-        if pages.syntax.dep[t] in ("prep", "prt", "advmod", "pobj", "pcomp", "compound", "amod", "det", "npadvmod", "dobj"):
+        if pages.syntax.dep[t] in (
+            "prep",
+            "prt",
+            "advmod",
+            "pobj",
+            "pcomp",
+            "compound",
+            "amod",
+            "det",
+            "npadvmod",
+            "dobj",
+        ):
             yield t
             if pages.syntax.dep[t] in ("prep", "advmod", "pobj"):
                 yield from _below(pages, t)
@@ -154,12 +222,19 @@ def _is_used(pages: Pages, noun: int) -> bool:
         return False
     if dep == "dobj" and _is_done(pages, head):
         subject = pages.subject(head)
-        return subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[head] in USES
+        return (
+            subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[head] in USES | {"get", "brush", "comb", "cut"}
+        )
+    if dep == "pobj" and syntax.lower[head] in ("in", "into", "with", "from") and _is_done(pages, syntax.head[head]):
+        verb = syntax.head[head]
+        subject = pages.subject(verb)
+        return subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[verb] in WITH
     if dep in SUBJECTS and syntax.lemma[head] in ("be", "hang", "lie") and _is_done(pages, head):
         return bool({syntax.lemma[t] for t in _below(pages, head)} & HELD_IN)
     return False
 
 
+WITH = frozenset("look gaze glance peer drink pour write cut straighten study examine admire light strike".split())
 OWN = frozenset("the his her my their its our".split())
 
 
@@ -170,8 +245,11 @@ def _is_explained(pages: Pages, loss: int, use: int) -> bool:
     around = text[start : start + AROUND] + " / " + text[max(end - AROUND, start) : end + AROUND]
     between = text[start : end + AROUND] if end - start < FAR else around
     noun = re.escape(pages.syntax.lemma[use])
-    fetched = re.compile(rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one|{noun})\b|\b(another|new|second|spare|other) (\w+ )?{noun}\b")
-    return fetched.search(between.lower()) is not None
+    fetched = re.compile(
+        rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one|{noun})\b|\b(another|new|second|spare|other) (\w+ "
+        rf")?{noun}\b"
+    )
+    return any(pattern.search(between.lower()) is not None for pattern in (fetched, GIVEN_BACK))
 
 
 def _is_earlier(pages: Pages, use: int, loss: int) -> bool:

@@ -18,10 +18,15 @@ PLURAL = frozenset("we us our ours ourselves they them their theirs themselves".
 DEFINITE = frozenset("the our my his her their".split())
 GENDERS = {"man": "he", "woman": "she"}
 BACKWARD = 400  # tokens
+MINE = 0.01  # share of I, me, my among the words of who tells of themselves
+SHORT = 12_000  # tokens
+SURE_IF_SHORT = 0.7
 UNREAL = ("dream", "hypothetical")
 NEAR = 120  # letters around the borders of a layer
 SAID = {
-    "dream": re.compile(r"\b(dream\w*|dreamt|nightmare\w*|asleep|slept|sleep\w*|woke\w*|wak\w+|awoke|vision\w*|alarm|fever\w*)\b"),
+    "dream": re.compile(
+        r"\b(dream\w*|dreamt|nightmare\w*|asleep|slept|sleep\w*|woke\w*|wak\w+|awoke|vision\w*|alarm|fever\w*)\b"
+    ),
 }
 """Words that show that a stretch is dreamt."""
 
@@ -76,7 +81,9 @@ class Pages:
     def referents(self) -> dict[int, tuple[int, float, str]]:
         """Head token of each mention of somebody -> entity, how sure that is, and the form of the mention."""
         kinds = self.story.column("entities", "kind")
-        columns = (self.story.column("mentions", name) for name in ("head_token", "entity", "entity_confidence", "form"))
+        columns = (
+            self.story.column("mentions", name) for name in ("head_token", "entity", "entity_confidence", "form")
+        )
         return {
             int(head): (int(entity), float(sure), str(form))
             for head, entity, sure, form in zip(*columns, strict=True)
@@ -113,8 +120,19 @@ class Pages:
             return -1
         return entity
 
+    @cached_property
+    def is_mine(self) -> bool:
+        """Whether who tells it says I throughout, not only now and then."""
+        told = [self.syntax.lower[t] for t in self.tokens_told()]
+        return sum(word in FIRST_SINGULAR for word in told) > MINE * len(told)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether a text is a story of a few people, in which pronouns go astray less often."""
+        return len(self.syntax) < SHORT
+
     def certain_person(self, token: int) -> int:
-        """The person that a token refers to beyond doubt, or -1: by name, as I, or with nobody else near who may be meant.
+        """The person that a token refers to beyond doubt, or -1: by name, as I, or with nobody else near.
 
         Of a pronoun the last person of its gender before it must be the same one; a noun such as "the man" may be of
         somebody without a name alone.
@@ -123,11 +141,20 @@ class Pages:
         if entity < 0:
             return -1
         form, word = self.referents[token][2], self.syntax.lower[token]
-        if form == "proper" or word in FIRST_SINGULAR:
+        if form == "proper":
+            return entity if self.is_short or self.syntax.text[token] in self.shown_names[entity] else -1
+        if word in FIRST_SINGULAR:
             return entity
         if form == "common":
             return entity if entity not in self.named else -1
         gender = "he" if word in HE else "she" if word in SHE else ""
+        if (
+            gender
+            and self.is_short
+            and self.referents[token][1] >= SURE_IF_SHORT
+            and self.gender.get(entity, gender) == gender
+        ):
+            return entity
         return entity if gender and self._is_last(token, entity, gender) else -1
 
     def _is_last(self, token: int, entity: int, gender: str) -> bool:
@@ -158,7 +185,8 @@ class Pages:
         if self.syntax.pos[noun] != "NOUN":
             return False
         own = any(
-            self.syntax.dep[t] == "poss" and self.referents.get(t, (-1,))[0] == entity for t in self.syntax.children[noun]
+            self.syntax.dep[t] == "poss" and self.referents.get(t, (-1,))[0] == entity
+            for t in self.syntax.children[noun]
         )
         return own or self.syntax.dep[noun] == "attr"
 

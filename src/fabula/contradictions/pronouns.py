@@ -29,8 +29,10 @@ CONFIDENCE = 0.7
 OTHER = {"he": "she", "she": "he"}
 GENDERS = {"man": "he", "woman": "she"}
 MASKS = re.compile(
-    r"\b(disguis\w*|dressed (up )?as|pretend\w*|pass(ed|ing)? (him|her|them)self off|passed for|as a (boy|girl|man|woman)|"
-    r"trans|transgender|drag|pronouns?|wigs?|false (beard|moustache)|breeches|ship|boat|vessel|schooner|cat|dog|horse|mare|"
+    r"\b(disguis\w*|dressed (up )?as|pretend\w*|pass(ed|ing)? (him|her|them)self off|passed for|as a (boy|girl|man|"
+    r"woman)|"
+    r"trans|transgender|drag|pronouns?|wigs?|false (beard|moustache)|breeches|ship|boat|vessel|schooner|cat|dog|horse|"
+    r"mare|"
     r"bird|robin|fox|twins?)\b"
 )
 
@@ -56,9 +58,10 @@ def pronoun_contradictions(pages: Pages) -> Iterator[Contradiction]:
         if len({pages.syntax.paragraph[name] for _, name, _ in found}) > 1 or _is_masked(pages, found[0][1]):
             continue
         gender, _, slip = found[0]
-        first, second = sorted((shown[entity].token, slip))
-        values = (gender, OTHER[gender]) if first == shown[entity].token else (OTHER[gender], gender)
-        name = pages.shown_names[entity]
+        usual = shown[entity].token
+        first, second = sorted((usual, slip))
+        values = (gender, OTHER[gender]) if first == usual else (OTHER[gender], gender)
+        who = pages.shown_names[entity]
         yield Contradiction(
             "pronoun",
             pages.character(entity),
@@ -67,7 +70,7 @@ def pronoun_contradictions(pages: Pages) -> Iterator[Contradiction]:
             pages.span_of(second),
             values,
             CONFIDENCE,
-            f"{name} is {values[0]} in the one place, and {values[1]} in the other",
+            f"{who} is {values[0]} in the one place, and {values[1]} in the other",
         )
 
 
@@ -81,9 +84,9 @@ def _shown(pages: Pages) -> dict[int, _Shown]:
                 signs[entity].append(_Shown(gender, token))
     found = {}
     for entity, own in signs.items():
-        counts = Counter(sign.gender for sign in own)
+        counts = Counter(gender for gender, _ in {(one.gender, pages.syntax.paragraph[one.token]) for one in own})
         usual, count = counts.most_common(1)[0]
-        if 2 * count > 3 * (len(own) - count) and usual != OTHER.get(_gender_of_name(pages, entity), ""):
+        if 2 * count > 3 * (counts.total() - count) and usual != OTHER.get(_gender_of_name(pages, entity), ""):
             found[entity] = next(sign for sign in sorted(own, key=lambda one: one.token) if sign.gender == usual)
     return found
 
@@ -97,23 +100,22 @@ def _gender_at(pages: Pages, token: int, form: str, sure: float) -> str:
     if form == "common":
         return GENDERS.get(noun_gender(syntax.lemma[token]), "") if sure >= SURE_PRONOUN else ""
     nouns = [t for t in syntax.children[token] if syntax.dep[t] == "appos"]
+    nouns += [c for t in nouns for c in syntax.children[t] if syntax.dep[c] == "appos"]
     return next((GENDERS[g] for t in nouns if (g := noun_gender(syntax.lemma[t])) in GENDERS), "")
 
 
-
-
 def _gender_of_name(pages: Pages, entity: int) -> str:
-    """The gender that titles and given names show; empty where they do not, or show both."""
+    """The gender that titles and a given name before a surname show; empty where they do not, or show both."""
     columns = (pages.story.column("entity_names", name).tolist() for name in ("entity", "name"))
     shown = set()
     for one, name in zip(*columns, strict=True):
-        if one == entity:
-            for word in name.lower().replace(".", "").split():
-                share = share_of_men(word)
-                if word in word_list("people", "male_titles") or share == 1:
-                    shown.add("he")
-                if word in word_list("people", "female_titles") or share == 0:
-                    shown.add("she")
+        words = name.lower().replace(".", "").split() if one == entity else []
+        for place, word in enumerate(words):
+            share = share_of_men(word) if place + 1 < len(words) else None
+            if word in word_list("people", "male_titles") or share == 1:
+                shown.add("he")
+            if word in word_list("people", "female_titles") or share == 0:
+                shown.add("she")
     return shown.pop() if len(shown) == 1 else ""
 
 
@@ -132,15 +134,31 @@ def _slip(pages: Pages, name: int, entity: int, gender: str) -> int:
         elif _is_another(pages, token, entity, gender):
             break
     subjects = [token for token in own if syntax.dep[token] in SUBJECTS]
-    if len(own) < LEAST_PRONOUNS or len(subjects) < LEAST_SUBJECTS or own[0] != subjects[0]:
+    if len(own) < LEAST_PRONOUNS or len(subjects) < LEAST_SUBJECTS:
+        return -1
+    is_near = own[0] == subjects[0] and syntax.sentence[own[0]] == syntax.sentence[name]
+    if not is_near and _has_others(pages, name, gender):
+        return -1
+    if own[0] != subjects[0] and syntax.dep[own[0]] != "poss":
         return -1
     first = own[0]
     sentence = pages.sentence_tokens(name)
     before = any(syntax.lower[t] in words[0] for t in range(sentence[0], name))
     between = any(t in pages.referents or syntax.dep[t] in SUBJECTS for t in range(name + 1, first))
     asks = any(syntax.text[t] == "?" for t in pages.sentence_tokens(first))
-    is_next = syntax.sentence[first] <= syntax.sentence[name] + 1 and syntax.tag[syntax.head[first]] in FINITE
+    is_clause = syntax.dep[first] == "poss" or syntax.tag[syntax.head[first]] in FINITE
+    is_next = syntax.sentence[first] <= syntax.sentence[name] + 1 and is_clause
     return first if is_next and not before and not between and not asks else -1
+
+
+def _has_others(pages: Pages, name: int, gender: str) -> bool:
+    """Whether the paragraphs before a name have anybody of a gender."""
+    syntax = pages.syntax
+    low = pages.paragraph_tokens(max(syntax.paragraph[name] - 2 * BEFORE, 0)).start
+    words = HE if gender == "he" else SHE
+    return any(
+        syntax.lower[t] in words or GENDERS.get(noun_gender(syntax.lemma[t])) == gender for t in range(low, name)
+    )
 
 
 def _is_another(pages: Pages, token: int, entity: int, gender: str) -> bool:

@@ -1,7 +1,8 @@
 """The narration slips into another tense for a few sentences.
 
 The problem. A story in the past tense goes on in the present, and back, with no reason to be seen:
-    They waited at the lights. Then the lights change, and Amadeu leans on the handle. ... At the top he put on the brake.
+    They waited at the lights. Then the lights change, and Amadeu leans on the handle. ... At the top he put on the
+    brake.
 What the prevailing tense of a chapter is, its sentences say. A slip is a run of sentences in the other one that tells
 what somebody does, with the prevailing tense on either side of it. What always holds, what a narrator says of today,
 what is called back to mind and what lies before a story in the present are no slips; nor is anything where both tenses
@@ -21,18 +22,22 @@ from fabula.contradictions.pages import Pages
 PAST, PRESENT = "past", "present"
 SHOWS = {"VBD": PAST, "VBZ": PRESENT, "VBP": PRESENT}  # Penn tag -> tense
 STATES = frozenset(
-    "be have seem appear know think believe suppose mean say call remember recall forget like love hate want wish need hope "
+    "be have seem appear know think believe suppose mean say call remember recall forget like love hate want wish "
+    "need hope "
     "doubt understand imagine guess wonder belong contain consist lie depend exist matter own live tell confess".split()
 )
 ALWAYS = frozenset(
-    "always never every often usually sometimes generally everyone everybody one people men women you your whoever always "
+    "always never every often usually sometimes generally everyone everybody one people men women you your whoever "
+    "always "
     "nobody they-say today nowadays still".split()
 )
 BACK = frozenset(
-    "ago last yesterday earlier before once previous used when childhood since years months weeks born always every never "
+    "ago last yesterday earlier before once previous used when childhood since years months weeks born always every "
+    "never "
     "would".split()
 )
 CALLED_UP = frozenset("remember recall picture imagine see dream fancy suppose".split())
+SHOWN = frozenset("act scene curtain stage audience picture painting photograph portrait film movie play plate".split())
 USUAL = 0.75  # share of the sentences of a chapter that are in its tense
 LEAST_SENTENCES, MOST_SENTENCES = 3, 12
 LEAST_DEEDS = 3
@@ -61,14 +66,18 @@ def tense_contradictions(pages: Pages) -> Iterator[Contradiction]:
 
 def _chapters(pages: Pages) -> Iterator[list[_Told]]:
     """The told sentences of each chapter that show a tense."""
-    told = (sentence for sentence in map(lambda first: _told(pages, first), pages.sentence_firsts) if sentence)
+    told = (one for one in (_told(pages, first) for first in pages.sentence_firsts) if one)
     for _, group in groupby(told, key=lambda one: pages.chapter[pages.syntax.paragraph[one.tokens[0]]]):
         yield list(group)
 
 
 def _told(pages: Pages, first: int) -> _Told | None:
     tokens = pages.sentence_tokens(first)
-    verbs = [t for t in tokens if pages.quote[t] < 0 and pages.layers[t] in ("", "memory") and not pages.is_heading[t] and _is_main(pages, t)]
+    verbs = [
+        t
+        for t in tokens
+        if pages.quote[t] < 0 and pages.layers[t] in ("", "memory") and not pages.is_heading[t] and _is_main(pages, t)
+    ]
     tenses = Counter(_tense(pages, verb) for verb in verbs)
     tenses.pop("", None)
     if len(tenses) != 1:
@@ -125,8 +134,11 @@ def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> b
     is_general = sum(words[word] for word in ALWAYS) > len(run) / 4
     lead = [*before.tokens, *run[0].tokens, *(run[1].tokens if len(run) > 1 else ())]
     called_up = any(syntax.lemma[t] in CALLED_UP and _has_narrator(pages, t) for t in lead)
-    steps_in = any(_has_narrator(pages, verb) for sentence in run for verb in sentence.verbs)
-    return not is_general and not called_up and not steps_in
+    n_own = sum(_has_narrator(pages, verb) for sentence in run for verb in sentence.verbs)
+    row = pages.narration_row(pages.starts[low])
+    is_own = row >= 0 and pages.story.column("narration", "person")[row] == "first" and pages.is_mine
+    shown = any(words[word] for word in SHOWN) or any(syntax.lower[t] in SHOWN for t in before.tokens)
+    return not is_general and not called_up and not shown and (n_own > 1 if is_own else not n_own)
 
 
 def _is_long_gone(pages: Pages, run: Sequence[_Told]) -> bool:
@@ -143,7 +155,9 @@ def _is_deed(pages: Pages, verb: int) -> bool:
     if pages.syntax.lemma[verb] in STATES and pages.syntax.tag[verb] != "VBG":
         return False
     subject = pages.subject(verb)
-    return subject >= 0 and (pages.syntax.lower[subject] in ("he", "she", "i", "they", "we") or pages.person(subject) >= 0)
+    return subject >= 0 and (
+        pages.syntax.lower[subject] in ("he", "she", "i", "they", "we") or pages.person(subject) >= 0
+    )
 
 
 def _has_narrator(pages: Pages, verb: int) -> bool:

@@ -5,13 +5,15 @@ The problem. A story told through one person suddenly knows what another one thi
     I make it to the third length. Renny keeps her head down. She has gone out too fast.
 What somebody thinks, knows, wishes and feels only they can know. Where a text in the third person does so of one person
 throughout, and of another in one paragraph alone, but there repeatedly, it slips. Of an all-knowing narrator nothing is
-said. A narrator who says "I" slips where a paragraph names them as the subject, goes on with "she" or "he" and has no I.
+said. A narrator who says "I" slips where a paragraph names them as the subject, goes on with "she" or "he" and has no
+I.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.pages import Pages
@@ -27,6 +29,7 @@ OF_OTHERS = frozenset(("if", "as", "perhaps", "maybe", "probably", "evidently", 
 SHOWS = frozenset("seem appear look say ask tell".split())
 LEAST_SIGNS = 3  # of another head, in one paragraph
 LEAST_OWN = 2  # of the head through which it is told, outside that paragraph
+ONE_HEAD = 0.85  # share of such signs in a long text that are of the head of their chapter
 OWN_SHARE = 0.75  # of all signs outside the paragraph
 MOST_SLIPS = 2
 LEAST_SENTENCES = 2
@@ -42,14 +45,18 @@ def viewpoint_contradictions(pages: Pages) -> Iterator[Contradiction]:
 def _other_heads(pages: Pages) -> Iterator[Contradiction]:
     """Paragraphs of another head in chapters told through one person."""
     found = []
-    for paragraphs in _by_chapter(pages).values():
+    chapters = _by_chapter(pages)
+    if not pages.is_short and not _has_one_head_each(chapters.values()):
+        return
+    least = LEAST_SIGNS - pages.is_short
+    for paragraphs in chapters.values():
         own = Counter(entity for signs in paragraphs.values() for entity, _ in signs)
         focal, count = own.most_common(1)[0]
         if count < LEAST_OWN or focal not in pages.named or focal in pages.narrators:
             continue
         for paragraph, signs in paragraphs.items():
             entity, tokens = _head_of(pages, signs)
-            if entity in (-1, focal) or len(tokens) < LEAST_SIGNS or not _is_through(pages, tokens[0], focal):
+            if entity in (-1, focal) or len(tokens) < least or not _is_through(pages, tokens[0], focal):
                 continue
             rest = [one for other, of in paragraphs.items() if other != paragraph for one, _ in of]
             if entity not in rest and rest.count(focal) >= max(LEAST_OWN, OWN_SHARE * len(rest)):
@@ -57,6 +64,12 @@ def _other_heads(pages: Pages) -> Iterator[Contradiction]:
                 found.append(_contradiction(pages, first, tokens, focal, entity))
     if len(found) < MOST_SLIPS:
         yield from found
+
+
+def _has_one_head_each(chapters: Iterable[dict[int, list[tuple[int, int]]]]) -> bool:
+    """Whether chapters are each told through one person: most of what shows somebody's inside shows that of one."""
+    heads = [Counter(entity for signs in paragraphs.values() for entity, _ in signs) for paragraphs in chapters]
+    return sum(head.most_common(1)[0][1] for head in heads) >= ONE_HEAD * sum(head.total() for head in heads)
 
 
 def _head_of(pages: Pages, signs: Sequence[tuple[int, int]]) -> tuple[int, list[int]]:
@@ -69,11 +82,19 @@ def _head_of(pages: Pages, signs: Sequence[tuple[int, int]]) -> tuple[int, list[
         form = pages.referents.get(pages.subject(token), (-1, 0.0, ""))[2]
         if entity >= 0 and one != entity and form != "pronoun":
             break
-        if form == "proper":
+        if form == "proper" or (entity < 0 and _is_named_before(pages, one, token)):
             entity = one
         if entity >= 0:
             tokens.append(token)
     return entity, tokens
+
+
+def _is_named_before(pages: Pages, entity: int, token: int) -> bool:
+    """Whether the paragraph before a token has somebody by name as a subject, and nobody else."""
+    syntax = pages.syntax
+    before = range(pages.paragraph_tokens(syntax.paragraph[token]).start, token)
+    named = {pages.referents[t][0] for t in before if t in pages.referents and pages.referents[t][2] == "proper"}
+    return named == {entity}
 
 
 def _is_through(pages: Pages, token: int, focal: int) -> bool:
@@ -97,6 +118,8 @@ def _by_chapter(pages: Pages) -> dict[int, dict[int, list[tuple[int, int]]]]:
 def _inside(pages: Pages, token: int) -> int:
     """Whose inside a verb shows, or -1."""
     syntax = pages.syntax
+    if syntax.lemma[token] == "be" and _is_moved(pages, token):
+        return pages.person(pages.subject(token)) if pages.subject(token) >= 0 else -1
     if syntax.lemma[token] not in KNOWING or not syntax.tag[token].startswith("VB") or pages.layers[token] == "letter":
         return -1
     subject = pages.subject(token)
@@ -106,6 +129,12 @@ def _inside(pages: Pages, token: int) -> int:
     if around & OF_OTHERS or syntax.lemma[syntax.head[token]] in SHOWS:
         return -1
     return pages.person(subject)
+
+
+def _is_moved(pages: Pages, verb: int) -> bool:
+    """Whether "was" says how somebody feels: ashamed, afraid, glad."""
+    states = word_list("inner_life", "states")
+    return any(pages.syntax.dep[t] == "acomp" and pages.syntax.lower[t] in states for t in pages.syntax.children[verb])
 
 
 def _told_of(pages: Pages) -> Iterator[Contradiction]:
@@ -165,7 +194,13 @@ def _own_names(pages: Pages, narrator: int) -> set[str]:
     own = {word for entity, name in zip(*columns, strict=True) if entity == narrator for word in name.split()}
     own = {word for word in own if word[:1].isupper() and word.isalpha() and word != "I"}
     others = {word for entity, name in pages.named.items() if entity != narrator for word in name.split()}
-    return own - others if own else {pages.named[entity] for entity in pages.named if _is_only_called(pages, entity)}
+    if own:
+        return own - others
+    said = {match[1] for match in NAMED.finditer(pages.story.text)} & others
+    return said or {pages.named[entity] for entity in pages.named if _is_only_called(pages, entity)}
+
+
+NAMED = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|[Cc]all me|I am called|I'm|I am) ([A-Z]\w+)")
 
 
 def _is_only_called(pages: Pages, entity: int) -> bool:

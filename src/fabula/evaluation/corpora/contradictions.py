@@ -1,7 +1,8 @@
 """Texts annotated for contradictions: short stories with planted ones, and clean texts for false alarms.
 
-A text is ``NAME.toml`` with ``NAME.txt`` beside it, or the opening of a novel that lies in another folder; the README of
-``evaluation/contradictions`` is the guideline. Places are given by words of the text; here they become offsets into it.
+A text is ``NAME.toml`` with ``NAME.txt`` beside it, or the opening of a novel that lies in another folder; the README
+of ``evaluation/contradictions`` is the guideline. Places are given by words of the text; here they become offsets into
+it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,147 @@
+"""Whose a thing is and of whom a clause tells, from the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fabula.contradictions.pages import Pages
+from fabula.language.syntax import SUBJECTS
+from fabula.lexicon.nouns import noun_kind
+
+NO = frozenset("no not n't never neither nor without".split())
+
+
+@dataclass(frozen=True)
+class Fact:
+    """That somebody is so: what of them, how, and the token that says it."""
+
+    entity: int
+    what: str
+    value: str
+    token: int
+
+
+def owner(pages: Pages, noun: int) -> int:
+    """Whose a part of the body, a beard or a thing like that is, or -1."""
+    syntax = pages.syntax
+    for _ in range(4):
+        possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+        if possessor >= 0:
+            return pages.certain_person(possessor)
+        head, dep = syntax.head[noun], syntax.dep[noun]
+        if (dep == "dobj" and syntax.lemma[head] in ("have", "'ve", "wear", "get", "own")) or syntax.lower[
+            head
+        ] == "'d":
+            return bearer(pages, pages.subject(head))
+        if dep == "pobj" and syntax.lower[head] in ("with", "of", "in"):
+            return phrase_bearer(pages, syntax.head[head])
+        if dep == "conj" and head != noun:
+            noun = head
+            continue
+        return -1
+    return -1
+
+
+def bearer(pages: Pages, token: int) -> int:
+    """The person that a subject is; of "who" the noun before it."""
+    if token < 0:
+        return -1
+    syntax = pages.syntax
+    if syntax.lower[token] in ("who", "that", "which"):
+        verb = syntax.head[token]
+        while syntax.dep[verb] == "conj":
+            verb = syntax.head[verb]
+        return _told_by_clause(pages, syntax.head[verb]) if syntax.dep[verb] in ("relcl", "ccomp") else -1
+    return noun_bearer(pages, token)
+
+
+def phrase_bearer(pages: Pages, head: int) -> int:
+    """Whom a phrase with "with" describes: the noun it hangs on, or the subject of the verb."""
+    syntax = pages.syntax
+    if syntax.pos[head] in ("NOUN", "PROPN", "PRON"):
+        return noun_bearer(pages, head)
+    if syntax.pos[head] in ("VERB", "AUX"):
+        return bearer(pages, pages.subject(head))
+    return -1
+
+
+def of_clause(pages: Pages, token: int) -> int:
+    """The person that is the subject of the clause around a word."""
+    syntax = pages.syntax
+    for _ in range(6):
+        subject = pages.subject(token) if syntax.pos[token] in ("VERB", "AUX", "ADJ") else -1
+        if subject >= 0:
+            return bearer(pages, subject)
+        token = syntax.head[token]
+    return -1
+
+
+def noun_bearer(pages: Pages, noun: int) -> int:
+    """The person that a noun is: itself, what it stands beside, or the subject of which it says what they are."""
+    syntax = pages.syntax
+    for _ in range(4):
+        head, dep = syntax.head[noun], syntax.dep[noun]
+        if dep == "attr":
+            return bearer(pages, pages.subject(head)) if syntax.tag[head] in ("VBD", "VBZ", "VBP") else -1
+        if dep == "appos" and head != noun:
+            noun = head
+            continue
+        if pages.certain_person(noun) >= 0:
+            return pages.certain_person(noun)
+        is_beside = (
+            dep == "dobj"
+            and noun_kind(syntax.lower[noun], syntax.lemma[noun]) == "person"
+            and _follows_comma(pages, noun)
+        )
+        return bearer(pages, pages.subject(head)) if is_beside else pages.by_role(noun)
+    return -1
+
+
+def _follows_comma(pages: Pages, noun: int) -> bool:
+    """Whether a noun with its article and adjectives begins after a comma: "she saw herself, a broad woman"."""
+    first = min((t for t in pages.syntax.children[noun] if t < noun), default=noun)
+    return first > 0 and pages.syntax.text[first - 1] == "," and pages.syntax.lower[first] in ("a", "an")
+
+
+def _told_by_clause(pages: Pages, noun: int) -> int:
+    """The person that a relative clause tells of: its noun, or the one that this hangs on; of "it was X who" X."""
+    syntax = pages.syntax
+    if syntax.lemma[noun] == "be":
+        noun = next((t for t in syntax.children[noun] if syntax.dep[t] == "attr"), noun)
+    entity = pages.certain_person(noun)
+    if entity < 0 and syntax.dep[noun] == "pobj":
+        return noun_bearer(pages, syntax.head[syntax.head[noun]])
+    return entity if entity >= 0 else noun_bearer(pages, noun)
+
+
+def is_denied(pages: Pages, token: int) -> bool:
+    """Whether a word stands under a no, an if or a may."""
+    syntax = pages.syntax
+    for _ in range(6):
+        for t in syntax.children[token]:
+            if syntax.lower[t] in NO or (syntax.tag[t] == "MD" and syntax.lower[t] not in ("could", "can")):
+                return True
+        if syntax.dep[token] in ("ROOT", "relcl", "conj", "advcl", "ccomp") and syntax.pos[token] in ("VERB", "AUX"):
+            return syntax.dep[token] == "advcl" and any(
+                syntax.dep[t] in ("mark", "advmod") and syntax.lower[t] in ("if", "though", "unless", "whether")
+                for t in syntax.children[token]
+            )
+        token = syntax.head[token]
+    return False
+
+
+def predicates(pages: Pages, noun: int) -> list[int]:
+    """The adjectives of a noun: before it, or after "was" and its like."""
+    syntax = pages.syntax
+    found = [t for t in syntax.children[noun] if syntax.dep[t] in ("amod", "nummod", "compound", "det")]
+    verb = syntax.head[noun]
+    if syntax.dep[noun] in SUBJECTS and syntax.lemma[verb] == "be":
+        found += [t for t in syntax.children[verb] if syntax.dep[t] in ("acomp", "attr")]
+    return [t for one in found for t in (one, *(c for c in syntax.children[one] if syntax.dep[c] == "conj"))]
+
+
+def fact(entity: int, what: str, value: str, token: int) -> Iterator[Fact]:
+    """The fact, if it is known of whom."""
+    if entity >= 0:
+        yield Fact(entity, what, value, token)

@@ -1,0 +1,178 @@
+"""In two places at once.
+
+The problem. The clock stands still while somebody is moved:
+    At nine o'clock Tyne was in the billiard room, and never left the table. ... It was nine when Tyne got down at the
+    station.
+Somebody stays, by a word of never leaving or of staying all the while, and is met elsewhere soon after; or is in two
+places by one hour of the clock. Between the two no day may pass, nor may they be told to go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fabula.contradictions.contradiction import Contradiction
+from fabula.contradictions.cues import NUMBERS
+from fabula.contradictions.pages import Pages
+
+HOURS = {**{word: number for word, number in NUMBERS.items() if number < 60}, "one": 1, "two": 2}
+CLOCK = re.compile(
+    r"\b(?:(?P<minutes>\w+(?:-\w+)?) (?:minutes )?(?P<side>past|to) (?P<of>\w+)|half[- ]past (?P<half>\w+)|"
+    r"(?P<full>\w+) o['’]clock)\b",
+    re.IGNORECASE,
+)
+DAYS = re.compile(
+    r"\b(next (day|morning|evening|night|week)|tomorrow|yesterday|following (day|morning|evening|night)|days? later|"
+    r"weeks?|"
+    r"months?|that night|in the morning|by morning|monday|tuesday|wednesday|thursday|friday|saturday|sunday|every|"
+    r"each|always|"
+    r"usually|twin|at last he came|a\.?m\.?|p\.?m\.?)\b"
+)
+STAYS = re.compile(
+    r"\b(never (once |even )?(left|leaving|leave)|(did not|didn['’]t|not once|without) (once )?(leave|left|leaving)|"
+    r"(stayed|remained) (there )?(all|the whole|until|till)|there (he|she) stayed)\b"
+)
+GOES = frozenset(
+    "go come leave walk run drive ride return climb slip cross hurry arrive step enter rise descend follow carry take "
+    "bring "
+    "send fetch get reach travel fly escape creep wander move start set".split()
+)
+AT = frozenset("in at on beside behind by near under inside outside among next aboard with before".split())
+IS = frozenset("be sit stand lie wait kneel lean".split())
+STANDING_BY = frozenset("side elbow shoulder back".split())
+FAR = 7_000  # letters between two such places
+CLOCKS, STAY = 0.6, 0.6
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Somebody at a place: the token that says so, the noun of the place, the hour of the clock in minutes or -1."""
+
+    entity: int
+    token: int
+    place: str
+    minutes: int
+    arrives: bool
+
+
+def place_contradictions(pages: Pages) -> Iterator[Contradiction]:
+    """Persons in two places at once."""
+    if not pages.is_short:
+        return  # in a novel the clock strikes nine on many days
+    wheres: dict[int, list[_Where]] = defaultdict(list)
+    for one in _wheres(pages):
+        wheres[one.entity].append(one)
+    for entity, own in wheres.items():
+        pair = _clocks(pages, own) or _stays(pages, entity, own)
+        if pair is not None:
+            yield _contradiction(pages, entity, *pair)
+
+
+def _wheres(pages: Pages) -> Iterator[_Where]:
+    """Who is where, as the narration tells it."""
+    syntax = pages.syntax
+    for token, (_, _, form) in sorted(pages.referents.items()):
+        verb = syntax.head[token]
+        if syntax.dep[token] not in ("nsubj", "attr") or not pages.is_told(token) or pages.layers[token]:
+            continue
+        entity = pages.certain_person(token) if form == "pronoun" else pages.person(token)
+        if entity < 0 or syntax.tag[verb] not in ("VBD", "VBZ", "VBP", "VBG"):
+            continue
+        places = [
+            syntax.lemma[c]
+            for t in syntax.children[verb]
+            if syntax.dep[t] in ("prep", "advmod") and syntax.lower[t] in AT
+            for c in (*syntax.children[t], *(d for e in syntax.children[t] for d in syntax.children[e]))
+            if syntax.dep[c] == "pobj"
+        ]
+        if places or syntax.lemma[verb] in GOES:
+            yield _Where(entity, token, places[0] if places else "", _minutes(pages, token), syntax.lemma[verb] in GOES)
+
+
+def _minutes(pages: Pages, token: int) -> int:
+    """The hour that the sentence names, in minutes, or -1."""
+    tokens = pages.sentence_tokens(token)
+    found = CLOCK.search(pages.story.text[pages.starts[tokens[0]] : pages.ends[tokens[-1]]])
+    if found is None:
+        return -1
+    hour = next((found[name] for name in ("of", "half", "full") if found[name]), "").lower()
+    if hour not in HOURS or HOURS[hour] > 12:
+        return -1
+    minutes = {"quarter": 15, "half": 30}.get(
+        (found["minutes"] or "").lower(), HOURS.get((found["minutes"] or "").lower(), 0)
+    )
+    if found["half"]:
+        minutes = 30
+    return HOURS[hour] * 60 + (-minutes if found["side"] == "to" else minutes)
+
+
+def _clocks(pages: Pages, own: list[_Where]) -> tuple[_Where, _Where] | None:
+    """Two places at one hour."""
+    for number, second in enumerate(own):
+        for first in own[:number]:
+            is_same = first.minutes >= 0 and first.minutes == second.minutes
+            if (
+                is_same
+                and first.place
+                and first.place != second.place
+                and not first.arrives
+                and _is_one_day(pages, first, second)
+            ):
+                return first, second
+    return None
+
+
+def _stays(pages: Pages, entity: int, own: list[_Where]) -> tuple[_Where, _Where] | None:
+    """A place that somebody does not leave, and another one soon after, without going."""
+    text = pages.story.text
+    for match in STAYS.finditer(text):
+        token = pages.syntax.token_at(match.start())
+        sentence = pages.sentence_tokens(token)
+        if not pages.is_told(token) or not any(pages.person(t) == entity for t in sentence if t < token):
+            continue
+        if any(pages.person(t) not in (-1, entity) and pages.syntax.dep[t] == "nsubj" for t in sentence if t < token):
+            continue
+        later = [one for one in own if one.token > sentence[-1] and pages.starts[one.token] - match.start() < FAR]
+        verb = pages.syntax.head[later[0].token] if later else -1
+        is_beside = bool(later) and (later[0].place in STANDING_BY or _is_by_somebody(pages, verb))
+        if later and not later[0].arrives and pages.syntax.lemma[verb] in IS and is_beside:
+            first = _Where(entity, token, "", -1, False)
+            if _is_one_day(pages, first, later[0]):
+                return first, later[0]
+    return None
+
+
+def _is_by_somebody(pages: Pages, verb: int) -> bool:
+    """Whether a verb says that somebody is beside somebody else."""
+    syntax = pages.syntax
+    by = [t for t in syntax.children[verb] if syntax.lower[t] in ("beside", "behind", "by", "among", "with", "next")]
+    return any(c in pages.referents for t in by for c in syntax.children[t])
+
+
+def _is_one_day(pages: Pages, first: _Where, second: _Where) -> bool:
+    """Whether nothing says between two places that another day has come."""
+    start, end = pages.starts[first.token], pages.starts[second.token]
+    between = pages.story.text[pages.span_of(first.token)[1] : end].lower()
+    return (
+        end - start < FAR
+        and pages.syntax.sentence[first.token] != pages.syntax.sentence[second.token]
+        and not DAYS.search(between)
+    )
+
+
+def _contradiction(pages: Pages, entity: int, first: _Where, second: _Where) -> Contradiction:
+    name = pages.shown_names[entity]
+    places = [one.place or "staying" for one in (first, second)]
+    return Contradiction(
+        "place",
+        pages.character(entity),
+        "place",
+        pages.span_of(first.token),
+        pages.span_of(second.token),
+        (places[0], places[1]),
+        CLOCKS if first.minutes >= 0 else STAY,
+        f"{name} is in one place and at the same time in another",
+    )

@@ -1,0 +1,264 @@
+"""Little stories with one contradiction each, and for each a twin in which nothing is wrong."""
+
+from __future__ import annotations
+
+FILLER = (
+    "The rain went on against the panes. Somewhere below a door was shut, and the stairs creaked, and were quiet "
+    "again. "
+    "The clock in the hall struck the half hour.\n\n"
+)
+
+CONTRADICTORY = {
+    "eyes": (
+        "attribute",
+        "Greta Olsen had green eyes and a quick laugh. Greta kept the shop at the corner.\n\n"
+        + FILLER
+        + "Greta put down the scales. Her brown eyes were tired.\n",
+    ),
+    "hair": (
+        "attribute",
+        "Greta Olsen came in from the yard. She had black hair, as long as her arm.\n\n"
+        + FILLER
+        + "Greta sat down at last. Her red hair had come loose.\n",
+    ),
+    "age": (
+        "attribute",
+        "Greta Olsen was seventeen. Greta worked at the bakery.\n\n" + FILLER + "Greta was fourteen, and hungry.\n",
+    ),
+    "side of a scar": (
+        "attribute",
+        "Hugo Brandt had a scar on his left cheek. Hugo never spoke of it.\n\n"
+        + FILLER
+        + "Hugo turned to the lamp, and the scar on his right cheek was white.\n",
+    ),
+    "broken arm": (
+        "attribute",
+        "Hugo Brandt had broken his left arm on the ice. Hugo was proud of it.\n\n"
+        + FILLER
+        + "Hugo held out the plaster on his right arm, for them to sign.\n",
+    ),
+    "handedness": (
+        "attribute",
+        "Hugo Brandt was left-handed, and the ink smeared.\n\n"
+        + FILLER
+        + "Hugo took the pen in his right hand, the one he had always written with.\n",
+    ),
+    "beard": (
+        "attribute",
+        "Hugo Brandt was clean-shaven. Hugo rode the tram to work.\n\n"
+        + FILLER
+        + "Hugo stroked his beard and said nothing.\n",
+    ),
+    "only child": (
+        "attribute",
+        "Greta Olsen was an only child. Greta liked it.\n\n" + FILLER + "Greta wrote to her brother that night.\n",
+    ),
+    "job": (
+        "attribute",
+        "Hugo Brandt was a dentist at the harbour.\n\n"
+        + FILLER
+        + "Hugo was a pharmacist, and careful with his hands.\n",
+    ),
+    "driving": (
+        "attribute",
+        "Hugo Brandt had never learned to drive. Hugo walked to the station.\n\n" + FILLER + "Hugo drove them home.\n",
+    ),
+    "surname": (
+        "name",
+        "Mr. Pemberton had taken the house by the mill. Mr. Pemberton kept bees.\n\n"
+        + FILLER
+        + "Mr. Pembleton opened the gate for the ladies.\n",
+    ),
+    "given name": (
+        "name",
+        "Mrs. Theodora Quill ran the choir. Mrs. Quill ran the tea as well.\n\n"
+        + FILLER
+        + "Mrs. Theodosia Quill wept.\n",
+    ),
+    "dead": (
+        "dead",
+        "Anna Weiss sat by the bed. Konrad Lang died at midnight. They buried Konrad Lang on the hill, in the rain.\n\n"
+        + FILLER
+        + "Anna put on the kettle. Konrad Lang opened the door. Konrad Lang took off his hat and asked for tea.\n",
+    ),
+    "pronoun": (
+        "pronoun",
+        "Reyes was the new sheriff. She had come from Yuma, and she rode with her hat low. Reyes wiped her face.\n\n"
+        + FILLER
+        + "Reyes climbed the rocks. He lay down on his belly and took out his glass. He counted four riders. "
+        "He put the glass in his coat.\n\n"
+        "Reyes came back at dusk. She was tired, and she said so.\n",
+    ),
+    "tense": (
+        "tense",
+        "Anna Weiss walked down to the harbour. The boats lay still. She bought a herring and sat on the wall. "
+        "A man mended a net beside her. He did not look up. She ate the herring. She folded the paper and put it in "
+        "her "
+        "pocket. A bell rang in the town. The man spat into the water.\n\n"
+        "Then Anna stands up and walks along the quay. She counts the boats. A dog follows her, and she throws it the "
+        "bones. She laughs.\n\n"
+        "The man put away the net. He nodded to her. She went home by the mill. She shut the gate and hung up her "
+        "coat.\n",
+    ),
+    "I and she": (
+        "point of view",
+        '"Run, Josie," said Mark. I run. I run as far as the wall and I stop, because my shoe has come off.\n\n'
+        '"Josie!" he says. I look at him. I have never liked him, and I tell him so.\n\n'
+        "Josie picks up the shoe. She is cold, and she wishes that she had stayed at home.\n\n"
+        "I put it on. We go back by the road, and I let him carry my bag.\n",
+    ),
+    "another head": (
+        "point of view",
+        "Marta Klein hated the ward at night. Marta thought of her bed. She wondered whether the bus would come, and "
+        "she "
+        "remembered that she had no change. Marta knew that the doctor would be late.\n\n"
+        "Doctor Voss came in with the tea. Voss knew that it was bad tea. He wished that he had bought the other kind; "
+        "he remembered his mother's, and he wondered if Marta minded.\n\n"
+        "Marta drank it. She felt that the night would never end. Marta thought of the bus again.\n",
+    ),
+    "teetotaller": (
+        "attribute",
+        "Tom Reilly was a teetotaller. Tom kept the tea-shop.\n\n" + FILLER + "Tom drank the whisky.\n",
+    ),
+    "daughters": (
+        "attribute",
+        "Tom Reilly had two daughters, both married.\n\n"
+        + FILLER
+        + '"I have three daughters," said Tom, "and not one of them can boil an egg."\n',
+    ),
+    "dead mother": (
+        "attribute",
+        "Nora Pym's mother had died when she was born.\n\n" + FILLER + "Nora telephoned her mother on Sunday.\n",
+    ),
+    "blind": (
+        "attribute",
+        "Judge Amery was blind. Judge Amery lived alone.\n\n" + FILLER + "Judge Amery read the letter twice.\n",
+    ),
+    "one hour": (
+        "place",
+        "At nine o'clock Major Tyne was in the billiard room.\n\n"
+        + FILLER
+        + "It was nine o'clock when Major Tyne got down from the trap at the station.\n",
+    ),
+    "never left": (
+        "place",
+        "All that evening Rosa Vance stayed in her cabin. Rosa Vance did not leave it until breakfast.\n\n"
+        + FILLER
+        + "Captain Moss had the glass. Rosa Vance stood at his side and pointed to the light.\n",
+    ),
+    "given away": (
+        "object",
+        "Ned Carver gave his knife to the boy. The boy ran off with it.\n\n"
+        + FILLER
+        + FILLER
+        + "Ned took his knife and cut the wire.\n",
+    ),
+    "lost thing": (
+        "object",
+        "Anna Weiss leaned over the rail to see the wheel. The silver whistle slipped from her coat and dropped into "
+        "the "
+        "harbour. She watched it go.\n\n" + FILLER + FILLER + "Anna raised the silver whistle and blew.\n",
+    ),
+    "broken thing": (
+        "object",
+        "Hugo Brandt threw the blue vase into the stove, and shut the stove. Hugo was glad.\n\n"
+        + FILLER
+        + FILLER
+        + "Hugo took the blue vase from the shelf and wiped it.\n",
+    ),
+}
+"""What -> the kind of the contradiction, and the story."""
+
+INNOCENT = {
+    "a mother remembered": "Nora Pym's mother had died when she was born.\n\n"
+    + FILLER
+    + "Nora dreamt that night. Her mother came in and sat on the bed.\n",
+    "a first drink": "Tom Reilly was a teetotaller. Tom kept the tea-shop.\n\n"
+    + FILLER
+    + "That night, for the first time in his life, he gave in. Tom drank the whisky.\n",
+    "another day": "At nine o'clock Major Tyne was in the billiard room.\n\n"
+    + FILLER
+    + "The next day, at nine o'clock, Major Tyne was at the station.\n",
+    "a knife given back": "Ned Carver gave his knife to the boy. The boy ran off with it.\n\n"
+    + FILLER
+    + "The boy gave it back at noon.\n\n"
+    + FILLER
+    + "Ned took his knife and cut the wire.\n",
+    "dyed hair": "Greta Olsen came in from the yard. She had black hair, as long as her arm.\n\n"
+    + FILLER
+    + "Greta had dyed it over the sink. Greta sat down at last. Her red hair had come loose.\n",
+    "another's eyes": "Greta Olsen had green eyes and a quick laugh. Greta kept the shop at the corner.\n\n"
+    + FILLER
+    + "Ilse Brandt put down the scales. Her brown eyes were tired.\n",
+    "a liar": 'Greta Olsen had green eyes. "I have brown eyes," said Greta to the officer, and smiled.\n\n'
+    + FILLER
+    + '"She had brown eyes," said the officer. "I saw them."\n',
+    "years pass": "Greta Olsen was fourteen. Greta worked at the bakery.\n\n"
+    + FILLER
+    + "Three years later Greta was seventeen, and hungry.\n",
+    "two scars": "Hugo Brandt had a scar on his left cheek. Ilse Brandt had one on her right cheek.\n\n"
+    + FILLER
+    + "Hugo turned to the lamp, and the scar on his left cheek was white.\n",
+    "a mirror": "Hugo Brandt had a scar on his left cheek. Hugo never spoke of it.\n\n"
+    + FILLER
+    + "Hugo looked into the mirror, and the scar on his right cheek was white.\n",
+    "a learned hand": "Hugo Brandt was left-handed, and the ink smeared.\n\n"
+    + FILLER
+    + "Hugo had a stroke in the spring. Hugo took the pen in his right hand, the one he had written with ever since.\n",
+    "a beard shaved off": "Hugo Brandt stroked his beard. Hugo looked for the razor, and shaved.\n\n"
+    + FILLER
+    + "Hugo came down clean-shaven, and they stared.\n",
+    "a brother-in-law": "Greta Olsen was an only child. Greta liked it.\n\n"
+    + FILLER
+    + "Greta wrote to her brother-in-law that night.\n",
+    "another trade": "Hugo Brandt was a dentist at the harbour.\n\n"
+    + FILLER
+    + "Hugo sold the chair and became something else. Hugo was a pharmacist now, and careful with his hands.\n",
+    "lessons": "Hugo Brandt had never learned to drive. Hugo walked to the station.\n\n"
+    + FILLER
+    + "Ilse taught him in the summer. Hugo drove them home.\n",
+    "a like name": "Mr. Pemberton had taken the house by the mill. Mr. Pemberton kept bees.\n\n"
+    + FILLER
+    + "Mr. Pembleton, who was no relation, opened the gate for Mr. Pemberton.\n",
+    "a misspelt letter": "Mr. Pemberton had taken the house by the mill. Mr. Pemberton kept bees.\n\n"
+    + FILLER
+    + "The clerk had spelt it Mr. Pembleton, and nobody minded.\n",
+    "a short name": "Kate Quill ran the choir. Kate Quill ran the tea as well.\n\n" + FILLER + "Katie Quill wept.\n",
+    "a ghost": "Anna Weiss sat by the bed. Konrad Lang died at midnight. They buried Konrad Lang on the hill.\n\n"
+    + FILLER
+    + "The ghost came at two. Konrad Lang opened the door. Konrad Lang took off his hat and asked for tea.\n",
+    "only feared dead": "Anna Weiss sat by the window. Konrad Lang would die in that sea, and she thought of it.\n\n"
+    + FILLER
+    + "Anna put on the kettle. Konrad Lang opened the door. Konrad Lang took off his hat and asked for tea.\n",
+    "two people": "Reyes was the new sheriff. She had come from Yuma, and she rode with her hat low.\n\n"
+    + FILLER
+    + "Reyes looked at Tom Hale. He lay on his belly and took out his glass. He counted four riders. He shut it.\n\n"
+    "Reyes came back at dusk. She was tired, and she said so.\n",
+    "in disguise": "Reyes was the new sheriff. She had come from Yuma, and she rode with her hat low.\n\n"
+    + FILLER
+    + "Reyes rode in dressed as a man. He lay down on his belly and took out his glass. He counted four riders. "
+    "He put the glass in his coat.\n\n"
+    "Reyes came back at dusk. She was tired, and she said so.\n",
+    "what always holds": "Anna Weiss walked down to the harbour. The boats lay still. She bought a herring. "
+    "A man mended a net. He did not look up.\n\n"
+    "The harbour lies to the west of the town. It has two piers. People come from all over to see it. The herring is "
+    "always good.\n\n"
+    "The man put away the net. He nodded to her. She went home by the mill. She shut the gate and hung up her coat.\n",
+    "an all-knowing narrator": "Marta Klein hated the ward at night. Marta thought of her bed. She wondered about the "
+    "bus.\n\n"
+    "Doctor Voss came in with the tea. Voss knew that it was bad tea. He wished that he had bought the other kind, and "
+    "wondered if Marta minded.\n\n"
+    "Marta drank it. She felt that the night would never end. Voss thought of his mother. Voss hoped that she slept.\n",
+    "a thing found again": "Anna Weiss leaned over the rail. The silver whistle slipped from her coat and dropped "
+    "into the harbour. She watched it go.\n\n"
+    + FILLER
+    + "A boy dived for it and found it in the mud.\n\n"
+    + FILLER
+    + "Anna raised the silver whistle and blew.\n",
+    "another thing": "Hugo Brandt threw the blue vase into the stove, and shut the stove. Hugo was glad.\n\n"
+    + FILLER
+    + "Hugo bought another vase on Monday.\n\n"
+    + FILLER
+    + "Hugo took the vase from the shelf and wiped it.\n",
+}
+"""Why nothing is wrong -> the story."""
