@@ -30,7 +30,7 @@ FLOORS = (
     ("clause_times",),
     ("chronology", "networks"),
     ("reading",),
-    ("sheets", "contradictions", "archive_tags"),
+    ("sheets", "contradictions", "archive_tags", "note_summary"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
     ("terminal",),
     ("cli",),

@@ -34,6 +34,7 @@ from fabula.reading.mentions import find_mentions
 from fabula.reading.modes import find_modes
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
+from fabula.reading.notes import find_notes
 from fabula.reading.order import find_order
 from fabula.reading.places import find_places
 from fabula.reading.presence import find_presence
@@ -105,6 +106,7 @@ STEPS = (
     Step("presence", find_presence, makes=("presence",)),
     Step("chronology", find_order, makes=("order",)),
     Step("claims", find_claims, makes=("claims", "claim_characters")),
+    Step("notes", find_notes, makes=("notes",)),
     Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""
