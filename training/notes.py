@@ -2,11 +2,11 @@
 
 python -m training.notes evaluation/notes --cache FOLDER     writes notes.onnx and standings.onnx
 
-Two small networks of one hidden layer, several of each averaged. The first takes of a sentence the lists of the lexicon
+A small network of one hidden layer, several of them averaged, takes of a sentence the lists of the lexicon
 that it and its neighbours have words of, how these stand, and the encoder's mean states of it and of those around it,
 and gives the chance of each kind. Its examples are sentences: right those in which an annotated note has its words,
-wrong all that no note of the kind touches, those that an annotated trap touches more so. The second tells how a note
-stands to the story's present, from the notes themselves. With --folds every file is judged by models of the others, for
+wrong all that no note of the kind touches, those that an annotated trap touches more so. A regression tells how a
+note stands to the story's present, from the notes themselves. With --folds every file is judged by models of the others, for
 the figures of docs/notes.md, for the threshold, and for what a chance is worth as a confidence.
 """
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -43,13 +43,14 @@ from training.kept import kept
 from training.schedule import share_of_highest_rate
 
 HIDDEN, DROPOUT, RATE, DECAY, AT_ONCE = 64, 0.4, 2e-3, 0.05, 256
-EPOCHS, MODELS, FOLDS = 15, 5, 4
+EPOCHS, MODELS, FOLDS = 15, 4, 4
 RIGHT_WEIGHT, TRAP_WEIGHT = 1.5, 2.0  # what a right sentence and one with a trap count, against a wrong one
 FIRST_WEIGHTS = (2.0, 2.0, 1.0, 0.2)  # of deeds, plain, likely and weak words of a kind, where learning begins
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
-STANDING_HIDDEN, STANDING_EPOCHS, STANDING_DROPOUT = 32, 20, 0.5
+SIGN_PENALTY, STATE_PENALTY, STANDING_STEPS = 0.003, 0.08, 60  # of the regression of standings
 
 Floats = NDArray[np.float32]
+Loss = Callable[[Tensor, Tensor], Tensor]  # scores of some rows, and which rows
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class Network(nn.Module):
 class Ensemble(nn.Module):
     """Several networks, averaged, from states as they are read; chances of kinds, or scores of standings."""
 
-    def __init__(self, models: Sequence[Network], mean: Floats, spread: Floats, is_chance: bool) -> None:
+    def __init__(self, models: Sequence[nn.Module], mean: Floats, spread: Floats, is_chance: bool) -> None:
         super().__init__()
         self.models, self.is_chance = nn.ModuleList(models), is_chance
         self.register_buffer("mean", torch.from_numpy(mean))
@@ -172,37 +173,56 @@ def train(passages: Sequence[Noted], n_models: int) -> Ensemble:
     return Ensemble(models, mean, spread, is_chance=True).eval()
 
 
-def train_standings(passages: Sequence[Noted], n_models: int) -> Ensemble:
-    """Models of how notes stand."""
+class Linear(nn.Module):
+    """Scores that are sums of signs and states, each weighed."""
+
+    def __init__(self, weight: Tensor, n_signs: int) -> None:
+        super().__init__()
+        self.register_buffer("weight", weight)
+        self.n_signs = n_signs
+
+    def forward(self, signs: Tensor, states: Tensor) -> Tensor:
+        """Takes   signs [n, n_signs], states [n, n_states] on one scale"""
+        scores: Tensor = signs @ self.weight[1 : self.n_signs + 1] + states @ self.weight[self.n_signs + 1 :]
+        return scores + self.weight[0]
+
+
+def train_standings(passages: Sequence[Noted]) -> Ensemble:
+    """A logistic regression of how notes stand."""
     signs, states = (
         np.concatenate([getattr(one, name) for one in passages]) for name in ("standing_signs", "standing_states")
     )
-    target = np.array([STANDINGS.index(note.standing) for one in passages for note in one.passage.notes])
+    target = torch.tensor([STANDINGS.index(note.standing) for one in passages for note in one.passage.notes])
     mean, spread = states.mean(axis=0), states.std(axis=0) + 1e-3
+    ones = np.ones((len(signs), 1), np.float32)
+    given = torch.from_numpy(np.concatenate([ones, signs, (states - mean) / spread], axis=1).astype(np.float32))
+    penalty = torch.tensor([SIGN_PENALTY] * (1 + signs.shape[1]) + [STATE_PENALTY] * states.shape[1])[:, None]
+    weight = torch.zeros(given.shape[1], len(STANDINGS), requires_grad=True)
+    optimizer = torch.optim.LBFGS([weight], max_iter=STANDING_STEPS)
 
-    def loss(scores: Tensor, rows: Tensor) -> Tensor:
-        return functional.cross_entropy(scores, torch.from_numpy(target)[rows], label_smoothing=0.05)
+    def closure() -> Tensor:
+        optimizer.zero_grad()
+        loss = functional.cross_entropy(given @ weight, target) + (penalty * weight**2).sum()
+        loss.backward()
+        return loss
 
-    shape = (signs.shape[1], states.shape[1], STANDING_HIDDEN, len(STANDINGS), STANDING_DROPOUT)
-    scaled = (states - mean) / spread
-    models = [_fit(Network, shape, signs, scaled, loss, STANDING_EPOCHS, seed, 64) for seed in range(n_models)]
-    return Ensemble(models, mean, spread, is_chance=False).eval()
+    optimizer.step(closure)
+    return Ensemble([Linear(weight.detach(), signs.shape[1])], mean, spread, is_chance=False).eval()
 
 
 def _fit(
-    network: type[Network], shape: tuple[float, ...], signs: Floats, states: Floats, loss: object, epochs: int, seed: int,
-    at_once: int = AT_ONCE,
+    network: type[Network], shape: tuple[float, ...], signs: Floats, states: Floats, loss: Loss, epochs: int, seed: int,
 ) -> Network:  # fmt: skip
     torch.manual_seed(seed)
     model = network(*shape)  # type: ignore[arg-type]
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
     given = torch.from_numpy(signs), torch.from_numpy(states)
-    steps = epochs * -(-len(signs) // at_once)
+    steps = epochs * -(-len(signs) // AT_ONCE)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: share_of_highest_rate(step / steps))
     for _ in range(epochs):
-        for rows in torch.randperm(len(signs)).split(at_once):
+        for rows in torch.randperm(len(signs)).split(AT_ONCE):
             optimizer.zero_grad()
-            loss(model(given[0][rows], given[1][rows]), rows).backward()  # type: ignore[operator]
+            loss(model(given[0][rows], given[1][rows]), rows).backward()
             optimizer.step()
             schedule.step()
     return model.eval()
@@ -223,7 +243,7 @@ def by_folds(passages: Sequence[Noted], n_models: int) -> None:
     for fold in range(FOLDS):
         held = set(files[fold::FOLDS])
         others = [one for one in passages if one.passage.file not in held]
-        kinds, standings = train(others, n_models), train_standings(others, n_models)
+        kinds, standings = train(others, n_models), train_standings(others)
         for one in passages:
             if one.passage.file in held:
                 chances[one.passage.name] = judged(kinds, one.signs, one.states)
@@ -245,7 +265,6 @@ def by_folds(passages: Sequence[Noted], n_models: int) -> None:
     ]
     print(f"standing {np.mean([a == b for a, b in said]):.3f}")
     print(f"actual or not {np.mean([(a == 'actual') == (b == 'actual') for a, b in said]):.3f}")
-    np.savez(Path(tempfile.gettempdir()) / "notes_folds.npz", **chances)
 
 
 def _judge(one: Noted, chances: Floats, least: float) -> tuple[Score, Accuracy, list[tuple[float, bool]]]:
@@ -309,7 +328,7 @@ def main() -> None:
         return
     one = passages[0]
     shapes = (one.signs.shape[1], one.states.shape[1]), (one.standing_signs.shape[1], one.standing_states.shape[1])
-    write_weights(export([train(passages, given.models), train_standings(passages, given.models)], shapes), FOLDER)
+    write_weights(export([train(passages, given.models), train_standings(passages)], shapes), FOLDER)
 
 
 if __name__ == "__main__":

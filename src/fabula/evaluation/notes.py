@@ -95,10 +95,10 @@ def _best(gold: GoldNote, ours: Sequence[OurNote]) -> OurNote | None:
 
 
 def _is_named(text: str, words: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether one of the mentions has the words, or stands where they do."""
+    """Whether one of the mentions has just these words, or stands where they first do."""
     wanted = " ".join(words.split()).lower()
     said = {" ".join(text[start:end].split()).lower() for start, end in spans}
-    if any(wanted in one or one in wanted.split() for one in said):
+    if wanted in said:
         return True
     place = text.find(words)
     return place >= 0 and any(start < place + len(words) and place < end for start, end in spans)

@@ -25,9 +25,9 @@ from fabula.reading.notes.signs import Words, sentence_inputs
 from fabula.reading.notes.standing import standing_inputs
 from fabula.schema import NOTE_KINDS, STANDINGS, table_of
 
-LEAST = 0.5  # chance from which a sentence is of a kind, by folds of the passages to learn from
-MORE_SURE = 1.0  # how the chance of a note's best sentence becomes a confidence: factor and
-OFFSET = 0.0  # summand of the logarithm of its odds, by the same folds
+LEAST = 0.25  # chance from which a sentence is of a kind, by folds of the passages to learn from
+MORE_SURE = 0.54  # how the chance of a note's best sentence becomes a confidence: factor and
+OFFSET = -0.22  # summand of the logarithm of its odds, by the same folds
 
 Floats = NDArray[np.float32]
 
