@@ -44,9 +44,16 @@ def printed(story: Story, passages: bool = False) -> str:
 
 
 def test_kinds_are_counted_with_their_standing_place_and_people() -> None:
-    story = noted(("violence", "actual", 0, 1, 0.6), ("violence", "feared", 0, 1, 0.7), ("grief", "actual", 1, None, 0.5))
+    story = noted(
+        ("violence", "actual", 0, 1, 0.6), ("violence", "feared", 0, 1, 0.7), ("grief", "actual", 1, None, 0.5)
+    )
     violence, grief = summarize_notes(story).kinds
-    assert (violence.kind, violence.passages, violence.actual, violence.confidence) == ("violence", 2, 1, pytest.approx(0.7))
+    assert (violence.kind, violence.passages, violence.actual, violence.confidence) == (
+        "violence",
+        2,
+        1,
+        pytest.approx(0.7),
+    )
     names = story.tables["entities"]["name"].to_pylist()
     assert violence.people == ((names[0], names[1]),)
     assert grief.people == ((names[1], None),)

@@ -6,8 +6,8 @@ A small network of one hidden layer, several of them averaged, takes of a senten
 that it and its neighbours have words of, how these stand, and the encoder's mean states of it and of those around it,
 and gives the chance of each kind. Its examples are sentences: right those in which an annotated note has its words,
 wrong all that no note of the kind touches, those that an annotated trap touches more so. A regression tells how a
-note stands to the story's present, from the notes themselves. With --folds every file is judged by models of the others, for
-the figures of docs/notes.md, for the threshold, and for what a chance is worth as a confidence.
+note stands to the story's present, from the notes themselves. With --folds every file is judged by models of the
+others, for the figures of docs/notes.md, for the threshold, and for what a chance is worth as a confidence.
 """
 
 from __future__ import annotations
@@ -91,14 +91,14 @@ def _tables(text: str) -> dict[str, object] | None:
         return None
     step = [one.name for one in STEPS].index("notes")
     tables = tables_before(step, document)
-    wanted = ("tokens", "sentences", "quote_spans", "layers", "mentions", "entities", "sentence_states")
+    wanted = ("tokens", "sentences", "quote_spans", "layers", "mentions", "sentence_states")
     return {name: tables[name] for name in wanted}
 
 
 def noted(passage: NotedPassage, tables: dict[str, object]) -> Noted:
     """The passage with the step's inputs and what is right of its sentences."""
     syntax = Syntax.of(passage.text, tables["tokens"], tables["sentences"])
-    words = Words(syntax, *(tables[name] for name in ("quote_spans", "layers", "mentions", "entities")))
+    words = Words(syntax, *(tables[name] for name in ("quote_spans", "layers", "mentions")))
     signs, states = sentence_inputs(words, tables["sentence_states"])
     starts, ends = (tables["sentences"][side].to_numpy().astype(np.int64) for side in ("start", "end"))
     right = np.zeros((len(starts), len(NOTE_KINDS)), np.float32)
@@ -109,7 +109,9 @@ def noted(passage: NotedPassage, tables: dict[str, object]) -> Noted:
     for note in passage.notes:
         rows, kind = _touched(starts, ends, note.start, note.end), NOTE_KINDS.index(note.kind)
         right[rows, kind] = 1
-        weight[rows, kind] = np.where(weight[rows, kind] == TRAP_WEIGHT, 1, weight[rows, kind]) * RIGHT_WEIGHT / len(rows)
+        weight[rows, kind] = (
+            np.where(weight[rows, kind] == TRAP_WEIGHT, 1, weight[rows, kind]) * RIGHT_WEIGHT / len(rows)
+        )
         spans.append((int(rows[0]), int(rows[-1]) + 1))
     return Noted(passage, starts, ends, signs, states, right, weight, *standing_inputs(words, spans, states))
 

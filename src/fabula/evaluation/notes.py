@@ -4,7 +4,7 @@ notes       a gold note is found when one of ours of its kind overlaps it; one o
             note of its kind
 actual      of the gold notes found: ours says rightly whether it happens in the story's present
 standing    of the gold notes found: ours says the same of it
-by, to      of the gold notes found whose gold names somebody: a mention of whom ours names overlaps, or has, those words
+by, to      of the gold notes found whose gold names somebody: a mention of ours overlaps, or has, those words
 traps       of the gold's traps: ours notes one as its kind; the lower the better
 """
 
@@ -78,9 +78,7 @@ def score_notes(passage: NotedPassage, ours: Sequence[OurNote]) -> tuple[Figures
 def _score(
     found: Sequence[tuple[GoldNote, OurNote | None]], ours: Sequence[OurNote], false: Sequence[OurNote]
 ) -> Score:
-    return Score(
-        sum(note is not None for _, note in found), len(found), len(ours) - len(false), len(ours)
-    )
+    return Score(sum(note is not None for _, note in found), len(found), len(ours) - len(false), len(ours))
 
 
 def _same(one: Any, other: Any) -> bool:

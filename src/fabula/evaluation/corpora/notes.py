@@ -18,7 +18,7 @@ from fabula.evaluation.corpora.text import read_corpus_text
 from fabula.schema import NOTE_KINDS, STANDINGS
 
 HALVES = ("build", "measure")
-_KEYS = {
+_KEYS: dict[str, dict[str, Any]] = {
     "passage": {"text": str, "source": str, "note": list, "trap": list},
     "note": {"kind": NOTE_KINDS, "starts": str, "ends": str, "standing": STANDINGS, "by": str, "to": str},
     "trap": {"kind": NOTE_KINDS, "words": str},

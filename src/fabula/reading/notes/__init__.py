@@ -11,7 +11,7 @@ Not tried: what only a reader who knows the world can infer. Score: docs/results
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
 from fabula.model.session import load_note_networks
+from fabula.reading.notes.certain import CONFIDENCE, certain
 from fabula.reading.notes.people import People
 from fabula.reading.notes.signs import Words, sentence_inputs
 from fabula.reading.notes.standing import standing_inputs
 from fabula.schema import NOTE_KINDS, STANDINGS, table_of
 
-LEAST = 0.25  # chance from which a sentence is of a kind, by folds of the passages to learn from
+LEAST = 0.3  # chance from which a sentence is of a kind, by folds of the passages to learn from
 MORE_SURE = 0.54  # how the chance of a note's best sentence becomes a confidence: factor and
 OFFSET = -0.22  # summand of the logarithm of its odds, by the same folds
 
@@ -60,36 +61,48 @@ def find_notes(
     """
     if not len(sentences):
         return {"notes": table_of("notes", _columns([]))}
-    words = Words(syntax, quote_spans, layers, mentions, entities)
+    words = Words(syntax, quote_spans, layers, mentions)
     signs, states = sentence_inputs(words, sentence_states)
     networks = load_note_networks()
     (chances,) = networks.notes(signs, states)
-    found = sorted(found_in(chances), key=lambda one: (one.first, one.last, one.kind))
+    literal = (one for one in found_in(chances) if not words.is_figurative(one.first, one.last, one.kind))
+    found = sorted(literal, key=lambda one: (one.first, one.last, one.kind))
     people = People(syntax, quotes, quote_spans, mentions, entities, events)
     starts, ends = sentences["start"].to_pylist(), sentences["end"].to_pylist()
-    rows = []
-    if found:
-        spans = [(one.first, one.last) for one in found]
-        (standings,) = networks.standings(*standing_inputs(words, spans, states))
-        for one, standing in zip(found, standings.argmax(axis=1).tolist(), strict=True):
-            kind = NOTE_KINDS[one.kind]
-            shown = words.telling(one.first, one.last, one.kind)
-            by, to = people.of(kind, shown, words.first[one.first], words.first[one.last])
-            rows.append(
-                {
-                    "start": starts[one.first],
-                    "end": ends[one.last - 1],
-                    "kind": kind,
-                    "standing": STANDINGS[standing],
-                    "by": by,
-                    "to": to,
-                    "confidence": confidence(one.chance),
-                    "decided_by": "model",
-                    "evidence_start": int(syntax.start[shown]),
-                    "evidence_end": int(syntax.end[shown]),
-                }
-            )
+    told = {(syntax.sentence[token], kind): (token, standing) for token, kind, standing in certain(words)}
+    found = sorted([*found, *_added(found, told)], key=lambda one: (one.first, one.last, one.kind))
+    spans = [(one.first, one.last) for one in found]
+    (standings,) = networks.standings(*standing_inputs(words, spans, states))
+    rows: list[dict[str, object]] = []
+    for one, shares in zip(found, standings, strict=True):
+        kind = NOTE_KINDS[one.kind]
+        rules = [told[row, kind] for row in range(one.first, one.last) if (row, kind) in told]
+        shown, standing = rules[0] if rules else (words.telling(one.first, one.last, one.kind), None)
+        by, to = people.of(kind, shown, words.first[one.first], words.first[one.last])
+        sure = confidence(one.chance)
+        rows.append(
+            {
+                "start": starts[one.first],
+                "end": ends[one.last - 1],
+                "kind": kind,
+                "standing": standing or STANDINGS[int(shares.argmax())],
+                "by": by,
+                "to": to,
+                "confidence": max(sure, CONFIDENCE) if rules else sure,
+                "decided_by": "rule" if rules else "model",
+                "evidence_start": int(syntax.start[shown]),
+                "evidence_end": int(syntax.end[shown]),
+            }
+        )
     return {"notes": table_of("notes", _columns(rows))}
+
+
+def _added(found: Sequence[Found], told: Iterable[tuple[int, str]]) -> Iterator[Found]:
+    """Sentences that are certainly of a kind and in no note of it."""
+    for row, name in told:
+        kind = NOTE_KINDS.index(name)
+        if not any(one.kind == kind and one.first <= row < one.last for one in found):
+            yield Found(row, row + 1, kind, LEAST)
 
 
 def found_in(chances: Floats, least: float = LEAST) -> Iterator[Found]:
@@ -109,5 +122,16 @@ def confidence(chance: float) -> float:
 
 
 def _columns(rows: list[dict[str, object]]) -> dict[str, list[object]]:
-    names = ("start", "end", "kind", "standing", "by", "to", "confidence", "decided_by", "evidence_start", "evidence_end")
+    names = (
+        "start",
+        "end",
+        "kind",
+        "standing",
+        "by",
+        "to",
+        "confidence",
+        "decided_by",
+        "evidence_start",
+        "evidence_end",
+    )
     return {name: [row[name] for row in rows] for name in names}

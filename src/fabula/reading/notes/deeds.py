@@ -63,7 +63,9 @@ class Deeds:
         syntax = self.syntax
         children = syntax.children[verb]
         labels = {syntax.dep[child] for child in children}
-        is_passive = bool(labels & {"nsubjpass", "auxpass"}) or (syntax.tag[verb] == "VBN" and syntax.dep[verb] == "acl")
+        is_passive = bool(labels & {"nsubjpass", "auxpass"}) or (
+            syntax.tag[verb] == "VBN" and syntax.dep[verb] == "acl"
+        )
         doers = [child for child in children if syntax.dep[child] in SUBJECTS]
         undergoing = doers if is_passive else [child for child in children if syntax.dep[child] in ("dobj", "dative")]
         if is_passive and not doers:
@@ -78,9 +80,10 @@ class Deeds:
             return
         if any(self._is_somebody(child) for child in undergoing):
             yield from (kind for name, kind in DONE.items() if lemma in self.lists[name])
-        elif not undergoing and any(self._is_somebody(child) for child in doers):
-            if not any(syntax.lower[child] == "for" or syntax.dep[child] == "xcomp" for child in children):
-                yield from (kind for name, kind in SUFFERED.items() if lemma in self.lists[name])
+            return
+        is_wish = any(syntax.lower[child] == "for" or syntax.dep[child] == "xcomp" for child in children)
+        if not undergoing and not is_wish and any(self._is_somebody(child) for child in doers):
+            yield from (kind for name, kind in SUFFERED.items() if lemma in self.lists[name])
 
     def _of_state(self, token: int, word: str) -> Iterator[str]:
         """ "he is dead", "found him dead", "the dead man", "a drunken sailor"."""

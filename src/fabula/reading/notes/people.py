@@ -29,17 +29,18 @@ class People:
     ) -> None:
         self.syntax = syntax
         kinds = entities["kind"].to_pylist()
-        self.entity_at = {
+        self.entity_at: dict[int, int] = {
             token: entity
             for token, entity in zip_columns(mentions, "head_token", "entity")
             if entity is not None and kinds[entity] in ("person", "group")
         }
         self.people = set(self.entity_at.values())
-        self.event_at = {
-            token: (agent, patient) for token, agent, patient in zip_columns(events, "trigger_token", "agent", "patient")
+        self.event_at: dict[int, tuple[int | None, int | None]] = {
+            token: (agent, patient)
+            for token, agent, patient in zip_columns(events, "trigger_token", "agent", "patient")
         }
         self.quote_at = syntax.rows_of_tokens(quote_spans, "quote")
-        self.speakers = quotes["speaker"].to_pylist()
+        self.speakers: list[int | None] = quotes["speaker"].to_pylist()
 
     def of(self, kind: str, shown: int, low: int, high: int) -> Pair:
         """By whom and to whom.
@@ -51,6 +52,7 @@ class People:
         if kind in ONE_WHO_DOES_IT:
             return self._one(shown, low, high), None
         by, to = self._deed(shown)
+        to = None if to == by else to
         if kind in ONE_WHO_HAS_IT:
             return (by, to) if to is not None else (None, self._one(shown, low, high))
         return by, to

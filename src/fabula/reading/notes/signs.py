@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
 from fabula.reading.notes.deeds import Deeds
+from fabula.reading.notes.idioms import is_figure
 from fabula.schema import NOTE_KINDS, zip_columns
 
 WEIGHTS = ("deed", "plain", "likely", "weak")  # a deed is seen by ``deeds.py``, the others are lists of words
@@ -29,8 +30,9 @@ SIGNS = (
 DENIALS = frozenset("not n't no never nobody none neither nor nothing without hardly".split())
 MIGHT = frozenset("would 'd should might could".split())
 FEELINGS = frozenset(
-    "guilt joy grief love fear pain envy jealousy regret longing panic pity shame pride doubt remorse anger delight hope "
-    "conscience laughter applause pleasure surprise despair loneliness humiliation hunger light sun wind silence".split()
+    "guilt joy grief love fear pain envy jealousy regret longing panic pity shame pride doubt remorse anger delight "
+    "hope conscience laughter applause pleasure surprise despair loneliness humiliation hunger light sun wind "
+    "silence".split()
 )
 SHORT = 30  # characters
 BEFORE, NEAR, WIDE = 6, 2, 6  # words before a word; sentences around one, near and wide
@@ -56,9 +58,7 @@ def phrases() -> dict[str, list[tuple[tuple[str, ...], int, int]]]:
 class Words:
     """The words of a text that may be noted for something."""
 
-    def __init__(
-        self, syntax: Syntax, quote_spans: pa.Table, layers: pa.Table, mentions: pa.Table, entities: pa.Table
-    ) -> None:
+    def __init__(self, syntax: Syntax, quote_spans: pa.Table, layers: pa.Table, mentions: pa.Table) -> None:
         self.syntax = syntax
         self.lemma = [lemma.lower() for lemma in syntax.lemma]
         sentence = np.asarray(syntax.sentence, np.int64)
@@ -66,19 +66,22 @@ class Words:
         self.first: list[int] = np.searchsorted(sentence, np.arange(n_sentences + 1)).tolist()
         self.is_quoted = syntax.flags(quote_spans)
         self.people = {
-            head
-            for head, kind in zip_columns(mentions, "head_token", "kind")
-            if kind in ("person", "group")
+            head for head, kind in zip_columns(mentions, "head_token", "kind") if kind in ("person", "group")
         }
         self.layers = {
             kind: syntax.flags(layers.filter(np.array([k == kind for k in layers["kind"].to_pylist()], bool)))
             for kind in LAYERS
         }
         self.lists: dict[int, set[int]] = defaultdict(set)
+        self.figures: dict[int, set[int]] = defaultdict(set)  # words of figures of speech, with their kinds
         for token, number in self._found():
-            self.lists[token].add(number)
+            if is_figure(syntax, token):
+                self.figures[token].add(number // len(WEIGHTS))
+            else:
+                self.lists[token].add(number)
         for token, kind in Deeds(syntax, self.lemma, self.people).found():
-            self.lists[token].add(NOTE_KINDS.index(kind) * len(WEIGHTS))
+            if token not in self.figures:
+                self.lists[token].add(NOTE_KINDS.index(kind) * len(WEIGHTS))
 
     def _found(self) -> Iterator[tuple[int, int]]:
         """Each word of the lexicon, or the longest word of a phrase, with the number of its list."""
@@ -94,6 +97,18 @@ class Words:
             return False
         return all(
             word in (ANY_WORD, self.syntax.lower[token], self.lemma[token]) for token, word in enumerate(words, begin)
+        )
+
+    def is_figurative(self, first: int, last: int, kind: int) -> bool:
+        """Whether all that some sentences have of a kind's telling words is figures of speech."""
+        own = range(self.first[first], self.first[last])
+        if not any(token in self.figures and kind in self.figures[token] for token in own):
+            return False
+        return not any(
+            number // len(WEIGHTS) == kind and number % len(WEIGHTS) < WEIGHTS.index("weak")
+            for token in own
+            if token in self.lists
+            for number in self.lists[token]
         )
 
     def telling(self, first: int, last: int, kind: int) -> int:

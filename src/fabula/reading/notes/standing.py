@@ -40,7 +40,7 @@ def standing_inputs(words: Words, spans: Sequence[tuple[int, int]], states: Floa
     """
     column = {name: place for place, name in enumerate(SIGNS)}
     signs = np.zeros((len(spans), len(SIGNS)), np.float32)
-    telling = {name: share for name, share in _telling(words)}
+    telling = dict(_telling(words))
     for row, (first, last) in enumerate(spans):
         for name, share in {**telling, **_shares(words, first, last)}.items():
             signs[row, column[name]] = share
@@ -70,7 +70,9 @@ def _shares(words: Words, first: int, last: int) -> dict[str, float]:
     shares["I"] = float(any(low[token] in ("i", "my", "me") for token in own))
     shares["you"] = float(any(low[token] in ("you", "your") for token in own))
     shares["others"] = float(any(low[token] in ("he", "she", "his", "her", "him", "they", "them") for token in own))
-    verbs = [token for token in own if syntax.pos[token] in ("VERB", "AUX") and syntax.dep[token] not in ("aux", "auxpass")]
+    verbs = [
+        token for token in own if syntax.pos[token] in ("VERB", "AUX") and syntax.dep[token] not in ("aux", "auxpass")
+    ]
     for token in verbs:
         for name in _tenses(words, token):
             shares[name] = shares.get(name, 0.0) + 1 / len(verbs)
