@@ -30,7 +30,7 @@ def notes(text: str) -> tuple[Story, list[Note]]:
         ("animal harm", "He kicked the dog until it whimpered and lay still."),
         ("slurs", '"Get back to where you came from, you filthy Paki," the man shouted at Amir Khan.'),
         ("pregnancy loss", "She lost the baby in March. It was her second miscarriage."),
-        ("eating disorder", "She ate an apple and nothing else, and was proud of her hipbones. She weighed 40 kilos."),
+        ("eating disorder", "She ate an apple, no more, and was proud of her hipbones: 40 kilos."),
     ],
 )  # fmt: skip
 def test_a_passage_of_each_kind_is_noted(kind: str, text: str) -> None:
