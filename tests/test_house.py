@@ -30,7 +30,7 @@ FLOORS = (
     ("clause_times",),
     ("chronology", "networks", "moods"),
     ("reading",),
-    ("sheets", "contradictions", "archive_tags", "casting"),
+    ("sheets", "contradictions", "archive_tags", "casting", "note_summary"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
     ("terminal", "shown"),
     ("compat",),

@@ -33,3 +33,4 @@ python -m training.export_speakers "$run/speakers.pt" --data "$data" --cache "$r
 python -m training.layers evaluation/levels "$data" --cache "$run/layers"
 python -m training.scenes evaluation/levels
 python -m training.focus evaluation/levels
+python -m training.notes evaluation/notes --cache "$run/notes"

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fabula.model.weights import CUES, DIALOGUE, FOLDER, LAYERS, READER, checked_weights
+from fabula.model.weights import CUES, DIALOGUE, FOLDER, LAYERS, NOTES, READER, checked_weights
 
 PREFERRED = ("CUDAExecutionProvider", "CPUExecutionProvider")
 
@@ -77,6 +77,23 @@ def load_layer_network(folder: Path = FOLDER) -> Network:
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
     return _loaded(checked_weights((LAYERS,), folder), 1)["layers"]
+
+
+@dataclass(frozen=True)
+class NoteNetworks:
+    """The networks that tell what a reader may want to know of first; ``states`` are of sentences and around them."""
+
+    notes: Network  # signs [n, n_signs], states [n, 3 * size] of sentences -> chances [n, kinds]
+    standings: Network  # signs [n, n_signs], states [n, 3 * size] of notes -> scores [n, standings]
+
+
+@cache
+def load_note_networks(folder: Path = FOLDER) -> NoteNetworks:
+    """The networks of notes, on one thread; loaded once per process.
+
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
+    """
+    return NoteNetworks(**_loaded(checked_weights(NOTES, folder), 1))
 
 
 def _loaded(files: dict[str, bytes], threads: int) -> dict[str, Network]:

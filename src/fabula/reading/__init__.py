@@ -36,6 +36,7 @@ from fabula.reading.mentions import find_mentions
 from fabula.reading.modes import find_modes
 from fabula.reading.names import find_names
 from fabula.reading.narration import find_narration
+from fabula.reading.notes import find_notes
 from fabula.reading.order import find_order
 from fabula.reading.places import find_places
 from fabula.reading.presence import find_presence
@@ -111,6 +112,7 @@ STEPS = (
     Step("feelings", find_feelings, makes=("emotions", "moods")),
     Step("descriptions", find_descriptions, makes=("descriptions",)),
     Step("relationships", find_ties, makes=("relationships", "relationship_signs", "valences")),
+    Step("notes", find_notes, makes=("notes",)),
     Step("problems", find_problems, makes=("problems",)),
 )
 """The order of reading."""

@@ -1,0 +1,137 @@
+"""Find what a reader may want to know of first: violence, death, captivity and the like, each with its passage.
+
+The problem. Most words of harm mean none, and much harm is told without any:
+    He shot her a look; she was dying to know.   ... They found him in the morning, with the belt and the banister.
+Words of each kind (``lexicon/notes.txt``) are only signs. A trained model judges every sentence by them, by how they
+stand (``signs.py``), and by the encoder's mean state of the sentence and of those around it; sentences it believes,
+next to each other and of one kind, are a note. How the note stands to the story's present a second model tells from
+the same and from its clauses (``standing.py``); who does it to whom is read off the events (``people.py``).
+Not tried: what only a reader who knows the world can infer. Score: docs/results.md, `fabula evaluate notes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from fabula.language.syntax import Syntax
+from fabula.model.session import load_note_networks
+from fabula.reading.notes.certain import CONFIDENCE, certain
+from fabula.reading.notes.people import People
+from fabula.reading.notes.signs import Words, sentence_inputs
+from fabula.reading.notes.standing import standing_inputs
+from fabula.schema import NOTE_KINDS, STANDINGS, table_of
+
+LEAST = 0.3  # chance from which a sentence is of a kind, by folds of the passages to learn from
+MORE_SURE = 0.54  # how the chance of a note's best sentence becomes a confidence: factor and
+OFFSET = -0.22  # summand of the logarithm of its odds, by the same folds
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Sentences from ``first`` to before ``last`` that are of a kind, with the chance of the best of them."""
+
+    first: int
+    last: int
+    kind: int
+    chance: float
+
+
+def find_notes(
+    syntax: Syntax,
+    sentences: pa.Table,
+    quotes: pa.Table,
+    quote_spans: pa.Table,
+    layers: pa.Table,
+    mentions: pa.Table,
+    entities: pa.Table,
+    events: pa.Table,
+    sentence_states: pa.Table,
+) -> dict[str, pa.Table]:
+    """One row for each note, in the order of the text.
+
+    Gives   notes: start, end, kind, standing, by, to, confidence, decided_by, evidence
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
+    """
+    if not len(sentences):
+        return {"notes": table_of("notes", _columns([]))}
+    words = Words(syntax, quote_spans, layers, mentions)
+    signs, states = sentence_inputs(words, sentence_states)
+    networks = load_note_networks()
+    (chances,) = networks.notes(signs, states)
+    literal = (one for one in found_in(chances) if not words.is_figurative(one.first, one.last, one.kind))
+    found = sorted(literal, key=lambda one: (one.first, one.last, one.kind))
+    people = People(syntax, quotes, quote_spans, mentions, entities, events)
+    starts, ends = sentences["start"].to_pylist(), sentences["end"].to_pylist()
+    told = {(syntax.sentence[token], kind): (token, standing) for token, kind, standing in certain(words)}
+    found = sorted([*found, *_added(found, told)], key=lambda one: (one.first, one.last, one.kind))
+    spans = [(one.first, one.last) for one in found]
+    (standings,) = networks.standings(*standing_inputs(words, spans, states))
+    rows: list[dict[str, object]] = []
+    for one, shares in zip(found, standings, strict=True):
+        kind = NOTE_KINDS[one.kind]
+        rules = [told[row, kind] for row in range(one.first, one.last) if (row, kind) in told]
+        shown, standing = rules[0] if rules else (words.telling(one.first, one.last, one.kind), None)
+        by, to = people.of(kind, shown, words.first[one.first], words.first[one.last])
+        sure = confidence(one.chance)
+        rows.append(
+            {
+                "start": starts[one.first],
+                "end": ends[one.last - 1],
+                "kind": kind,
+                "standing": standing or STANDINGS[int(shares.argmax())],
+                "by": by,
+                "to": to,
+                "confidence": max(sure, CONFIDENCE) if rules else sure,
+                "decided_by": "rule" if rules else "model",
+                "evidence_start": int(syntax.start[shown]),
+                "evidence_end": int(syntax.end[shown]),
+            }
+        )
+    return {"notes": table_of("notes", _columns(rows))}
+
+
+def _added(found: Sequence[Found], told: Iterable[tuple[int, str]]) -> Iterator[Found]:
+    """Sentences that are certainly of a kind and in no note of it."""
+    for row, name in told:
+        kind = NOTE_KINDS.index(name)
+        if not any(one.kind == kind and one.first <= row < one.last for one in found):
+            yield Found(row, row + 1, kind, LEAST)
+
+
+def found_in(chances: Floats, least: float = LEAST) -> Iterator[Found]:
+    """The runs of sentences that are of a kind: float32 [n_sentences, kinds] -> notes."""
+    for kind in range(chances.shape[1]):
+        column = chances[:, kind]
+        rows = np.flatnonzero(column >= least)
+        for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
+            if len(run):
+                yield Found(int(run[0]), int(run[-1]) + 1, kind, float(column[run].max()))
+
+
+def confidence(chance: float) -> float:
+    """How probably a note is right whose best sentence has this chance."""
+    odds = np.log(chance / (1 - min(chance, 1 - 1e-6)))
+    return float(1 / (1 + np.exp(-(MORE_SURE * odds + OFFSET))))
+
+
+def _columns(rows: list[dict[str, object]]) -> dict[str, list[object]]:
+    names = (
+        "start",
+        "end",
+        "kind",
+        "standing",
+        "by",
+        "to",
+        "confidence",
+        "decided_by",
+        "evidence_start",
+        "evidence_end",
+    )
+    return {name: [row[name] for row in rows] for name in names}
