@@ -10,10 +10,10 @@ from fabula.reading.ties.sign import Sign
 from fabula.reading.ties.weighing import Tie
 
 STAGES = ("wish", "couple", "engaged", "married", "broken")
-SHOWN = 0.6  # strength of signs from which on a stage is told
+SHOWN = 0.4  # strength of signs from which on a stage is told
 EARLY = 0.05  # of the text: what is shown so soon was so before the story
 MEETING = 0.03
-SHARE_OF_BEST = 0.25  # of the signs of the stage with most: what has less is noise
+SHARE_OF_BEST = 0.1  # of the signs of the stage with most: what has less is noise
 SECOND_ROLE = 1.5  # strength from which on a second role in a family is told
 
 

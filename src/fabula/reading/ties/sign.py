@@ -23,6 +23,7 @@ class Sign:
     strength: float
     valence: float = 0.0
     is_beside: bool = False  # a statement that names its bearer beside the noun, not only by reference
+    is_near: bool = False  # its bearer is only somebody whose name is first given near it
     follows: bool = False  # from other ties
 
     @property

@@ -12,15 +12,15 @@ from typing import NamedTuple
 from fabula.reading.ties.evidence import SIGNS, Evidence, Pair, RoleKey
 
 WEIGHTS: dict[str, dict[str, float]] = {
-    "family": {"one": 0.0, "claim": 0.0, "beside": 0.0, "name": 0.0, "address": 0.0, "follows": 0.0, "same surname": 0.0, "other surname": 0.0, "company share": 0.0, "as authority": 0.0, "as romance": 0.0},
-    "romance": {"one": 0.0, "beside": 0.0, "distinct": 0.0, "deed": 0.0, "felt": 0.0, "address": 0.0, "warm": 0.0, "other surname": 0.0, "as family": 0.0, "length": 0.0},
-    "friendship": {"one": 0.0, "beside": 0.0, "distinct": 0.0, "address": 0.0, "talk share": 0.0, "company share": 0.0, "kind words": 0.0, "cold": 0.0, "as family": 0.0, "as romance": 0.0},
-    "alliance": {"one": 0.0, "beside": 0.0, "stated": 0.0, "talk share": 0.0, "rank": 0.0, "length": 0.0},
-    "enmity": {"one": 0.0, "beside": 0.0, "stated": 0.0, "deed": 0.0, "felt": 0.0, "address": 0.0, "talk": 0.0, "cold": 0.0, "hard words": 0.0, "length": 0.0},
-    "rivalry": {"one": 0.0, "beside": 0.0, "stated": 0.0, "felt": 0.0, "company share": 0.0, "rank": 0.0, "as family": 0.0, "as romance": 0.0},
-    "authority": {"one": 0.0, "beside": 0.0, "distinct": 0.0, "address": 0.0, "deed": 0.0, "company share": 0.0, "as family": 0.0, "length": 0.0},
+    "family": {"one": -2.35, "claim": 0.90, "beside": 1.12, "name": 0.97, "address": 0.68, "follows": 1.47, "near": 0.73, "same surname": 1.14, "other surname": -1.07, "company share": 1.36, "as authority": -0.43, "as romance": -0.42},
+    "romance": {"one": -2.19, "near": 0.16, "beside": 1.17, "distinct": -0.03, "deed": 1.78, "felt": 1.04, "address": -0.23, "warm": 1.57, "other surname": 0.64, "as family": -0.47, "length": -0.33},
+    "friendship": {"one": -3.54, "near": 0.49, "beside": 0.92, "distinct": 1.44, "address": 0.60, "talk share": 1.76, "company share": 2.06, "kind words": 0.78, "cold": 0.25, "as family": -1.25, "as romance": -0.84},
+    "alliance": {"one": -4.05, "beside": -0.03, "stated": 0.06, "talk share": 1.65, "rank": 2.06, "length": -0.13},
+    "enmity": {"one": -1.33, "beside": 0.00, "stated": -0.01, "deed": 0.11, "felt": -0.13, "address": -0.23, "talk": 0.36, "cold": 1.05, "hard words": -0.31, "length": -0.48},
+    "rivalry": {"one": -4.58, "beside": 0.00, "stated": -0.00, "felt": 0.00, "company share": 1.70, "rank": 1.29, "as family": 0.12, "as romance": -0.94},
+    "authority": {"one": -2.76, "title": 1.55, "styled": 0.43, "near": 0.14, "beside": 0.72, "distinct": 0.96, "address": 1.11, "deed": -0.15, "company share": 2.08, "as family": -0.38, "length": -0.27},
 }
-LIKELY = 0.3  # chance from which on a tie is told
+LIKELY = 0.22  # chance from which on a tie is told
 
 
 class Tie(NamedTuple):
