@@ -10,6 +10,7 @@ from fabula.reading.ties.sign import Sign
 from fabula.reading.ties.weighing import Tie
 
 STAGES = ("wish", "couple", "engaged", "married", "broken")
+StageKey = tuple[str, int, int]
 SHOWN = 0.4  # strength of signs from which on a stage is told
 EARLY = 0.05  # of the text: what is shown so soon was so before the story
 MEETING = 0.03
@@ -87,7 +88,7 @@ def _main_first(evidence: Evidence, pair: Pair) -> Pair:
 def _romance(evidence: Evidence, tie: Tie, length: int) -> list[Course]:
     """The stages that are shown, each ending where the next one begins."""
     signs = [sign for sign in evidence.signs.get(tie.pair, ()) if sign.kind == "romance" and sign.strength > 0]
-    by_stage: dict[tuple[str, int, int], list[Sign]] = {}
+    by_stage: dict[StageKey, list[Sign]] = {}
     for sign in signs:
         ends = (sign.source, sign.target) if sign.role == "wish" else _main_first(evidence, tie.pair)
         by_stage.setdefault((str(sign.role), *ends), []).append(sign)
@@ -100,14 +101,24 @@ def _romance(evidence: Evidence, tie: Tie, length: int) -> list[Course]:
     starts = {key: _start(by_stage[key], length) for key in kept}
     if any(key[0] == "married" and starts[key] is None for key in kept):  # married before the story: no more wishes
         kept = [key for key in kept if key[0] in ("married", "broken")]
+    kept = [
+        key
+        for key in kept
+        if all((starts[key] or 0) <= (starts[later] or 0) for later in kept if _is_after(later, key))
+    ]
     found = []
     for key in sorted(kept, key=lambda key: STAGES.index(key[0])):
         stage, source, target = key
-        later = [starts[other] or 0 for other in kept if STAGES.index(other[0]) > STAGES.index(stage)]
+        later = [starts[other] or 0 for other in kept if _is_after(other, key)]
         ends = min((start for start in later if start > (starts[key] or 0)), default=None)
         sure = tie.chance * min(1.0, 0.5 + sums[key] / most / 2)
         found.append(Course("romance", stage, source, target, starts[key], ends, sure, tuple(by_stage[key])))
     return found
+
+
+def _is_after(later: StageKey, earlier: StageKey) -> bool:
+    """Whether one stage comes after another in the usual order."""
+    return STAGES.index(later[0]) > STAGES.index(earlier[0])
 
 
 def _start(signs: Sequence[Sign], length: int) -> int | None:
