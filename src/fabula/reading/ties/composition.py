@@ -50,7 +50,7 @@ def _facts(evidence: Evidence) -> dict[tuple[str, Fact], Sign]:
                 some = [s for s in told if s.role == role and (s.source == fact[0] or role in ("sibling", "married"))]
                 beside = sum(sign.strength for sign in some if sign.is_beside)
                 total = sum(sign.strength for sign in some)
-                share, _ = evidence.claim((*fact, some[0].kind, role)) if some else (0.0, 0.0)
+                share, _ = evidence.claim((*fact, str(some[0].kind), role)) if some else (0.0, 0.0)
                 is_sure = beside >= BESIDE or (total >= OFTEN and share >= SHARE)
                 if is_sure and total >= BESIDE:
                     found[str(role), fact] = max(some, key=lambda sign: (sign.is_beside, sign.strength))

@@ -90,8 +90,8 @@ def _romance(evidence: Evidence, tie: Tie, length: int) -> list[Course]:
     signs = [sign for sign in evidence.signs.get(tie.pair, ()) if sign.kind == "romance" and sign.strength > 0]
     by_stage: dict[StageKey, list[Sign]] = {}
     for sign in signs:
-        ends = (sign.source, sign.target) if sign.role == "wish" else _main_first(evidence, tie.pair)
-        by_stage.setdefault((str(sign.role), *ends), []).append(sign)
+        two = (sign.source, sign.target) if sign.role == "wish" else _main_first(evidence, tie.pair)
+        by_stage.setdefault((str(sign.role), *two), []).append(sign)
     sums = {key: sum(sign.strength for sign in some) for key, some in by_stage.items()}
     if not sums:
         source, target = _main_first(evidence, tie.pair)
@@ -108,11 +108,11 @@ def _romance(evidence: Evidence, tie: Tie, length: int) -> list[Course]:
     ]
     found = []
     for key in sorted(kept, key=lambda key: STAGES.index(key[0])):
-        stage, source, target = key
-        later = [starts[other] or 0 for other in kept if _is_after(other, key)]
+        stage, one, other = key
+        later = [starts[after] or 0 for after in kept if _is_after(after, key)]
         ends = min((start for start in later if start > (starts[key] or 0)), default=None)
         sure = tie.chance * min(1.0, 0.5 + sums[key] / most / 2)
-        found.append(Course("romance", stage, source, target, starts[key], ends, sure, tuple(by_stage[key])))
+        found.append(Course("romance", stage, one, other, starts[key], ends, sure, tuple(by_stage[key])))
     return found
 
 
@@ -129,7 +129,7 @@ def _start(signs: Sequence[Sign], length: int) -> int | None:
 
 
 def _turned(found: Sequence[Course]) -> list[Course]:
-    """Enmity or rivalry and then friendship, alliance or love, or the other way: the one ends where the other begins."""
+    """Enmity or rivalry and then friendship or alliance, or the other way: the one ends where the other begins."""
     changed = list(found)
     for cold in [course for course in found if course.kind in ("enmity", "rivalry")]:
         for warm in [course for course in found if course.kind in ("friendship", "alliance")]:

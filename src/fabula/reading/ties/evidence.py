@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import log1p
 
@@ -22,8 +22,8 @@ Pair = tuple[int, int]
 RoleKey = tuple[int, int, str, str | None]  # source, target, kind, role
 EQUALS = frozenset(("sibling", "cousin", "in-law", "married", "engaged", "couple", "broken"))
 OWN = (
-    *("beside", "stated", "share", "claim", "rate", "address", "name", "deed", "felt", "denied", "follows", "near"),
-    *("distinct", "same surname", "other surname", "title", "styled"),
+    *("beside", "stated", "claim", "address", "name", "deed", "felt", "follows", "near", "distinct"),
+    *("same surname", "other surname", "title", "styled"),
 )
 CLEAR = 0.35  # strength from which on a sign counts as one more
 LEAST_UNNAMED = 1.5  # statements of a parent without a name from which on those of the surname are asked
@@ -65,15 +65,16 @@ class Evidence:
         ]
         self.together, self.scenes = company(presence, people)
         self.genders = ["".join((words or "?").split("/")[:1]) for words in pronouns]
-        self.talk: Counter[Pair] = Counter()
-        self.talk_of: Counter[int] = Counter()
+        self.talk: dict[Pair, float] = defaultdict(float)
+        self.talk_of: dict[int, float] = defaultdict(float)
         self.roles: dict[RoleKey, float] = defaultdict(float)
-        self._votes: dict[tuple[int, str, str | None, str], Counter[int]] = defaultdict(Counter)
+        self._votes: dict[tuple[int, str, str | None, str], dict[int, float]] = defaultdict(lambda: defaultdict(float))
         for pair, some in signs.items():
             for sign in some:
                 if sign.form == "dialogue":
                     self.talk[pair] += sign.strength
-                    self.talk_of.update({pair[0]: sign.strength, pair[1]: sign.strength})
+                    for entity in pair:
+                        self.talk_of[entity] += sign.strength
                 if sign.kind is not None:
                     self._count(sign)
         self._rank = [_role_of_title(name) for name in people.names]
@@ -90,7 +91,7 @@ class Evidence:
 
     def _namesakes(self) -> None:
         """Those who may be a father or mother spoken of without a name, for the surname and a title before it."""
-        elders = defaultdict(list)
+        elders: dict[tuple[str, str], list[int]] = defaultdict(list)
         for entity, name in enumerate(self.people.names):
             if self.is_known[entity] and self.surnames[entity] and name.split()[0].strip(".").lower() in titles():
                 elders[self.surnames[entity], self.genders[entity]].append(entity)
@@ -151,7 +152,7 @@ class Evidence:
         return max(found, key=lambda pair: pair[0] * pair[1])
 
     def _claim(self, source: int, target: int, kind: str, role: str | None) -> tuple[float, float]:
-        votes = self._votes.get((target, kind, role, self.genders[source]), Counter[int]())
+        votes = self._votes.get((target, kind, role, self.genders[source]), {})
         total = sum(votes.values())
         known = {one: n * self._by_name(one, target, role) for one, n in votes.items() if self.is_known[one]}
         rates = {one: n / (RARE + self.people.n_mentions[one]) for one, n in known.items()}
@@ -177,20 +178,9 @@ class Evidence:
             own = [s for s in own if s.source == key[0]]
         if kind == "family":
             own = [s for s in own if s.role == key[3] and (s.source == key[0] or s.role in EQUALS)]
-        sums: Counter[str] = Counter()
+        sums: dict[str, float] = defaultdict(float)
         for sign in own:
-            form = (
-                "denied"
-                if sign.strength < 0
-                else "follows"
-                if sign.follows
-                else "near"
-                if sign.is_near
-                else "beside"
-                if sign.is_beside
-                else sign.form
-            )
-            sums[form] += abs(sign.strength)
+            sums[sign.showing] += abs(sign.strength)
         told = [sign for sign in own if sign.strength > CLEAR and not (sign.follows or sign.is_near)]
         share, total = self.claim(key)
         one, other = self.surnames[pair[0]], self.surnames[pair[1]]
@@ -198,18 +188,11 @@ class Evidence:
             "one": 1.0,
             "beside": log1p(sums["beside"]),
             "stated": log1p(share * sums["statement"]),
-            "share": share,
             "claim": share * log1p(total),
-            "rate": log1p(
-                300
-                * (share * sums["statement"] + sums["address"])
-                / (20 + min(self.people.n_mentions[p] for p in pair))
-            ),
             "address": log1p(sums["address"]),
             "name": log1p(sums["name"]),
             "deed": log1p(sums["action"]),
             "felt": log1p(sums["feeling"]),
-            "denied": log1p(sums["denied"]),
             "follows": log1p(sums["follows"]),
             "near": log1p(sums["near"]),
             "distinct": share * log1p(len({self.people.scene_of[self.people.syntax.token_at(s.start)] for s in told})),
@@ -225,7 +208,7 @@ class Evidence:
         return np.array([figures[name] for name in SIGNS])
 
     def _shared(self, pair: Pair, signs: Sequence[Sign]) -> dict[str, float]:
-        warmths: Counter[str] = Counter()
+        warmths: dict[str, float] = defaultdict(float)
         for sign in signs:
             form = "words" if sign.form == "dialogue" else "deeds"
             warmths[f"{'warm' if sign.valence > 0 else 'cold'} {form}"] += abs(sign.valence) * abs(sign.strength)
@@ -235,7 +218,6 @@ class Evidence:
         return {
             "talk": log1p(self.talk[pair]),
             "talk share": self.talk[pair] / (least + 1),
-            "company": log1p(together),
             "company share": together / (fewest + 1),
             "rank": self.prominence(*pair),
             "warm": log1p(warmths["warm deeds"]),

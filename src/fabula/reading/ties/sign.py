@@ -30,3 +30,9 @@ class Sign:
     def pair(self) -> tuple[int, int]:
         """The two, the lower id first."""
         return (self.source, self.target) if self.source < self.target else (self.target, self.source)
+
+    @property
+    def showing(self) -> str:
+        """How it shows: its form, or what is special about it."""
+        marks = {"denied": self.strength < 0, "follows": self.follows, "near": self.is_near, "beside": self.is_beside}
+        return next((name for name, is_so in marks.items() if is_so), self.form)

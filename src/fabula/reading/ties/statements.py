@@ -66,7 +66,7 @@ def _introduced(
 
 
 def same_person(people: People, noun: int) -> tuple[int, int] | None:
-    """An entity without a name that a noun refers to, and who its own words say that it is: "my pupil is called Effie"."""
+    """An entity without a name that a noun refers to, and whom its words name: "my pupil is called Effie"."""
     if noun not in people.at or people.is_named[people.at[noun].entity]:
         return None
     unnamed = people.at[noun].entity
@@ -155,7 +155,7 @@ def _is_in_list(people: People, noun: int, name: int) -> bool:
     syntax = people.syntax
     last = max(noun, name)
     after = [syntax.lower[token] for token in range(last + 1, min(last + 4, len(syntax)))]
-    if after[:1] == ["'s"] and name > noun or syntax.lower[name + 1 : name + 2] == ["'s"]:
+    if (after[:1] == ["'s"] and name > noun) or syntax.lower[name + 1 : name + 2] == ["'s"]:
         return True
     is_list = after[:1] == [","] and (
         after[1:2] == ["and"] or int(syntax.start[min(last + 2, len(syntax) - 1)]) in people.starting
