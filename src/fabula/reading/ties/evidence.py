@@ -32,7 +32,6 @@ OF_SAME, OF_OTHER = 3.0, 0.3  # how much more a statement of parents and spouses
 SHARED = (
     "talk",
     "talk share",
-    "company",
     "company share",
     "rank",
     "warm",
