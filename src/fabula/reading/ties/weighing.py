@@ -88,8 +88,9 @@ WEIGHTS: dict[str, dict[str, float]] = {
 RARE = ("alliance", "enmity", "rivalry")
 OUTRIGHT = {"beside": 3.0, "stated": 1.5}
 """What statements of the rare kinds weigh ("they were rivals"), set by hand: the texts to learn from have too few."""
-LEAST_WARMTH = 0.3  # of all signs together, from which on warmth or coldness alone may show friendship or enmity
-LIKELY = 0.22  # chance from which on a tie is told
+LEAST_WARMTH = 0.1  # of all signs together, from which on warmth or coldness alone may show friendship or enmity
+LIKELY_BY_TALK = 0.3  # chance from which on a friendship is told that only talk shows
+LIKELY = 0.2  # chance from which on a tie is told
 
 
 class Tie(NamedTuple):
@@ -105,9 +106,10 @@ def ties_of(evidence: Evidence, pair: Pair) -> list[Tie]:
     """The ties of a pair that are likely, and of which some words are a sign."""
     found = []
     for kind in WEIGHTS:
-        if _is_shown(evidence, pair, kind):
+        shown = _shown(evidence, pair, kind)
+        if shown is not None:
             likely = chance(evidence, pair, kind)
-            if likely >= LIKELY:
+            if likely >= shown:
                 found.append(Tie(pair, kind, likely, evidence.best_role(pair, kind)[0]))
     return found
 
@@ -121,13 +123,18 @@ def chance(evidence: Evidence, pair: Pair, kind: str) -> float:
     return 1 / (1 + exp(-score))
 
 
-def _is_shown(evidence: Evidence, pair: Pair, kind: str) -> bool:
-    """Whether any words show a kind: its own signs, or warmth for friendship, coldness for enmity."""
+def _shown(evidence: Evidence, pair: Pair, kind: str) -> float | None:
+    """From which chance on a kind is told, by what shows it; None where nothing does.
+
+    Its own signs show it, warmth shows friendship and coldness enmity; mere talk shows friendship, but less.
+    """
     signs = evidence.signs.get(pair, ())
     if any(sign.kind == kind and sign.strength > 0 for sign in signs):
-        return True
-    if kind == "friendship":
-        return sum(sign.valence * abs(sign.strength) for sign in signs) > LEAST_WARMTH
-    if kind == "enmity":
-        return sum(sign.valence * abs(sign.strength) for sign in signs) < -LEAST_WARMTH
-    return kind == "authority" and evidence.best_role(pair, kind)[0][3] is not None
+        return LIKELY
+    warmth = sum(sign.valence * abs(sign.strength) for sign in signs)
+    if kind == "friendship" and warmth >= 0:
+        return LIKELY if warmth > LEAST_WARMTH else LIKELY_BY_TALK
+    if kind == "enmity" and warmth < -LEAST_WARMTH:
+        return LIKELY
+    is_titled = kind == "authority" and evidence.best_role(pair, kind)[0][3] is not None
+    return LIKELY if is_titled else None
