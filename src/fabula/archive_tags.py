@@ -1,4 +1,4 @@
-"""Tags for who means what to whom, as archives of fan fiction write them: ``A/B`` for romance, ``A & B`` for the rest."""
+"""Tags for who means what to whom, as archives of fan fiction write them: ``A/B`` for romance, else ``A & B``."""
 
 from __future__ import annotations
 

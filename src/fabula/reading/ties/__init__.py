@@ -71,9 +71,7 @@ def find_ties(
     return {**_tie_tables(found), "valences": _valences(people, evidence.signs, entities)}
 
 
-def evidence_of(
-    people: People, quote_spans: pa.Table, presence: pa.Table, pronouns: Sequence[str | None]
-) -> Evidence:
+def evidence_of(people: People, quote_spans: pa.Table, presence: pa.Table, pronouns: Sequence[str | None]) -> Evidence:
     """All signs of a text with what follows from those that are sure."""
     signs = signs_of(people, quote_spans)
     further = composed(Evidence(people, signs, presence, pronouns))

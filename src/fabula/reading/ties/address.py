@@ -16,7 +16,9 @@ HEARD = 0.6  # how surely who is called to by a word is whom the quotation is sa
 KIN_IN_ADDRESS = ("parent", "grandparent", "aunt or uncle", "sibling", "cousin")
 ENDEARING = frozenset("my dear dearest darling own old little poor good sweet beloved kind".split())
 EXCLAIMED = frozenset("oh o ah yes well hello hey hi come please now thanks thank".split())
-AMBIGUOUS = frozenset("father mother sister brother brothers sisters son daughter pop ma pa".split())  # also of clergy and to strangers
+AMBIGUOUS = frozenset(
+    "father mother sister brother brothers sisters son daughter pop ma pa".split()
+)  # also of clergy and to strangers
 
 
 def address_signs(people: People, token: int) -> Iterator[Sign]:
@@ -109,14 +111,24 @@ def _is_own_kin(people: People, token: int, relation: Relation) -> bool:
     is_title = syntax.lower[token] in word_list("ties", "nominal titles")
     has_name = people.starting.get(int(syntax.start[token]), token) != token
     has_article = any(syntax.dep[c] in ("det", "poss", "amod") for c in syntax.children[token])
-    is_capital = syntax.text[token][:1].isupper() and not (token and syntax.sentence[token - 1] != syntax.sentence[token])
+    is_capital = syntax.text[token][:1].isupper() and not (
+        token and syntax.sentence[token - 1] != syntax.sentence[token]
+    )
     is_kin = relation.kind == "family" and relation.role in KIN_IN_ADDRESS and not relation.is_turned
     return is_kin and not has_article and (is_title if has_name else is_capital or is_informal(syntax.lower[token]))
 
 
 def is_informal(word: str) -> bool:
     """Whether a kin word is a name in itself: mamma, dad."""
-    return word not in AMBIGUOUS and word not in ("aunt", "uncle", "cousin", "grandfather", "grandmother", "parent", "sibling")
+    return word not in AMBIGUOUS and word not in (
+        "aunt",
+        "uncle",
+        "cousin",
+        "grandfather",
+        "grandmother",
+        "parent",
+        "sibling",
+    )
 
 
 ADDRESS_WORDS = frozenset().union(

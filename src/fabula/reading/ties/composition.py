@@ -1,11 +1,11 @@
 """Ties that follow from others that are sure: children of one parent are siblings, a spouse's brother is an in-law.
 
-    sibling + parent of one          parent of the other
-    two children of one parent       siblings
-    spouse of a parent               parent (or step: less sure)
-    parent of a parent               grandparent
-    sibling of a parent              aunt or uncle; their child: cousin
-    spouse's parent or sibling       in-law
+sibling + parent of one          parent of the other
+two children of one parent       siblings
+spouse of a parent               parent (or step: less sure)
+parent of a parent               grandparent
+sibling of a parent              aunt or uncle; their child: cousin
+spouse's parent or sibling       in-law
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from fabula.reading.ties.sign import Sign
 BESIDE, OFTEN = 0.8, 2.0  # strength of statements from which on others may follow: those with a name, and all
 SHARE = 0.6  # of all statements of the one in this role
 FOLLOWS, MAY_FOLLOW = 0.7, 0.4
+SHOWING = ("statement", "address", "name")
 USED = ("parent", "sibling", "married", "aunt or uncle")
 Fact = tuple[int, int]
 
@@ -43,13 +44,13 @@ def _facts(evidence: Evidence) -> dict[tuple[str, Fact], Sign]:
     """The sure ties by role, each with the sign that shows it best."""
     found: dict[tuple[str, Fact], Sign] = {}
     for pair, signs in evidence.signs.items():
-        told = [sign for sign in signs if sign.role in USED and sign.form in ("statement", "address", "name")]
+        told = [sign for sign in signs if sign.role in USED and sign.form in SHOWING and not sign.is_near]
         for role in {sign.role for sign in told}:
             for fact in (pair, pair[::-1]):
                 some = [s for s in told if s.role == role and (s.source == fact[0] or role in ("sibling", "married"))]
                 beside = sum(sign.strength for sign in some if sign.is_beside)
                 total = sum(sign.strength for sign in some)
-                share, _ = evidence.claim((*fact, some[0].kind, role)) if some else (0.0, 0.0)
+                share, _ = evidence.claim((*fact, str(some[0].kind), role)) if some else (0.0, 0.0)
                 is_sure = beside >= BESIDE or (total >= OFTEN and share >= SHARE)
                 if is_sure and total >= BESIDE:
                     found[str(role), fact] = max(some, key=lambda sign: (sign.is_beside, sign.strength))

@@ -10,10 +10,11 @@ from fabula.reading.ties.sign import Sign
 from fabula.reading.ties.weighing import Tie
 
 STAGES = ("wish", "couple", "engaged", "married", "broken")
-SHOWN = 0.6  # strength of signs from which on a stage is told
+StageKey = tuple[str, int, int]
+SHOWN = 0.4  # strength of signs from which on a stage is told
 EARLY = 0.05  # of the text: what is shown so soon was so before the story
 MEETING = 0.03
-SHARE_OF_BEST = 0.25  # of the signs of the stage with most: what has less is noise
+SHARE_OF_BEST = 0.1  # of the signs of the stage with most: what has less is noise
 SECOND_ROLE = 1.5  # strength from which on a second role in a family is told
 
 
@@ -87,10 +88,10 @@ def _main_first(evidence: Evidence, pair: Pair) -> Pair:
 def _romance(evidence: Evidence, tie: Tie, length: int) -> list[Course]:
     """The stages that are shown, each ending where the next one begins."""
     signs = [sign for sign in evidence.signs.get(tie.pair, ()) if sign.kind == "romance" and sign.strength > 0]
-    by_stage: dict[tuple[str, int, int], list[Sign]] = {}
+    by_stage: dict[StageKey, list[Sign]] = {}
     for sign in signs:
-        ends = (sign.source, sign.target) if sign.role == "wish" else _main_first(evidence, tie.pair)
-        by_stage.setdefault((str(sign.role), *ends), []).append(sign)
+        two = (sign.source, sign.target) if sign.role == "wish" else _main_first(evidence, tie.pair)
+        by_stage.setdefault((str(sign.role), *two), []).append(sign)
     sums = {key: sum(sign.strength for sign in some) for key, some in by_stage.items()}
     if not sums:
         source, target = _main_first(evidence, tie.pair)
@@ -100,14 +101,24 @@ def _romance(evidence: Evidence, tie: Tie, length: int) -> list[Course]:
     starts = {key: _start(by_stage[key], length) for key in kept}
     if any(key[0] == "married" and starts[key] is None for key in kept):  # married before the story: no more wishes
         kept = [key for key in kept if key[0] in ("married", "broken")]
+    kept = [
+        key
+        for key in kept
+        if all((starts[key] or 0) <= (starts[later] or 0) for later in kept if _is_after(later, key))
+    ]
     found = []
     for key in sorted(kept, key=lambda key: STAGES.index(key[0])):
-        stage, source, target = key
-        later = [starts[other] or 0 for other in kept if STAGES.index(other[0]) > STAGES.index(stage)]
+        stage, one, other = key
+        later = [starts[after] or 0 for after in kept if _is_after(after, key)]
         ends = min((start for start in later if start > (starts[key] or 0)), default=None)
         sure = tie.chance * min(1.0, 0.5 + sums[key] / most / 2)
-        found.append(Course("romance", stage, source, target, starts[key], ends, sure, tuple(by_stage[key])))
+        found.append(Course("romance", stage, one, other, starts[key], ends, sure, tuple(by_stage[key])))
     return found
+
+
+def _is_after(later: StageKey, earlier: StageKey) -> bool:
+    """Whether one stage comes after another in the usual order."""
+    return STAGES.index(later[0]) > STAGES.index(earlier[0])
 
 
 def _start(signs: Sequence[Sign], length: int) -> int | None:
@@ -118,7 +129,7 @@ def _start(signs: Sequence[Sign], length: int) -> int | None:
 
 
 def _turned(found: Sequence[Course]) -> list[Course]:
-    """Enmity or rivalry and then friendship, alliance or love, or the other way: the one ends where the other begins."""
+    """Enmity or rivalry and then friendship or alliance, or the other way: the one ends where the other begins."""
     changed = list(found)
     for cold in [course for course in found if course.kind in ("enmity", "rivalry")]:
         for warm in [course for course in found if course.kind in ("friendship", "alliance")]:

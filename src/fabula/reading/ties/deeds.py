@@ -102,7 +102,9 @@ def complement_signs(people: People, token: int) -> Iterator[Sign]:
         if word != "love":
             return
         preposition = next((c for c in syntax.children[verb] if syntax.lower[c] == "with" and c > token), None)
-    if preposition is None or (word == "love" and syntax.lower[preposition] == "with" and syntax.lower[token - 1] != "in"):
+    if preposition is None or (
+        word == "love" and syntax.lower[preposition] == "with" and syntax.lower[token - 1] != "in"
+    ):
         return
     targets = [p for c in syntax.children[preposition] if syntax.dep[c] == "pobj" for p in people.meant(c)]
     holders = people.owners(token) if syntax.pos[token] == "NOUN" and word != "love" else []

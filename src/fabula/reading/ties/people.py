@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from fabula.schema import zip_columns
 
 GENDERS = {"he": "man", "she": "woman"}
 UNREAL = ("dream", "hypothetical")  # layers in which what is told is not so
+WORDS_BEFORE, WORDS_AFTER = 25, 50  # around a noun without a name, in which its bearer may get one
 OF_BOTH = 0.5  # how surely "they" are the two named before
 NEGATIONS = frozenset("not n't n’t never no nor neither cannot hardly scarcely".split())
 WISHING = frozenset("wish hope imagine pretend suppose fancy dream want try mean intend fear".split())
@@ -49,6 +51,7 @@ class People:
         self.syntax = syntax
         self.names: list[str] = entities["name"].to_pylist()
         self.is_named: list[bool] = entities["is_named"].to_pylist()
+        self.is_narrator: list[bool] = entities["is_narrator"].to_pylist()
         self.is_person = [kind == "person" for kind in entities["kind"].to_pylist()]
         self.n_mentions: list[int] = entities["n_mentions"].to_pylist()
         self._genders = [GENDERS.get((words or "").split("/")[0]) for words in entities["pronouns"].to_pylist()]
@@ -63,6 +66,13 @@ class People:
                 self.at[head] = Person(entity, sure, form, start, end)
             if form == "proper":
                 self.starting.setdefault(start, head)
+        self.introduced: dict[int, int] = {}  # head token of the first proper name -> who bears it
+        seen: set[int] = set()
+        for head in sorted(self.starting.values()):
+            if head in self.at and self.at[head].entity not in seen:
+                seen.add(self.at[head].entity)
+                self.introduced[head] = self.at[head].entity
+        self._introductions = sorted(self.introduced)
         self.quote_of = syntax.rows_of_tokens(quote_spans, "quote")
         self.speakers = list(zip_columns(quotes, "speaker", "speaker_confidence"))
         self.quote_kinds: list[str] = quotes["kind"].to_pylist()
@@ -103,6 +113,15 @@ class People:
             return self._tellers[telling][1], 0.9
         return None
 
+    def introduced_near(self, token: int) -> list[int]:
+        """Those whose name the text first gives near a word, a little before it or after it."""
+        low = bisect_left(self._introductions, token - WORDS_BEFORE)
+        high = bisect_right(self._introductions, token + WORDS_AFTER)
+        return [self.introduced[head] for head in self._introductions[low:high]]
+
+    def _is_known(self, entity: int) -> bool:
+        return self.is_named[entity] or self.is_narrator[entity]
+
     def owners(self, noun: int) -> list[tuple[int, float]]:
         """Whose a noun's bearer is, and how surely: "his wife", "the wife of the Marquis", "a friend of mine"."""
         syntax = self.syntax
@@ -128,7 +147,7 @@ class People:
         found: dict[int, None] = {}
         before = token - 1
         while before >= 0 and syntax.sentence[before] >= sentence - 2 and len(found) < 3:
-            if before in self.at and self.at[before].sure > 0.5:
+            if before in self.at and self.at[before].sure > 0.5 and self._is_known(self.at[before].entity):
                 found[self.at[before].entity] = None
             before -= 1
         return [(entity, OF_BOTH) for entity in found] if len(found) == 2 else []

@@ -23,9 +23,16 @@ class Sign:
     strength: float
     valence: float = 0.0
     is_beside: bool = False  # a statement that names its bearer beside the noun, not only by reference
+    is_near: bool = False  # its bearer is only somebody whose name is first given near it
     follows: bool = False  # from other ties
 
     @property
     def pair(self) -> tuple[int, int]:
         """The two, the lower id first."""
         return (self.source, self.target) if self.source < self.target else (self.target, self.source)
+
+    @property
+    def showing(self) -> str:
+        """How it shows: its form, or what is special about it."""
+        marks = {"denied": self.strength < 0, "follows": self.follows, "near": self.is_near, "beside": self.is_beside}
+        return next((name for name, is_so in marks.items() if is_so), self.form)

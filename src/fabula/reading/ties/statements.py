@@ -36,7 +36,10 @@ def noun_signs(people: People, noun: int) -> Iterator[Sign]:
         return
     is_likened = _is_likened(people, noun)
     strength = people.reality(noun) * (SAID if people.quote_of[noun] >= 0 else 1.0)
-    for bearer, sure, weight, is_beside in _bearers(people, noun):
+    bearers = list(_bearers(people, noun))
+    if not any(is_beside or people.is_named[bearer.entity] for bearer, _, _, is_beside in bearers) and not is_likened:
+        yield from _introduced(people, noun, relation, owners, strength)
+    for bearer, sure, weight, is_beside in bearers:
         for owner, sure_of_owner in owners:
             if owner == bearer.entity or not people.may_be(bearer.entity, noun):
                 continue
@@ -48,12 +51,28 @@ def noun_signs(people: People, noun: int) -> Iterator[Sign]:
             yield Sign(source, target, relation.kind, relation.role, "statement", *span, total, warmth, is_beside)
 
 
+def _introduced(
+    people: People, noun: int, relation: Relation, owners: Sequence[tuple[int, float]], strength: float
+) -> Iterator[Sign]:
+    """Who may be the bearer of a noun without a name: those whose name the text first gives near it."""
+    near = [entity for entity in people.introduced_near(noun) if people.may_be(entity, noun)]
+    for entity in near:
+        for owner, sure in owners:
+            if owner != entity:
+                source, target = (owner, entity) if relation.is_turned else (entity, owner)
+                total = strength * sure / (1 + len(near))
+                span = people.span(noun, *(c for c in people.syntax.children[noun] if people.syntax.dep[c] == "poss"))
+                yield Sign(source, target, relation.kind, relation.role, "statement", *span, total, is_near=True)
+
+
 def same_person(people: People, noun: int) -> tuple[int, int] | None:
-    """An entity without a name that a noun refers to, and who its own words say that it is: "my pupil is called Effie"."""
+    """An entity without a name that a noun refers to, and whom its words name: "my pupil is called Effie"."""
     if noun not in people.at or people.is_named[people.at[noun].entity]:
         return None
     unnamed = people.at[noun].entity
-    named = [bearer for bearer, sure, weight, is_beside in _bearers(people, noun) if is_beside and weight > 0 and sure > 0.5]
+    named = [
+        bearer for bearer, sure, weight, is_beside in _bearers(people, noun) if is_beside and weight > 0 and sure > 0.5
+    ]
     known = {bearer.entity for bearer in named if people.is_named[bearer.entity]}
     return (unnamed, known.pop()) if len(known) == 1 else None
 
@@ -124,7 +143,9 @@ def _doers_above(people: People, noun: int) -> set[int]:
         if above == token or syntax.dep[token] in (*SUBJECTS, "attr", "appos", "oprd"):
             return set()
         if syntax.pos[above] in ("VERB", "AUX"):
-            return {person.entity for c in syntax.children[above] if syntax.dep[c] in SUBJECTS for person in people.meant(c)}
+            return {
+                person.entity for c in syntax.children[above] if syntax.dep[c] in SUBJECTS for person in people.meant(c)
+            }
         token = above
     return set()
 
@@ -134,10 +155,14 @@ def _is_in_list(people: People, noun: int, name: int) -> bool:
     syntax = people.syntax
     last = max(noun, name)
     after = [syntax.lower[token] for token in range(last + 1, min(last + 4, len(syntax)))]
-    if after[:1] == ["'s"] and name > noun or syntax.lower[name + 1 : name + 2] == ["'s"]:
+    if (after[:1] == ["'s"] and name > noun) or syntax.lower[name + 1 : name + 2] == ["'s"]:
         return True
-    is_list = after[:1] == [","] and (after[1:2] == ["and"] or int(syntax.start[min(last + 2, len(syntax) - 1)]) in people.starting)
-    is_list = is_list or (after[:1] == ["and"] and noun < name and syntax.lower[noun + 1] == "," and syntax.tag[noun] != "NNS")
+    is_list = after[:1] == [","] and (
+        after[1:2] == ["and"] or int(syntax.start[min(last + 2, len(syntax) - 1)]) in people.starting
+    )
+    is_list = is_list or (
+        after[:1] == ["and"] and noun < name and syntax.lower[noun + 1] == "," and syntax.tag[noun] != "NNS"
+    )
     quote = people.quote_of[name]
     is_called = quote >= 0 and any(people.at[name].entity == one for one, _ in people.addressees.get(quote, ()))
     return is_list or (is_called and syntax.lower[name - 1] == ",")

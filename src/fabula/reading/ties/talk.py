@@ -32,7 +32,9 @@ def talk_signs(people: People, quote_spans: pa.Table) -> Iterator[Sign]:
         is_denied = bool({lower[token - 1], lower[token - 2]} & NEGATIONS)
         sums[quote] += -sign if is_denied else sign
         numbers[quote] += 1
-    spans = {quote: (start, end) for quote, start, end in reversed(list(zip_columns(quote_spans, "quote", "start", "end")))}
+    spans = {
+        quote: (start, end) for quote, start, end in reversed(list(zip_columns(quote_spans, "quote", "start", "end")))
+    }
     for quote, speaker, hearer, sure in people.quotes_between():
         n = numbers[quote]
         warmth = SOFTENED * sums[quote] / n if n else 0.0

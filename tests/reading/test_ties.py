@@ -1,0 +1,166 @@
+"""Who means what to whom: statements, address, deeds, denials, and how it changes, in short stories."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import fabula
+from fabula.reading.ties.relations import Relation, relations
+from fabula.story import Story
+from fabula.ties import Relationship
+
+FILLER = "The rain fell on the town and the river rose. " * 12
+
+
+@cache
+def read(text: str) -> Story:
+    """The story, read once for all tests."""
+    return fabula.read_text(text)
+
+
+def ties(text: str, kind: str) -> list[Relationship]:
+    """The ties of a kind."""
+    return [tie for tie in read(text).relationships if tie.kind == kind]
+
+
+def said(tie: Relationship) -> tuple[str, str | None, str]:
+    """Who is what to whom, by first names."""
+    return tie.source.name.split()[0], tie.role, tie.target.name.split()[0]
+
+
+BROTHER = (
+    "Anne Weiss walked with Tom Weiss, her brother. “Our father is ill,” said Anne. Tom nodded. "
+    "Anne's brother said nothing. They went home together, and Tom made the tea."
+)
+MOTHER = (
+    "“Mother, I am hungry,” said Peter. Clara laughed. Clara was the mother of Peter. “Wait, Peter,” said Clara. "
+    "Peter kissed his mother Clara."
+)
+MARRIED = (
+    "Emma Holt and George Holt lived by the sea. George was her husband. “My wife Emma is out,” said George. "
+    "Emma came in, and George kissed her. Emma kissed her husband George."
+)
+LOVERS = (
+    "Sam Reed opened the door. Jo Marsh came in. Jo was Sam's boyfriend. Sam kissed Jo. “I love you, darling,” said "
+    "Sam to Jo. “I love you, Sam,” said Jo."
+)
+ENEMIES = (
+    "Karl Voss hated Otto Brandt. Otto was his enemy. Otto struck Karl. Karl betrayed Otto and stabbed him. "
+    "“I hate you, villain,” said Karl to Otto. “I hate you,” said Otto."
+)
+RIVALS = (
+    "Nina Ford and Lea Stone were rivals. Nina was jealous of Lea. Lea was her rival for the prize. "
+    "“You lost,” said Lea to Nina. “I shall win,” said Nina."
+)
+ALLIES = (
+    "Mark Dunn and Paul Grey were allies. Paul was his ally in the strike. “We stand together,” said Mark to Paul. "
+    "“Always, comrade,” said Paul."
+)
+CAPTAIN = (
+    "Captain Morrow called Jim Dale. “Yes, sir,” said Jim to Captain Morrow. Jim obeyed Captain Morrow. "
+    "“Go forward, Jim,” said Captain Morrow. “Aye, sir,” said Jim."
+)
+RECONCILED = (
+    "Ada Finch hated Rose Bell. Ada insulted Rose. Rose struck Ada. “I hate you,” said Ada to Rose.\n\n"
+    "Years passed. Rose was her friend now. Ada forgave Rose and hugged her. “You are my best friend,” said Ada to "
+    "Rose. “And you are mine, dear,” said Rose to Ada."
+)
+WEDDING = (
+    "Hugh Benson loved Kate Moss. “Good morning,” said Hugh to Kate. Kate nodded. " + FILLER + "\n\n"
+    "In June Hugh married Kate. Kate was his wife. “My wife is here,” said Hugh. Kate kissed her husband Hugh."
+)
+MARRIED_BEFORE = "George was the husband of Emma. Emma kissed her husband George. " + FILLER * 3
+DENIED = "Tom Weiss was not her father. Eva Lind looked at Tom Weiss. Tom was like a father to Eva."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "names", "role"),
+    [
+        (BROTHER, "family", {"Tom", "Anne"}, "sibling"),
+        (MARRIED, "romance", {"Emma", "George"}, "married"),
+        (LOVERS, "romance", {"Jo", "Sam"}, "couple"),
+        (ENEMIES, "enmity", {"Karl", "Otto"}, None),
+        (RIVALS, "rivalry", {"Nina", "Lea"}, None),
+        (ALLIES, "alliance", {"Mark", "Paul"}, None),
+        (RECONCILED, "friendship", {"Ada", "Rose"}, None),
+    ],
+)
+def test_a_tie_is_found_with_its_kind_and_role(text: str, kind: str, names: set[str], role: str | None) -> None:
+    source, found, target = said(ties(text, kind)[0])
+    assert ({source, target}, found) == (names, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [(MOTHER, "family", ("Clara", "parent", "Peter")), (CAPTAIN, "authority", ("Captain", "commander", "Jim"))],
+)
+def test_the_elder_or_the_one_with_power_comes_first(text: str, kind: str, expected: tuple[str, str, str]) -> None:
+    assert [said(tie) for tie in ties(text, kind)] == [expected]
+
+
+def test_what_is_denied_and_what_is_only_likened_ties_nobody() -> None:
+    assert ties(DENIED, "family") == []
+
+
+def test_enemies_who_become_friends_have_two_ties_the_one_ending_where_the_other_begins() -> None:
+    (enmity,), (friendship,) = ties(RECONCILED, "enmity"), ties(RECONCILED, "friendship")
+    assert enmity.ends == friendship.begins
+    assert RECONCILED.index("Years passed") < friendship.begins  # type: ignore[operator]
+    assert friendship.ends is None
+    assert enmity.valence < 0 < friendship.valence
+
+
+def test_a_marriage_in_the_story_begins_there_and_one_before_it_has_no_beginning() -> None:
+    married = next(tie for tie in ties(WEDDING, "romance") if tie.role == "married")
+    assert married.begins is not None
+    assert WEDDING.index("In June") < married.begins
+    assert next(tie for tie in ties(MARRIED_BEFORE, "romance") if tie.role == "married").begins is None
+    wishes = [tie for tie in ties(WEDDING, "romance") if tie.role == "wish"]
+    assert all(said(tie) == ("Hugh", "wish", "Kate") and tie.ends == married.begins for tie in wishes)
+
+
+def test_every_tie_shows_its_passage_and_its_signs() -> None:
+    for text in (BROTHER, MOTHER, MARRIED, ENEMIES, RIVALS, CAPTAIN):
+        for tie in read(text).relationships:
+            assert tie.text
+            assert len(tie.signs) > 0
+            assert 0 < tie.confidence <= 1
+            assert -1 <= tie.valence <= 1
+    (tie,) = ties(BROTHER, "family")
+    assert tie.text == "Tom Weiss, her brother"
+    assert {sign.kind for sign in tie.signs} == {"statement"}
+
+
+def test_strangers_have_no_tie() -> None:
+    assert len(read("Nell Carr bought bread. The baker took the coins. Rob Hale passed the shop.").relationships) == 0
+
+
+def test_an_empty_text_has_no_ties() -> None:
+    story = read("The rain fell. The river rose.")
+    assert [len(story.tables[name]) for name in ("relationships", "relationship_signs", "valences")] == [0, 0, 0]
+
+
+def test_a_pair_with_many_signs_has_a_curve_from_warm_to_cold() -> None:
+    warm = "“Dear Otto, my dear friend,” said Karl to Otto. “I love you, dear Karl,” said Otto. Karl hugged Otto.\n\n"
+    cold = "“I hate you, traitor,” said Karl to Otto. “I hate you, liar,” said Otto. Karl struck Otto.\n\n"
+    story = read("Karl Voss met Otto Brandt.\n\n" + f"* * *\n\n{warm}" * 3 + f"* * *\n\n{cold}" * 3)
+    curve = story.tables["valences"].sort_by("scene").to_pylist()
+    assert len(curve) >= 4
+    assert curve[0]["valence"] > 0 > curve[-1]["valence"]
+
+
+@pytest.mark.parametrize(
+    ("word", "relation"),
+    [
+        ("father", Relation("family", "parent")),
+        ("daughter", Relation("family", "parent", is_turned=True)),
+        ("governess", Relation("authority", "employer", is_turned=True)),
+        ("pupil", Relation("authority", "teacher", is_turned=True)),
+        ("fiancée", Relation("romance", "engaged")),
+        ("rival", Relation("rivalry", None)),
+    ],
+)
+def test_a_noun_says_what_its_bearer_is_to_its_owner(word: str, relation: Relation) -> None:
+    assert relations()[word] == relation
