@@ -10,6 +10,7 @@ from fabula.contradictions.contradiction import Contradiction
 from fabula.exports.json import to_json
 from fabula.moods import mood_curve
 from fabula.networks import KINDS, measures, network
+from fabula.note_summary import summarize_notes
 from fabula.story import Character, Story
 from fabula.summary import MAIN_CHARACTERS, summary_of
 from fabula.timeline import timeline_of
@@ -18,7 +19,7 @@ DIGITS = 3
 
 
 def shown(story: Story, view: str, character: str | None = None) -> dict[str, Any]:
-    """One part: ``summary``, ``timeline``, ``ties``, ``character``, ``moods``, ``networks``, ``notes``, ``contradictions``.
+    """The part called ``view``: summary, timeline, ties, character, moods, networks, notes or contradictions.
 
     Raises  UnknownCharacter (A02): of the sheet of a character, nobody is called so
     """
@@ -34,7 +35,7 @@ def shown(story: Story, view: str, character: str | None = None) -> dict[str, An
             tags = [tag.text for tag in archive_tags(story)]
             return {"tags": tags, "relationships": parts["relationships"], "valences": parts["valences"]}
         case "notes":
-            return {"notes": to_json(story, text=False)["notes"]}
+            return {**summarize_notes(story).to_json(), "notes": to_json(story, text=False)["notes"]}
         case "moods":
             main = [None, *story.characters[:MAIN_CHARACTERS]]
             return {"curves": [_curve(story, one) for one in main]}
