@@ -40,6 +40,8 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format("fabula.exports.tables:csv_files", None),
     "parquet": Format("fabula.exports.tables:parquet_files", None),
     "booknlp": Format("fabula.exports.booknlp:booknlp_files", None),
+    "conll": Format("fabula.exports.conll:write_conll", "conll"),
+    "corefud": Format("fabula.exports.corefud:write_corefud", "conllu"),
     "tei": Format("fabula.exports.tei:write_tei", "tei.xml"),
     "script": Format("fabula.exports.script:write_script", "script.jsonl"),
     "sml": Format("fabula.exports.sml:write_sml", "sml.txt"),
