@@ -54,7 +54,8 @@ Examples:
 
 \b
 Formats: json, jsonl, csv, parquet (tables); booknlp (BookNLP's files); tei;
-  conll, corefud (coreference); docbin (spaCy); script, sml, ssml (audiobooks).
+  epub (the book again, with its cast and speakers); conll, corefud (coreference);
+  docbin (spaCy); script, sml, ssml (audiobooks).
 """
 SHOW_HELP = """Show what was read in the terminal: the summary, or the order of events.
 

@@ -44,6 +44,7 @@ FORMATS: Mapping[str, Format] = {
     "corefud": Format("fabula.exports.corefud:write_corefud", "conllu"),
     "docbin": Format("fabula.exports.spacy_doc:write_docbin", "spacy"),
     "tei": Format("fabula.exports.tei:write_tei", "tei.xml"),
+    "epub": Format("fabula.exports.epub:write_epub", "fabula.epub"),
     "script": Format("fabula.exports.script:write_script", "script.jsonl"),
     "sml": Format("fabula.exports.sml:write_sml", "sml.txt"),
     "ssml": Format("fabula.exports.ssml:write_ssml", "ssml"),
