@@ -55,7 +55,7 @@ Examples:
 \b
 Formats: json, jsonl, csv, parquet (tables); booknlp (BookNLP's files); tei;
   epub (the book again, with its cast and speakers); conll, corefud (coreference);
-  docbin (spaCy); script, sml, ssml (audiobooks).
+  webanno (INCEpTION); docbin (spaCy); script, sml, ssml (audiobooks).
 """
 SHOW_HELP = """Show what was read in the terminal: the summary, or the order of events.
 

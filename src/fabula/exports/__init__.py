@@ -42,6 +42,7 @@ FORMATS: Mapping[str, Format] = {
     "booknlp": Format("fabula.exports.booknlp:booknlp_files", None),
     "conll": Format("fabula.exports.conll:write_conll", "conll"),
     "corefud": Format("fabula.exports.corefud:write_corefud", "conllu"),
+    "webanno": Format("fabula.exports.webanno:write_webanno", "tsv"),
     "docbin": Format("fabula.exports.spacy_doc:write_docbin", "spacy"),
     "tei": Format("fabula.exports.tei:write_tei", "tei.xml"),
     "epub": Format("fabula.exports.epub:write_epub", "fabula.epub"),
