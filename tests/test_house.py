@@ -25,7 +25,7 @@ FLOORS = (
     ("rows",),
     ("ties",),
     ("story",),
-    ("story_file", "lexicon", "testing", "corrections"),
+    ("story_file", "lexicon", "testing", "corrections", "frames"),
     ("sources", "language", "model"),
     ("clause_times",),
     ("chronology", "networks", "moods"),

@@ -54,7 +54,8 @@ Examples:
 
 \b
 Formats: json, jsonl, csv, parquet (tables); booknlp (BookNLP's files); tei;
-graphml, gexf (networks); script, sml, ssml (audiobooks).
+  epub (the book again, with its cast and speakers); conll, corefud (coreference);
+  webanno (INCEpTION); docbin (spaCy); graphml, gexf (networks); script, sml, ssml (audiobooks).
 """
 SHOW_HELP = """Show what was read: the summary, or one part of it.
 

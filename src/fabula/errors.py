@@ -35,6 +35,7 @@
     ├── DataError                  evaluation data cannot be used
     │   ├── BadCorpus              D01  missing or malformed corpus file
     │   └── UnknownTask            D02  no such task of `fabula evaluate`, or setting of one
+    ├── LibraryMissing             L01  a library of the user's own that is not installed
     ├── QuestionNotUnderstood      A01  a question of a form that fabula does not know
     ├── UnknownCharacter           A02  a name that nobody in the story has
     └── BadTable                   T01  a table that breaks its schema (a bug in a step)
@@ -256,6 +257,12 @@ class UnknownTask(DataError):
     """There is no such task of ``fabula evaluate``, or it cannot be given this."""
 
     code = "D02"
+
+
+class LibraryMissing(FabulaError):
+    """A library that fabula does not bring along is not installed."""
+
+    code = "L01"
 
 
 class QuestionNotUnderstood(FabulaError):
