@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 
+from fabula.archive_tags import archive_tags
 from fabula.story import Character, Story
 
 MAIN_CHARACTERS = 10
+MAIN_TAGS = 4
+LIKELY = 0.5  # confidence from which a content note is told of
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,15 @@ class Part:
     pronouns: str | None
     lines: int
     mentions: int
+
+
+@dataclass(frozen=True)
+class ContentNote:
+    """A kind of content note: in how many passages it is likely, and in how many of these it happens."""
+
+    kind: str
+    passages: int
+    actual: int
 
 
 @dataclass(frozen=True)
@@ -38,7 +51,8 @@ class Summary:
 
     ``lines`` counts quotations of kind ``speech``; ``lines_with_speaker`` those whose speaker is known.
     ``narrators`` names the characters who tell the story, the one who tells most first; it is empty where
-    nobody in the story does. ``problems`` says in a line each what was odd, with how often; what is odd about
+    nobody in the story does. ``tags`` are of the main ties in the form of archives, ``notes`` what a reader may want to
+    know of first, most passages first. ``problems`` says in a line each what was odd, with how often; what is odd about
     corrections stands in ``corrections``, which is None where there was no file of them.
     """
 
@@ -52,6 +66,8 @@ class Summary:
     characters: tuple[Part, ...]
     lines: int
     lines_with_speaker: int
+    tags: tuple[str, ...] = ()
+    notes: tuple[ContentNote, ...] = ()
     problems: tuple[tuple[str, int], ...] = ()
     corrections: Applied | None = None
     outputs: dict[str, str] = field(default_factory=dict)
@@ -78,6 +94,8 @@ def summary_of(story: Story, outputs: dict[str, str] | None = None) -> Summary:
         characters=tuple(_part(character, lines) for character in story.characters[:MAIN_CHARACTERS]),
         lines=sum(lines.values()),
         lines_with_speaker=sum(n for speaker, n in lines.items() if speaker >= 0),
+        tags=tuple(tag.text for tag in archive_tags(story, MAIN_TAGS)),
+        notes=_notes(story),
         problems=_problems(story),
         corrections=_corrections(story),
         outputs=outputs or {},
@@ -107,6 +125,13 @@ def _person(story: Story) -> str | None:
     for stretch in story.narration:
         lengths[stretch.person] = lengths.get(stretch.person, 0) + stretch.end - stretch.start
     return max(lengths, key=lambda person: lengths[person], default=None)
+
+
+def _notes(story: Story) -> tuple[ContentNote, ...]:
+    is_likely = story.column("notes", "confidence") >= LIKELY
+    kinds, standings = (story.column("notes", name)[is_likely].tolist() for name in ("kind", "standing"))
+    actual = Counter(kind for kind, standing in zip(kinds, standings, strict=True) if standing == "actual")
+    return tuple(ContentNote(kind, passages, actual[kind]) for kind, passages in Counter(kinds).most_common())
 
 
 def _problems(story: Story) -> tuple[tuple[str, int], ...]:

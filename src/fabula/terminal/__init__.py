@@ -23,6 +23,7 @@ NAMES_WIDTH = 30
 PRONOUNS_WIDTH = 9
 LINES_WIDTH = 6
 GAP = 2
+LABEL_WIDTH = 15
 NOTES_SHOWN = 3
 REVIEW_WIDTH = 74
 TIMELINE_WIDTH = 38
@@ -52,7 +53,8 @@ def print_summary(summary: Summary, console: Console | None = None) -> None:
         for line in _cast_lines(summary.characters):
             console.print(line)
         console.print(_line(_rest_of_cast(summary), "dim"))
-    _print_notes(summary, console)
+    _print_content(summary, console)
+    _print_problems(summary, console)
     _print_corrections(summary, console)
     _print_outputs(summary, console)
 
@@ -241,7 +243,21 @@ def _rest_of_cast(summary: Summary) -> str:
     return f"and {counted(rest, 'more character')}" if rest else "nobody else"
 
 
-def _print_notes(summary: Summary, console: Console) -> None:
+def _print_content(summary: Summary, console: Console) -> None:
+    """Print the tags of the main ties, and soberly what a reader may want to know of first."""
+    notes = [
+        f"{note.kind} {note.passages:,}" + (f" ({note.actual:,} actual)" if note.actual else "")
+        for note in summary.notes
+    ]
+    if summary.tags or notes:
+        console.print()
+    for label, parts in (("ties", summary.tags), ("content notes", notes)):
+        if parts:
+            line = _line(set_cell_size(label, LABEL_WIDTH), "dim")
+            console.print(line.append(join_names(parts, WIDTH - LABEL_WIDTH - 1), style="not dim"))
+
+
+def _print_problems(summary: Summary, console: Console) -> None:
     shown = summary.problems[:NOTES_SHOWN]
     if shown:
         console.print()
