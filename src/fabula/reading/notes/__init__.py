@@ -27,8 +27,8 @@ from fabula.reading.notes.standing import standing_inputs
 from fabula.schema import NOTE_KINDS, STANDINGS, table_of
 
 LEAST = 0.3  # chance from which a sentence is of a kind, by folds of the passages to learn from
-MORE_SURE = 0.54  # how the chance of a note's best sentence becomes a confidence: factor and
-OFFSET = -0.22  # summand of the logarithm of its odds, by the same folds
+MORE_SURE = 0.63  # how the chance of a note's best sentence becomes a confidence: factor and
+OFFSET = -0.19  # summand of the logarithm of its odds, by the same folds
 
 Floats = NDArray[np.float32]
 
