@@ -14,7 +14,18 @@ import pytest
 from fabula import cli, read_text
 from fabula.errors import FabulaError, ModelError, WeightsDamaged, WeightsMissing, WeightsOfOtherVersion
 from fabula.model.session import load_dialogue_networks, load_networks
-from fabula.model.weights import CUES, DIALOGUE, FOLDER, LAYERS, LISTING, READER, SCENES, VERSION, checked_weights
+from fabula.model.weights import (
+    CUES,
+    DIALOGUE,
+    FOLDER,
+    LAYERS,
+    LISTING,
+    NOTES,
+    READER,
+    SCENES,
+    VERSION,
+    checked_weights,
+)
 
 STORY = '"Come in," said Ada. She opened the door for him and went back to the window.'
 
@@ -108,14 +119,14 @@ def test_what_is_wrong_with_the_weights_is_one_line_with_the_file_and_the_way_to
 
 
 def test_the_installed_weights_are_whole_and_hold_every_network() -> None:
-    files = checked_weights((*READER, *DIALOGUE, CUES, LAYERS, *SCENES))
+    files = checked_weights((*READER, *DIALOGUE, CUES, LAYERS, *SCENES, *NOTES))
     described = json.loads((FOLDER / LISTING).read_text("utf-8"))
     assert described["version"] == VERSION
     assert {name: hashlib.sha256(data).hexdigest() for name, data in files.items()} == described["files"]
 
 
 def test_nothing_is_installed_beside_the_weights_that_are_listed() -> None:
-    known = {LISTING, *READER, *DIALOGUE, CUES, LAYERS, *SCENES}
+    known = {LISTING, *READER, *DIALOGUE, CUES, LAYERS, *SCENES, *NOTES}
     others = {path.name for path in FOLDER.iterdir()} - known
     assert {name for name in others if name.endswith((".onnx", ".json", ".bin", ".data"))} == set()
 

@@ -23,7 +23,7 @@ def notes(text: str) -> tuple[Story, list[Note]]:
         ("torture", "They tortured him for two days with the irons, and asked for the names. He told them everything."),
         ("death", "They found old Mr. Grant dead in the morning. He had died in the night."),
         ("suicide and self-harm", "She had tried to kill herself with her father's razor."),
-        ("grief", "Mary Grant wept for her father. She could not bear to look at his empty chair, and her grief went on."),
+        ("grief", "Mary Grant wept for her father. She could not bear to look at his empty chair in her grief."),
         ("injury", "Blood ran down his leg from the wound. The bone was broken, and he fainted."),
         ("sedation and drugs", "The surgeon gave him morphine, and then chloroform."),
         ("alcohol", "He was drunk again. He had been drinking whisky since the morning, and he staggered."),
@@ -49,6 +49,8 @@ def test_a_passage_of_each_kind_is_noted(kind: str, text: str) -> None:
         "A sudden thought struck him.",
         "He struck a match and lit the lamp.",
         "She was dead tired.",
+        "The sound of the wheels died away in the lane.",
+        "He was seized with remorse.",
         "There was a dead silence in the room.",
     ],
 )

@@ -154,3 +154,9 @@ def test_one_pluperfect_that_opens_a_scene_does_not_take_it_back() -> None:
         "Anna had got to her feet. She looked out of the window, and Tom put the letter into the fire.\n"
     )
     assert happens_before(story, story.text.index("sat by"), story.text.index("looked out")) is True
+
+
+def test_a_text_that_is_a_heading_alone_is_one_scene() -> None:
+    story = fabula.read_text("CHAPTER IV. HOW TOM BELL STRUCK THE SERGEANT")
+    assert [(scene.start, scene.end) for scene in story.scenes] == [(0, len(story.text))]
+    assert set(story.tables["events"]["scene"].to_pylist()) == {0}

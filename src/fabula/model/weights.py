@@ -16,7 +16,7 @@ SCENES = ("scenes.json",)
 CUES, LAYERS = "cues.onnx", "layers.onnx"
 NOTES = ("notes.onnx", "standings.onnx")
 DIALOGUE = ("speakers.onnx", "turns.onnx", "addressees.onnx")
-VERSION = 5  # of what the networks take and give; counted up when this code needs other files
+VERSION = 6  # of what the networks take and give; counted up when this code needs other files
 RESTORE = "install fabula again (pip install --force-reinstall --no-deps fabula) to restore it"
 
 

@@ -73,6 +73,8 @@ def _marked(paragraphs: pa.Table) -> dict[int, str]:
             mark = "chapter" if kind == "heading" else mark or "break"
         elif mark:
             starts[start], mark = mark, ""
+    if not starts and len(paragraphs):  # a text of headings alone: events need a scene
+        starts[paragraphs["start"][0].as_py()] = "chapter"
     return starts
 
 

@@ -27,8 +27,8 @@ from fabula.reading.notes.standing import standing_inputs
 from fabula.schema import NOTE_KINDS, STANDINGS, table_of
 
 LEAST = 0.3  # chance from which a sentence is of a kind, by folds of the passages to learn from
-MORE_SURE = 0.54  # how the chance of a note's best sentence becomes a confidence: factor and
-OFFSET = -0.22  # summand of the logarithm of its odds, by the same folds
+MORE_SURE = 0.63  # how the chance of a note's best sentence becomes a confidence: factor and
+OFFSET = -0.19  # summand of the logarithm of its odds, by the same folds
 
 Floats = NDArray[np.float32]
 
@@ -45,7 +45,6 @@ class Found:
 
 def find_notes(
     syntax: Syntax,
-    sentences: pa.Table,
     quotes: pa.Table,
     quote_spans: pa.Table,
     layers: pa.Table,
@@ -59,7 +58,7 @@ def find_notes(
     Gives   notes: start, end, kind, standing, by, to, confidence, decided_by, evidence
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
-    if not len(sentences):
+    if not len(syntax):
         return {"notes": table_of("notes", _columns([]))}
     words = Words(syntax, quote_spans, layers, mentions)
     signs, states = sentence_inputs(words, sentence_states)
@@ -68,7 +67,6 @@ def find_notes(
     literal = (one for one in found_in(chances) if not words.is_figurative(one.first, one.last, one.kind))
     found = sorted(literal, key=lambda one: (one.first, one.last, one.kind))
     people = People(syntax, quotes, quote_spans, mentions, entities, events)
-    starts, ends = sentences["start"].to_pylist(), sentences["end"].to_pylist()
     told = {(syntax.sentence[token], kind): (token, standing) for token, kind, standing in certain(words)}
     found = sorted([*found, *_added(found, told)], key=lambda one: (one.first, one.last, one.kind))
     spans = [(one.first, one.last) for one in found]
@@ -82,8 +80,8 @@ def find_notes(
         sure = confidence(one.chance)
         rows.append(
             {
-                "start": starts[one.first],
-                "end": ends[one.last - 1],
+                "start": int(syntax.start[words.first[one.first]]),
+                "end": int(syntax.end[words.first[one.last] - 1]),
                 "kind": kind,
                 "standing": standing or STANDINGS[int(shares.argmax())],
                 "by": by,

@@ -17,6 +17,8 @@ SENSES = frozenset(
     "wave news cold heat wind music applause it suspense curiosity shoes feet back head".split()
 )
 STRIKES = frozenset("strike struck hit hits strikes striking".split())
+FADES, AWAY = frozenset("died dies dying die".split()), frozenset("away down out off".split())
+SEIZED = frozenset(("seized", "smitten", "struck"))
 KILLS = frozenset("killing kill kills".split())
 FEELING_WORDS = frozenset(
     "scared frightened bored tired tickled worried sick pleased thrilled embarrassed scare frighten bore worry work "
@@ -37,6 +39,14 @@ def is_figure(syntax: Syntax, token: int) -> bool:
         return True
     if word in ("death", "deaf") and low[token - 1 : token] == ["to"]:
         return not FEELING_WORDS.isdisjoint(low[max(token - 4, 0) : token])
+    if word in FADES and syntax.lemma[token] == "die" and after[:1] and after[0] in AWAY:
+        return True
+    if word in SEIZED and after[:1] == ["with"]:
+        return True
+    if word == "bound" and after[:1] == ["to"] and any(dep[child] == "xcomp" for child in children):
+        return True
+    if word in ("lock", "key") and {"lock", "key"} <= {word, *after, *low[max(token - 2, 0) : token]}:
+        return True
     if word in GIVEN:
         return any(dep[child] == "dobj" and low[child] in LOOKS for child in children)
     if word in STRIKES:
@@ -55,7 +65,11 @@ def is_figure(syntax: Syntax, token: int) -> bool:
 def _is_dead_otherwise(syntax: Syntax, token: int, head: int) -> bool:
     """ "dead tired", "dead on time", "the dead of night", "a dead silence"."""
     after = syntax.lower[token + 1 : token + 4]
-    if syntax.dep[token] == "advmod" or after[:2] in (["of", "night"], ["of", "winter"], ["on", "time"]):
+    if (
+        after[:1] == ["for"]
+        or syntax.dep[token] == "advmod"
+        or after[:2] in (["of", "night"], ["of", "winter"], ["on", "time"])
+    ):
         return True
     if after[:3] in (["of", "the", "night"],):
         return True
