@@ -65,13 +65,13 @@ def test_ties_name_the_brother(book: Path, capsys: pytest.CaptureFixture[str]) -
     assert cli.run(["show", str(book), "--ties"]) == 0
     shown = capsys.readouterr().out
     assert "family, sibling" in shown
-    assert "Ruth Vance & Tom Vance" in shown
+    assert "Ruth & Tom" in shown
 
 
 def test_a_sheet_is_found_by_any_name(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["show", str(book), "--character", "ruth"]) == 0
     shown = capsys.readouterr().out
-    assert "Ruth Vance" in shown
+    assert "Ruth" in shown
     assert "green" in shown
     assert "doctor" in shown
 
@@ -80,14 +80,14 @@ def test_notes_quote_nothing_unless_asked(book: Path, capsys: pytest.CaptureFixt
     assert cli.run(["show", str(book), "--notes"]) == 0
     sober = capsys.readouterr().out
     assert "death" in sober
-    assert "Father" not in sober
+    assert "buried" not in sober
     assert cli.run(["show", str(book), "--notes", "--passages"]) == 0
-    assert "Father is dead" in capsys.readouterr().out
+    assert "They buried the old man" in capsys.readouterr().out
 
 
 def test_a_name_that_nobody_has_gets_a_hint(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["show", str(book), "--character", "Ruht Vance"]) == 2
-    assert "did you mean Ruth Vance" in capsys.readouterr().err
+    assert cli.run(["show", str(book), "--character", "Ruht"]) == 2
+    assert "did you mean Ruth" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("flags", [["--ties", "--notes"], ["--passages"], ["--moods", "--passages"]])

@@ -7,7 +7,9 @@ from functools import cache
 import pytest
 
 import fabula
+from fabula.reading.ties.course import Course, _turned
 from fabula.reading.ties.relations import Relation, relations
+from fabula.reading.ties.sign import Sign
 from fabula.story import Story
 from fabula.ties import Relationship
 
@@ -164,3 +166,13 @@ def test_a_pair_with_many_signs_has_a_curve_from_warm_to_cold() -> None:
 )
 def test_a_noun_says_what_its_bearer_is_to_its_owner(word: str, relation: Relation) -> None:
     assert relations()[word] == relation
+
+
+def test_two_cold_ties_and_a_warm_one_of_a_pair_turn_without_losing_each_other() -> None:
+    def course(kind: str, *places: int) -> Course:
+        signs = tuple(Sign(0, 1, kind, None, "statement", at, at + 1, 0.9) for at in places)
+        return Course(kind, None, 0, 1, None, None, 0.8, signs)
+
+    found = [course("enmity", 10, 20), course("rivalry", 30, 40), course("friendship", 500, 600)]
+    enmity, rivalry, friendship = _turned(found)
+    assert (enmity.ends, rivalry.ends, friendship.begins) == (500, 500, 500)

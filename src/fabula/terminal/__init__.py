@@ -14,7 +14,7 @@ from rich.text import Text
 
 from fabula.questions.answer import Answer, Reply
 from fabula.review import Unsure
-from fabula.summary import Part, Summary
+from fabula.summary import ContentNote, Part, Summary
 from fabula.timeline import Timeline
 
 WIDTH = 79
@@ -255,6 +255,11 @@ def _print_content(summary: Summary, console: Console) -> None:
         if parts:
             line = _line(set_cell_size(label, LABEL_WIDTH), "dim")
             console.print(line.append(join_names(parts, WIDTH - LABEL_WIDTH - 1), style="not dim"))
+
+
+def _content_note(note: ContentNote) -> str:
+    actual = f" ({note.actual:,} actual)" if note.actual else ""
+    return f"{note.kind} {note.passages:,}{actual}"
 
 
 def _print_problems(summary: Summary, console: Console) -> None:

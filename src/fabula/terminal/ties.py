@@ -12,6 +12,7 @@ from fabula.story import Story
 from fabula.terminal import GAP, PASSAGE_WIDTH, WIDTH, console_for, printable, shorten
 from fabula.ties import Relationship
 
+LIKELY = 0.45  # confidence from which a tie is shown
 SHOWN = 20  # ties, those that matter most
 NAMES_WIDTH = 46
 MOST_OF_PASSAGE = 240  # code points
@@ -24,10 +25,10 @@ def print_ties(story: Story, console: Console | None = None, *, most: int = SHOW
     """
     console = console or console_for()
     console.print()
-    ties = list(story.relationships)
+    known = list(story.relationships)
+    ties = [tie for tie in known if tie.confidence >= LIKELY]
     if not ties:
-        console.print(_line("The story shows no ties.", "dim"))
-        return
+        console.print(_line("The story shows no tie clearly.", "dim"))
     for tie in ties[:most]:
         names = shorten(f"{tie.source.name} {_arrow(tie)} {tie.target.name}", NAMES_WIDTH)
         line = _line(names, "bold").append(" " * max(GAP, NAMES_WIDTH + GAP - len(names)))
@@ -41,6 +42,10 @@ def print_ties(story: Story, console: Console | None = None, *, most: int = SHOW
                 console.print(Text("   ").append_text(wrapped))
     if len(ties) > most:
         console.print(_line(f"and {len(ties) - most:,} more", "dim"))
+    if len(known) > len(ties):
+        console.print(
+            _line(f"{len(known) - len(ties):,} are less likely than {LIKELY} and not shown; --json has them", "dim")
+        )
     tags = archive_tags(story)
     if tags:
         console.print()

@@ -131,15 +131,15 @@ def _start(signs: Sequence[Sign], length: int) -> int | None:
 def _turned(found: Sequence[Course]) -> list[Course]:
     """Enmity or rivalry and then friendship or alliance, or the other way: the one ends where the other begins."""
     changed = list(found)
-    for cold in [course for course in found if course.kind in ("enmity", "rivalry")]:
-        for warm in [course for course in found if course.kind in ("friendship", "alliance")]:
-            middles = [_middle(course) for course in (cold, warm)]
-            first, second = (cold, warm) if middles[0] <= middles[1] else (warm, cold)
-            later = [sign.start for sign in second.signs if sign.start > _middle(first)]
-            if later and abs(middles[0] - middles[1]) > 0:
-                at = later[0]
-                changed[changed.index(first)] = first = _with(first, ends=at)
-                changed[changed.index(second)] = _with(second, begins=at)
+    cold = [place for place, course in enumerate(found) if course.kind in ("enmity", "rivalry")]
+    warm = [place for place, course in enumerate(found) if course.kind in ("friendship", "alliance")]
+    for one in cold:
+        for other in warm:
+            first, second = sorted((one, other), key=lambda place: _middle(found[place]))
+            later = [sign.start for sign in found[second].signs if sign.start > _middle(found[first])]
+            if later and _middle(found[first]) < _middle(found[second]):
+                changed[first] = _with(changed[first], ends=later[0])
+                changed[second] = _with(changed[second], begins=later[0])
                 break
     return changed
 
