@@ -28,6 +28,15 @@
     ├── StoryFileError             a .fabula file cannot be opened
     │   ├── StoryFileDamaged       F01  not a story file, or damaged
     │   └── StoryFileOfOtherVersion  F02  written by a newer or older fabula
+    ├── LibraryError               a library cannot be used, or not in this way
+    │   ├── LibraryNotFound        L01  no such library
+    │   ├── NotALibrary            L02  a file that is something else
+    │   ├── LibraryOfOtherVersion  L03  written by a newer or older fabula
+    │   ├── LibraryDamaged         L04  the file is damaged
+    │   ├── LibraryBusy            L05  another program keeps it locked
+    │   ├── NotInLibrary           L06  a story that the library does not have
+    │   ├── UnknownFilter          L07  a name, place, kind or tag that nothing in the library has
+    │   └── NothingToFind          L08  a search without a word and without a filter
     ├── ModelError                 the reader model cannot be used
     │   ├── WeightsMissing         M01  a file of the model is not there
     │   ├── WeightsDamaged         M02  a file of the model is not what was installed
@@ -214,6 +223,60 @@ class StoryFileOfOtherVersion(StoryFileError):
     """The story file was written by a newer or older fabula, whose tables differ."""
 
     code = "F02"
+
+
+class LibraryError(FabulaError):
+    """A library cannot be used, or not in this way."""
+
+    code = "L00"
+
+
+class LibraryNotFound(LibraryError):
+    """There is no such library."""
+
+    code = "L01"
+
+
+class NotALibrary(LibraryError):
+    """The file is something else than a library."""
+
+    code = "L02"
+
+
+class LibraryOfOtherVersion(LibraryError):
+    """The library was written by a newer or older fabula, whose tables differ."""
+
+    code = "L03"
+
+
+class LibraryDamaged(LibraryError):
+    """The library's file is damaged."""
+
+    code = "L04"
+
+
+class LibraryBusy(LibraryError):
+    """Another program keeps the library locked."""
+
+    code = "L05"
+
+
+class NotInLibrary(LibraryError):
+    """The library has no such story."""
+
+    code = "L06"
+
+
+class UnknownFilter(LibraryError):
+    """Nothing in the library, or in any, has the name, place, kind or tag that a search is limited to."""
+
+    code = "L07"
+
+
+class NothingToFind(LibraryError):
+    """A search without a word and without a filter."""
+
+    code = "L08"
 
 
 class ModelError(FabulaError):

@@ -1,0 +1,90 @@
+"""Which books are meant by the paths that somebody gives: files, folders, and Calibre's libraries."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fabula.sources.document import Metadata
+
+SUFFIXES = (".fabula", ".epub", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text")
+"""What is taken for a book in a folder; of a book in several of Calibre's formats, the first of these."""
+CALIBRE = "metadata.db"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file to read, and what a catalogue says of it."""
+
+    path: Path
+    metadata: Metadata = Metadata()
+    series: str | None = None
+
+
+def books_in(path: Path) -> Iterator[Book | None]:
+    """The books at a path; None for each file that is no book.
+
+    A file that is named is a book, whatever it is called; in a folder, at any depth, books are known by how they end.
+    What ``fabula read`` has written beside a book is not a book of its own.
+    """
+    if not path.is_dir():
+        yield Book(path)
+    elif (path / CALIBRE).is_file():
+        yield from _calibre(path)
+    else:
+        for entry in sorted(path.iterdir()):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir() and not entry.is_symlink():
+                yield from books_in(entry)
+            elif entry.is_file():
+                yield Book(entry) if _is_book(entry) else None
+
+
+def _is_book(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        return False
+    beside = [path.with_suffix(other) for other in SUFFIXES if other != suffix]
+    if suffix == ".fabula":
+        return not any(other.exists() for other in beside if other.suffix not in (".html", ".htm"))
+    return not (suffix == ".html" and path.with_suffix(".fabula").exists())
+
+
+def _calibre(folder: Path) -> Iterator[Book]:
+    """The books of a Calibre library, each once."""
+    connection = sqlite3.connect(f"{(folder / CALIBRE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        books = connection.execute("SELECT id, title, path FROM books ORDER BY id").fetchall()
+        formats = _lists(connection, "SELECT book, name || '.' || lower(format) FROM data")
+        linked = "SELECT book, {0}.name FROM books_{0}_link AS link JOIN {0} ON {0}.id = link.{1} ORDER BY link.id"
+        authors, series, tags = (
+            _lists(connection, linked.format(table, key))
+            for table, key in (("authors", "author"), ("series", "series"), ("tags", "tag"))
+        )
+    finally:
+        connection.close()
+    for id, title, path in books:
+        files = [folder / path / name for name in formats[id]]
+        known = sorted((file for file in files if file.suffix in SUFFIXES), key=lambda f: SUFFIXES.index(f.suffix))
+        if known:
+            author = ", ".join(name.replace("|", ",") for name in authors[id]) or None
+            yield Book(
+                known[0], Metadata(title=title, author=author, tags=tuple(tags[id])), next(iter(series[id]), None)
+            )
+
+
+def _lists(connection: sqlite3.Connection, sql: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for book, value in connection.execute(sql):
+        found[book].append(value)
+    return found
+
+
+def all_books(paths: Sequence[Path]) -> Iterator[Book | None]:
+    """The books at all of these paths."""
+    for path in paths:
+        yield from books_in(path)

@@ -1,0 +1,244 @@
+"""What is asked of the library, and the SQL for it.
+
+With words, the index of words leads, best rank first, and each filter is looked up for what it finds; without words
+the filters lead, in the order of the stories.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fabula.errors import NothingToFind, UnknownFilter
+from fabula.library.contents import fold
+from fabula.library.words import match_of
+from fabula.schema.kinds import LAYER_KINDS, NOTE_KINDS, TIE_ROLES
+
+PERSONS = ("first", "second", "third")
+NAMED = "SELECT 1 FROM names WHERE names.folded = ? AND names.story = {story} AND names.entity = {entity}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Words and filters; an empty one asks for nothing. ``fabula library search --help`` says what each means."""
+
+    words: str = ""
+    said_by: str | None = None
+    said_to: str | None = None
+    about: str | None = None
+    at: str | None = None
+    with_: Sequence[str] = ()
+    layer: str | None = None
+    actual: bool = False
+    tie: str | None = None
+    note: str | None = None
+    person: str | None = None
+    author: str | None = None
+    fandom: str | None = None
+    min_words: int | None = None
+    max_words: int | None = None
+    story: int | None = None
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether quotations are asked for, rather than passages."""
+        return self.said_by is not None or self.said_to is not None
+
+
+@dataclass
+class _Where:
+    conditions: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.conditions
+
+    def add(self, condition: str, *values: Any) -> None:
+        self.conditions.append(condition)
+        self.values += values
+
+
+@dataclass(frozen=True)
+class Query:
+    """SQL that gives ``id`` and ``rank`` of passages, or of quotations, and its values."""
+
+    sql: str
+    values: tuple[Any, ...]
+    has_words: bool
+    is_of_lines: bool
+
+
+def query_of(asked: Asked) -> Query:
+    """The query for what is asked.
+
+    Raises  NothingToFind (L08), UnknownFilter (L07): a kind that is none
+    """
+    match = match_of(asked.words)
+    if match is None and asked.words.strip():
+        raise NothingToFind(f"there is no word in {asked.words!r}: give words to search for")
+    where = _Where()
+    _of_words(asked, where, leads=match is None)
+    lines, tables = asked.is_of_lines, "passages"
+    if lines:
+        tables = "quotes CROSS JOIN passages ON passages.id = quotes.passage"
+    elif match is None and where.is_empty:
+        tables = "stories CROSS JOIN passages ON passages.id BETWEEN stories.first_passage AND stories.last_passage"
+    _of_story(asked, where)
+    if match is None and where.is_empty:
+        raise NothingToFind("give words to search for, or a filter such as --said-by NAME")
+    row = "quotes" if lines else "passages"
+    condition = " AND ".join(where.conditions) or "true"
+    if match is None:
+        kinds = "true" if lines else "passages.kind IN ('prose', 'heading')"
+        sql = f"SELECT {row}.id AS id, 0.0 AS rank FROM {tables} WHERE {kinds} AND {condition} ORDER BY {row}.id"
+        return Query(sql, tuple(where.values), False, lines)
+    index = "quote_words" if lines else "passage_words"
+    joined = f"{index} CROSS JOIN {row} ON {row}.id = {index}.rowid"
+    if lines:
+        joined += " CROSS JOIN passages ON passages.id = quotes.passage"
+    sql = (
+        f"SELECT {row}.id AS id, {index}.rank AS rank FROM {joined} "
+        f"WHERE {index} MATCH ? AND {condition} ORDER BY {index}.rank"
+    )
+    return Query(sql, (match, *where.values), True, lines)
+
+
+def check_names(connection: sqlite3.Connection, asked: Asked) -> None:
+    """Find out whether somebody, or some place, is called as the filters say.
+
+    Raises  UnknownFilter (L07), with the names that are near
+    """
+    for name in filter(None, (asked.said_by, asked.said_to, asked.about, asked.at, *asked.with_)):
+        folded = fold(name)
+        if connection.execute("SELECT 1 FROM names WHERE folded = ? LIMIT 1", (folded,)).fetchone():
+            continue
+        known = connection.execute(
+            "SELECT DISTINCT folded FROM names WHERE folded >= ? AND folded < ? LIMIT 5000",
+            (folded[:1], folded[:1] + "\U0010ffff"),
+        ).fetchall()
+        near = difflib.get_close_matches(folded, [row[0] for row in known], n=3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownFilter(f"nobody and no place in the library is called {name!r}{hint}")
+
+
+def stories_where(asked: Asked) -> tuple[str, tuple[Any, ...]]:
+    """The condition that whole stories pass or do not, on the table ``stories``, and its values.
+
+    Raises  UnknownFilter (L07)
+    """
+    stories = _Where()
+    if asked.story is not None:
+        stories.add("id = ?", asked.story)
+    if asked.person is not None:
+        stories.add("person = ?", _one_of(asked.person, PERSONS, "grammatical person"))
+    if asked.min_words is not None:
+        stories.add("words >= ?", asked.min_words)
+    if asked.max_words is not None:
+        stories.add("words <= ?", asked.max_words)
+    for kind, label in (("author", asked.author), ("fandom", asked.fandom)):
+        if label is not None:
+            stories.add("id IN (SELECT story FROM labels WHERE kind = ? AND instr(folded, ?))", kind, fold(label))
+    if asked.tie is not None:
+        stories.add(*_tie(asked.tie))
+    return " AND ".join(stories.conditions) or "true", tuple(stories.values)
+
+
+def _of_story(asked: Asked, where: _Where) -> None:
+    condition, values = stories_where(asked)
+    if condition != "true":
+        where.add(f"passages.story IN (SELECT id FROM stories WHERE {condition})", *values)
+
+
+def _tie(tag: str) -> tuple[str, str]:
+    """A tag, A/B or A & B in either order, or a kind of tie."""
+    for sign, written in (("/", "/"), ("&", " & ")):
+        if sign in tag:
+            names = written.join(sorted(" ".join(name.split()).casefold() for name in tag.split(sign)))
+            return "id IN (SELECT story FROM labels WHERE kind = 'tie' AND folded = ?)", names
+    kind = _one_of(tag, tuple(TIE_ROLES), "tie; write a tag as A/B or 'A & B'")
+    return "id IN (SELECT story FROM ties WHERE kind = ?)", kind
+
+
+def _of_words(asked: Asked, where: _Where, leads: bool) -> None:
+    """The filters that single passages or quotations pass; ``leads``: they are looked for, not looked up."""
+    lines = asked.is_of_lines
+    for name, column in ((asked.said_by, "quotes.speaker"), (asked.said_to, None)):
+        if name is None:
+            continue
+        if column is not None:
+            _add_named(where, leads, name, column, "SELECT entity FROM names WHERE folded = ?", "quotes.story")
+        else:
+            _add_linked(where, leads, name, "quotes.id", "quote_addressees", "quote", "quotes.story")
+    if asked.about is not None:
+        table, key = ("quote_entities", "quote") if lines else ("passage_entities", "passage")
+        _add_linked(where, leads, asked.about, f"{key}s.id", table, key, f"{key}s.story")
+    if asked.at is not None:
+        _add_linked(where, leads, asked.at, "passages.scene", "scene_places", "scene", "passages.story", "place")
+    for name in asked.with_:
+        present = "presence.kind = 'present'"
+        _add_linked(where, leads, name, "passages.scene", "presence", "scene", "passages.story", also=present)
+    if asked.layer is not None:
+        kind = _one_of(asked.layer, LAYER_KINDS, "layer")
+        _add_kind(where, leads, "layer", "layers.kind = ?", [kind])
+    if asked.actual:
+        where.add("NOT EXISTS (SELECT 1 FROM passage_layers WHERE passage = passages.id)")
+    if asked.note is not None:
+        kind = _one_of(asked.note, NOTE_KINDS, "note")
+        standing = " AND notes.standing = 'actual'" if asked.actual else ""
+        _add_kind(where, leads, "note", f"notes.kind = ?{standing}", [kind])
+
+
+def _add_named(where: _Where, leads: bool, name: str, column: str, named: str, story: str) -> None:
+    if leads:
+        where.add(f"{column} IN ({named})", fold(name))
+    else:
+        where.add(f"EXISTS ({NAMED.format(story=story, entity=column)})", fold(name))
+
+
+def _add_linked(
+    where: _Where,
+    leads: bool,
+    name: str,
+    column: str,
+    table: str,
+    key: str,
+    story: str,
+    entity: str = "entity",
+    also: str = "true",
+) -> None:
+    """``column`` is linked by ``table`` with somebody, or a place, of that name."""
+    joined = f"FROM names CROSS JOIN {table} ON {table}.{entity} = names.entity WHERE names.folded = ? AND {also}"
+    if leads:
+        where.add(f"{column} IN (SELECT {table}.{key} {joined})", fold(name))
+    else:
+        where.add(f"EXISTS (SELECT 1 {joined} AND names.story = {story} AND {table}.{key} = {column})", fold(name))
+
+
+def _add_kind(where: _Where, leads: bool, what: str, condition: str, values: list[str]) -> None:
+    """The passage has part in a layer, or a note, of that kind."""
+    table = f"passage_{what}s"
+    if leads:
+        where.add(
+            f"passages.id IN (SELECT passage FROM {what}s CROSS JOIN {table} ON {table}.{what} = {what}s.id "
+            f"WHERE {condition})",
+            *values,
+        )
+    else:
+        where.add(
+            f"EXISTS (SELECT 1 FROM {table} CROSS JOIN {what}s ON {what}s.id = {table}.{what} "
+            f"WHERE {table}.passage = passages.id AND {condition})",
+            *values,
+        )
+
+
+def _one_of(value: str, known: tuple[str, ...], what: str) -> str:
+    folded = fold(value)
+    if folded in known:
+        return folded
+    near = difflib.get_close_matches(folded, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+    raise UnknownFilter(f"{value!r} is no {what}; {hint}")
