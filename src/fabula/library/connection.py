@@ -23,6 +23,7 @@ from fabula.errors import (
 
 APPLICATION_ID = 0x46414255  # "FABU", in the file's header
 SCHEMA_VERSION = 1  # one more with every change of tables.sql
+PAGE = 8192  # bytes: passages fill such pages better than SQLite's usual ones of half the size
 WAIT = 60.0  # seconds for which a writer waits for another
 CACHE = 64 * 1024  # KiB of pages kept in memory
 MAPPED = 1 << 30  # bytes of the file that are read through memory mapping
@@ -117,6 +118,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
     connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     connection.execute("PRAGMA temp_store = MEMORY")
     if create and _is_empty(connection):
+        connection.execute(f"PRAGMA page_size = {PAGE}")
         _use_wal(connection)
         with transaction(connection):
             if _is_empty(connection):  # another writer may have been first

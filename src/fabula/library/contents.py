@@ -184,10 +184,11 @@ class Contents:
                 yield self._entity(holder), self._id("scenes", scene)
 
     def _presence(self) -> Iterator[Row]:
-        surest: dict[tuple[int, int, str], float] = {}
+        surest: dict[tuple[int, int], tuple[float, str]] = {}
         for scene, entity, kind, sure in self._columns("presence", "scene", "entity", "kind", "confidence"):
-            surest[entity, scene, kind] = max(sure, surest.get((entity, scene, kind), 0.0))
-        for (entity, scene, kind), sure in sorted(surest.items()):
+            if kind != "spoken of":
+                surest[entity, scene] = max((sure, kind), surest.get((entity, scene), (0.0, kind)))
+        for (entity, scene), (sure, kind) in sorted(surest.items()):
             yield self._entity(entity), self._id("scenes", scene), kind, round(sure, 4)
 
     def _narration(self) -> Iterator[Row]:

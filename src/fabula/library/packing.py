@@ -9,6 +9,7 @@ bytes as the text.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from fabula.schema import TABLES, table_of
 
 LEVEL = 12  # of Zstandard: from here on packing takes longer than reading the file, for a hundredth less
 FROM_ROW_ABOVE = ("sentence", "paragraph", "quote", "scene", "chapter", "token", "claim", "relationship", "layer")
+WORD = re.compile(r"\w+|\s+")
 Numbers = np.ndarray[Any, np.dtype[np.int32]]
 
 
@@ -160,6 +162,7 @@ def _distances(text: str, name: str, numbers: Mapping[str, Numbers]) -> dict[str
         packed["end"] = numbers["end"] - numbers["start"]
     if name == "tokens" and len(numbers["start"]):
         packed["start"][1:] = numbers["start"][1:] - numbers["end"][:-1]
+        packed["end"] = numbers["end"] - np.array([_word_end(text, at) for at in numbers["start"].tolist()], np.int32)
         packed["head_token"] = numbers["head_token"] - np.arange(len(numbers["head_token"]), dtype=np.int32)
         words = _words(text, numbers["start"], numbers["end"])
         tags = numbers["tag"].tolist()
@@ -177,8 +180,8 @@ def _from_distances(
         numbers["start"] = np.cumsum(packed["start"], dtype=np.int32)
         numbers["end"] = numbers["start"] + packed["end"]
     if name == "tokens" and len(packed["start"]):
-        ends = np.cumsum(packed["start"] + packed["end"], dtype=np.int32)
-        numbers["start"], numbers["end"] = ends - packed["end"], ends
+        numbers["start"], ends = _token_spans(text, packed["start"].tolist(), packed["end"].tolist())
+        numbers["end"] = ends
         numbers["head_token"] = packed["head_token"] + np.arange(len(ends), dtype=np.int32)
         words = _words(text, numbers["start"], ends)
         tags = _expected(packed["tag"].tolist(), words)
@@ -203,6 +206,23 @@ def _grows(column: str) -> bool:
 
 def _words(text: str, starts: Numbers, ends: Numbers) -> list[str]:
     return [text[start:end].lower() for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def _word_end(text: str, start: int) -> int:
+    """Where a token that begins at ``start`` may be expected to end."""
+    found = WORD.match(text, start)
+    return found.end() if found else start + 1
+
+
+def _token_spans(text: str, gaps: Iterable[int], overs: Iterable[int]) -> tuple[Numbers, Numbers]:
+    """Starts and ends, given how far each token is from the one before and how far it ends from where expected."""
+    starts, ends, end = [], [], 0
+    for gap, over in zip(gaps, overs, strict=True):
+        start = end + gap
+        end = _word_end(text, start) + over
+        starts.append(start)
+        ends.append(end)
+    return np.array(starts, np.int32), np.array(ends, np.int32)
 
 
 def _contexts(words: Sequence[str], tags: Sequence[int], heads: Numbers) -> dict[str, Sequence[Hashable]]:

@@ -30,8 +30,8 @@ class Found:
     """A passage that was found.
 
     ``start`` and ``end`` are offsets in the story's text, ``marks`` those of the words found, in ``passage``;
-    ``chapter``, ``scene`` and ``quote`` are rows of the story's tables. ``speaker`` says what was found, if it stands in
-    a quotation; ``rank`` is the BM25 score, the lower the better, and 0 where no words were asked for.
+    ``chapter``, ``scene`` and ``quote`` are rows of the story's tables. ``speaker`` says what was found, if it stands
+    in a quotation; ``rank`` is the BM25 score, the lower the better, and 0 where no words were asked for.
     """
 
     story: int

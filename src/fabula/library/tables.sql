@@ -71,7 +71,6 @@ CREATE TABLE names (
     count INTEGER NOT NULL,          -- how often the text uses it
     PRIMARY KEY (folded, story, entity)
 ) WITHOUT ROWID;
-CREATE INDEX names_by_entity ON names (entity);
 CREATE INDEX names_by_story ON names (story);
 
 CREATE TABLE layers (
@@ -106,12 +105,12 @@ CREATE TABLE scene_places (          -- the scene's place and every place that h
 ) WITHOUT ROWID;
 CREATE INDEX scene_places_by_scene ON scene_places (scene);
 
-CREATE TABLE presence (
+CREATE TABLE presence (              -- whoever is only spoken of there is in passage_entities
     entity INTEGER NOT NULL REFERENCES entities (id) ON DELETE CASCADE,
     scene INTEGER NOT NULL REFERENCES scenes (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL,              -- present, distant, spoken of
+    kind TEXT NOT NULL,              -- present, distant
     confidence REAL NOT NULL,
-    PRIMARY KEY (entity, scene, kind)
+    PRIMARY KEY (entity, scene)
 ) WITHOUT ROWID;
 CREATE INDEX presence_by_scene ON presence (scene);
 
