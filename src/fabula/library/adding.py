@@ -11,7 +11,7 @@ from pathlib import Path
 
 import fabula
 from fabula.corrections import is_out_of_date
-from fabula.errors import FabulaError, SourceNotFound, SourceUnreadable
+from fabula.errors import LibraryError, SourceNotFound, SourceUnreadable
 from fabula.library.connection import transaction
 from fabula.library.finding import Book, all_books
 from fabula.library.store import Source, delete_story, insert_story
@@ -35,7 +35,7 @@ class Added:
     added: tuple[int, ...] = ()
     known: tuple[Path, ...] = ()
     no_books: int = 0
-    failed: tuple[tuple[Path, FabulaError], ...] = ()
+    failed: tuple[tuple[Path, Exception], ...] = ()
 
 
 def add_books(
@@ -48,7 +48,7 @@ def add_books(
     """
     added: list[int] = []
     known: list[Path] = []
-    failed: list[tuple[Path, FabulaError]] = []
+    failed: list[tuple[Path, Exception]] = []
     no_books = 0
     for book in all_books(paths):
         if book is None:
@@ -57,7 +57,9 @@ def add_books(
         report(book.path)
         try:
             story_id = _add(connection, book, refresh, threads)
-        except FabulaError as error:
+        except Exception as error:  # whatever is wrong with one book, the others are read
+            if isinstance(error, sqlite3.Error | LibraryError) and not isinstance(error, sqlite3.IntegrityError):
+                raise
             failed.append((book.path, error))
             continue
         if story_id is None:
@@ -84,6 +86,8 @@ def add_story(
 
 
 def _add(connection: sqlite3.Connection, book: Book, refresh: bool, threads: int | None) -> int | None:
+    if book.fault:
+        raise book.fault
     digest = _hash(book.path)
     row = connection.execute("SELECT id FROM stories WHERE hash = ?", (digest,)).fetchone()
     if row and not (refresh and _is_old(connection, row[0], book.path)):

@@ -26,7 +26,7 @@ SCHEMA_VERSION = 1  # one more with every change of tables.sql
 PAGE = 8192  # bytes: passages fill such pages better than SQLite's usual ones of half the size
 WAIT = 60.0  # seconds for which a writer waits for another
 CACHE = 64 * 1024  # KiB of pages kept in memory
-MAPPED = 1 << 30  # bytes of the file that are read through memory mapping
+MAPPED = 2 << 30  # bytes of the file that are read through memory mapping
 
 
 def default_path() -> Path:

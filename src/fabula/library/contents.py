@@ -16,12 +16,18 @@ from fabula.story import Story
 Row = tuple[Any, ...]
 NUMBERED = ("chapters", "entities", "layers", "scenes", "passages", "quotes", "ties", "notes")
 """The tables whose ids are counted on from story to story."""
+_ARTICLE = re.compile("^(?:the|an?) ")
 _UNSTORABLE = re.compile("[\x00\x02\x03\ud800-\udfff]")  # ends of strings, marks of ours, halves of characters
 
 
 def fold(name: str) -> str:
     """A name in small letters, with single spaces, for comparing."""
     return " ".join(name.split()).casefold()
+
+
+def fold_name(name: str) -> str:
+    """The name of somebody, or of a place, for comparing: without an article before it."""
+    return _ARTICLE.sub("", fold(name)) or fold(name)
 
 
 def storable(text: str) -> str:
@@ -154,11 +160,11 @@ class Contents:
         counts: dict[tuple[str, int], tuple[str, int]] = {}
         for row, name in enumerate(self._column("entities", "name")):
             if row in self._entities:
-                counts[fold(name), row] = (name, 0)
+                counts[fold_name(name), row] = (name, 0)
         for row, name, count in self._columns("entity_names", "entity", "name", "count"):
             if row in self._entities:
-                shown, before = counts.get((fold(name), row), (name, 0))
-                counts[fold(name), row] = (shown, before + count)
+                shown, before = counts.get((fold_name(name), row), (name, 0))
+                counts[fold_name(name), row] = (shown, before + count)
         for (folded, row), (name, count) in sorted(counts.items()):
             yield storable(folded), self.story_id, self._entities[row], storable(name), count
 
@@ -193,7 +199,8 @@ class Contents:
 
     def _narration(self) -> Iterator[Row]:
         columns = ("start", "end", "person", "tense", "narrator", "focal")
-        for start, end, person, tense, narrator, focal in self._columns("narration", *columns):
+        stretches = {row[0]: row for row in self._columns("narration", *columns)}
+        for start, end, person, tense, narrator, focal in stretches.values():
             yield self.story_id, start, end, person, tense, self._entity(narrator), self._entity(focal)
 
     def _passages(self) -> Iterator[Row]:

@@ -82,13 +82,13 @@ def _plain(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _is_counted(dtype: pa.DataType) -> bool:
-    return pa.types.is_integer(dtype) or pa.types.is_dictionary(dtype)
+    return bool(pa.types.is_integer(dtype) or pa.types.is_dictionary(dtype))
 
 
 def _integers(array: pa.Array) -> Numbers:
     """The numbers of a column, or of its dictionary; a null is as the row above, so that it costs nothing."""
     array = array.indices if pa.types.is_dictionary(array.type) else array
-    values = array.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int32)
+    values: Numbers = array.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int32)
     if array.null_count:
         rows = np.where(array.is_valid().to_numpy(zero_copy_only=False), np.arange(len(values)), 0)
         values = values[np.maximum.accumulate(rows)]
@@ -158,7 +158,7 @@ def _distances(text: str, name: str, numbers: Mapping[str, Numbers]) -> dict[str
     """What is written of each column of whole numbers."""
     packed = {column: _above(column, values) for column, values in numbers.items()}
     if "start" in numbers:
-        packed["start"] = np.diff(numbers["start"], prepend=np.int32(0))
+        packed["start"] = _steps(numbers["start"])
         packed["end"] = numbers["end"] - numbers["start"]
     if name == "tokens" and len(numbers["start"]):
         packed["start"][1:] = numbers["start"][1:] - numbers["end"][:-1]
@@ -177,7 +177,7 @@ def _from_distances(
     """The columns of whole numbers of which ``packed`` is what was written."""
     numbers = {column: _from_above(column, values) for column, values in packed.items()}
     if "start" in described:
-        numbers["start"] = np.cumsum(packed["start"], dtype=np.int32)
+        numbers["start"] = _sums(packed["start"])
         numbers["end"] = numbers["start"] + packed["end"]
     if name == "tokens" and len(packed["start"]):
         numbers["start"], ends = _token_spans(text, packed["start"].tolist(), packed["end"].tolist())
@@ -191,12 +191,20 @@ def _from_distances(
     return numbers
 
 
+def _steps(values: Numbers) -> Numbers:
+    return np.diff(values, prepend=np.int32(0)).astype(np.int32)
+
+
+def _sums(steps: Numbers) -> Numbers:
+    return np.cumsum(steps, dtype=np.int32)
+
+
 def _above(column: str, values: Numbers) -> Numbers:
-    return np.diff(values, prepend=np.int32(0)) if _grows(column) else values
+    return _steps(values) if _grows(column) else values
 
 
 def _from_above(column: str, values: Numbers) -> Numbers:
-    return np.cumsum(values, dtype=np.int32) if _grows(column) else values
+    return _sums(values) if _grows(column) else values
 
 
 def _grows(column: str) -> bool:

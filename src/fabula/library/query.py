@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fabula.errors import NothingToFind, UnknownFilter
-from fabula.library.contents import fold
+from fabula.library.contents import fold, fold_name
 from fabula.library.words import match_of
 from fabula.schema.kinds import LAYER_KINDS, NOTE_KINDS, TIE_ROLES
 
 PERSONS = ("first", "second", "third")
-NAMED = "SELECT 1 FROM names WHERE names.folded = ? AND names.story = {story} AND names.entity = {entity}"
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def check_names(connection: sqlite3.Connection, asked: Asked) -> None:
     Raises  UnknownFilter (L07), with the names that are near
     """
     for name in filter(None, (asked.said_by, asked.said_to, asked.about, asked.at, *asked.with_)):
-        folded = fold(name)
+        folded = fold_name(name)
         if connection.execute("SELECT 1 FROM names WHERE folded = ? LIMIT 1", (folded,)).fetchone():
             continue
         known = connection.execute(
@@ -166,13 +165,10 @@ def _tie(tag: str) -> tuple[str, str]:
 def _of_words(asked: Asked, where: _Where, leads: bool) -> None:
     """The filters that single passages or quotations pass; ``leads``: they are looked for, not looked up."""
     lines = asked.is_of_lines
-    for name, column in ((asked.said_by, "quotes.speaker"), (asked.said_to, None)):
-        if name is None:
-            continue
-        if column is not None:
-            _add_named(where, leads, name, column, "SELECT entity FROM names WHERE folded = ?", "quotes.story")
-        else:
-            _add_linked(where, leads, name, "quotes.id", "quote_addressees", "quote", "quotes.story")
+    if asked.said_by is not None:
+        _add_named(where, leads, asked.said_by, "quotes.speaker", "quotes.story")
+    if asked.said_to is not None:
+        _add_linked(where, leads, asked.said_to, "quotes.id", "quote_addressees", "quote", "quotes.story")
     if asked.about is not None:
         table, key = ("quote_entities", "quote") if lines else ("passage_entities", "passage")
         _add_linked(where, leads, asked.about, f"{key}s.id", table, key, f"{key}s.story")
@@ -192,11 +188,13 @@ def _of_words(asked: Asked, where: _Where, leads: bool) -> None:
         _add_kind(where, leads, "note", f"notes.kind = ?{standing}", [kind])
 
 
-def _add_named(where: _Where, leads: bool, name: str, column: str, named: str, story: str) -> None:
+def _add_named(where: _Where, leads: bool, name: str, column: str, story: str) -> None:
+    """``column`` is somebody of that name."""
     if leads:
-        where.add(f"{column} IN ({named})", fold(name))
+        where.add(f"{column} IN (SELECT entity FROM names WHERE folded = ?)", fold_name(name))
     else:
-        where.add(f"EXISTS ({NAMED.format(story=story, entity=column)})", fold(name))
+        named = f"names.folded = ? AND names.story = {story} AND names.entity = {column}"
+        where.add(f"EXISTS (SELECT 1 FROM names WHERE {named})", fold_name(name))
 
 
 def _add_linked(
@@ -213,9 +211,9 @@ def _add_linked(
     """``column`` is linked by ``table`` with somebody, or a place, of that name."""
     joined = f"FROM names CROSS JOIN {table} ON {table}.{entity} = names.entity WHERE names.folded = ? AND {also}"
     if leads:
-        where.add(f"{column} IN (SELECT {table}.{key} {joined})", fold(name))
+        where.add(f"{column} IN (SELECT {table}.{key} {joined})", fold_name(name))
     else:
-        where.add(f"EXISTS (SELECT 1 {joined} AND names.story = {story} AND {table}.{key} = {column})", fold(name))
+        where.add(f"EXISTS (SELECT 1 {joined} AND names.story = {story} AND {table}.{key} = {column})", fold_name(name))
 
 
 def _add_kind(where: _Where, leads: bool, what: str, condition: str, values: list[str]) -> None:

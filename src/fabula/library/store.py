@@ -157,6 +157,6 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[tuple[Any
     first = next(rows, None)
     if first is None:
         return
-    statement = f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(first))})"
+    statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
     connection.execute(statement, first)
     connection.executemany(statement, rows)

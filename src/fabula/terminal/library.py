@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from fabula.errors import FabulaError
 from fabula.library import Added, Count, Entry, Found
 from fabula.terminal import WIDTH, console_for, shorten
 
@@ -32,7 +33,7 @@ def print_added(added: Added, n_stories: int, console: Console | None = None) ->
     parts += [f"{len(added.failed)} that cannot be read"] if added.failed else []
     console.print(f"{', '.join(parts)}; the library has {n_stories} stories", soft_wrap=True)
     for path, error in added.failed[:FAILURES_SHOWN]:
-        console.print(Text(f"  {path.name}: {error} ({error.code})"), soft_wrap=True)
+        console.print(Text(f"  {path.name}: {_reason(error)}"), soft_wrap=True)
     if len(added.failed) > FAILURES_SHOWN:
         console.print(f"  and {len(added.failed) - FAILURES_SHOWN} more")
 
@@ -82,6 +83,12 @@ def print_check(faults: Sequence[str], n_stories: int, console: Console | None =
     for fault in faults:
         console.print(Text(fault), soft_wrap=True)
     console.print(f"{n_stories} stories, {len(faults) or 'no'} faults")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FabulaError):
+        return f"{error} ({error.code})"
+    return f"this is a bug, please report it ({type(error).__name__}: {error})"
 
 
 def _excerpt(one: Found) -> Text:
