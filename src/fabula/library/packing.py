@@ -163,7 +163,7 @@ def _distances(text: str, name: str, numbers: Mapping[str, Numbers]) -> dict[str
     if name == "tokens" and len(numbers["start"]):
         packed["start"][1:] = numbers["start"][1:] - numbers["end"][:-1]
         packed["end"] = numbers["end"] - np.array([_word_end(text, at) for at in numbers["start"].tolist()], np.int32)
-        packed["head_token"] = numbers["head_token"] - np.arange(len(numbers["head_token"]), dtype=np.int32)
+        packed["head_token"] = numbers["head_token"] - _rows(len(numbers["head_token"]))
         words = _words(text, numbers["start"], numbers["end"])
         tags = numbers["tag"].tolist()
         for column, keys in _contexts(words, tags, numbers["head_token"]).items():
@@ -182,13 +182,17 @@ def _from_distances(
     if name == "tokens" and len(packed["start"]):
         numbers["start"], ends = _token_spans(text, packed["start"].tolist(), packed["end"].tolist())
         numbers["end"] = ends
-        numbers["head_token"] = packed["head_token"] + np.arange(len(ends), dtype=np.int32)
+        numbers["head_token"] = packed["head_token"] + _rows(len(ends))
         words = _words(text, numbers["start"], ends)
         tags = _expected(packed["tag"].tolist(), words)
         numbers["tag"] = np.array(tags, np.int32)
         for column, keys in _contexts(words, tags, numbers["head_token"]).items():
             numbers[column] = np.array(_expected(packed[column].tolist(), keys), np.int32)
     return numbers
+
+
+def _rows(n: int) -> Numbers:
+    return np.arange(n).astype(np.int32)
 
 
 def _steps(values: Numbers) -> Numbers:
@@ -236,7 +240,7 @@ def _token_spans(text: str, gaps: Iterable[int], overs: Iterable[int]) -> tuple[
 def _contexts(words: Sequence[str], tags: Sequence[int], heads: Numbers) -> dict[str, Sequence[Hashable]]:
     """By what the columns of a token are guessed: its word and tag, and for the dependency those of its head."""
     tagged = list(zip(words, tags, strict=True))
-    offsets = (heads - np.arange(len(heads), dtype=np.int32)).tolist()
+    offsets = (heads - _rows(len(heads))).tolist()
     led = [(tag, tags[head], offset) for tag, head, offset in zip(tags, heads.tolist(), offsets, strict=True)]
     return {"tag": words, "lemma": tagged, "pos": tagged, "dep": led}
 
