@@ -1,7 +1,7 @@
 """What is asked of the library, and the SQL for it.
 
-With words, the index of words leads, best rank first, and each filter is looked up for what it finds; without words
-the filters lead, in the order of the stories.
+With words, the index of words leads, best rank first, and what it finds is looked up among what passes each filter;
+without words the filters lead, in the order of the stories.
 """
 
 from __future__ import annotations
@@ -79,31 +79,27 @@ def query_of(asked: Asked) -> Query:
     match = match_of(asked.words)
     if match is None and asked.words.strip():
         raise NothingToFind(f"there is no word in {asked.words!r}: give words to search for")
+    row, index = ("quotes", "quote_words") if asked.is_of_lines else ("passages", "passage_words")
+    joined = " CROSS JOIN passages ON passages.id = quotes.passage" if asked.is_of_lines else ""
     where = _Where()
-    _of_words(asked, where, leads=match is None)
-    lines, tables = asked.is_of_lines, "passages"
-    if lines:
-        tables = "quotes CROSS JOIN passages ON passages.id = quotes.passage"
-    elif match is None and where.is_empty:
+    # The sign before it keeps SQLite from asking the index of words for one row after the other.
+    _of_words(asked, where, f"{row}.id" if match is None else f"+{index}.rowid")
+    tables = row
+    if match is None and where.is_empty:
         tables = "stories CROSS JOIN passages ON passages.id BETWEEN stories.first_passage AND stories.last_passage"
     _of_story(asked, where)
-    if match is None and where.is_empty:
+    if match is not None:
+        condition = " AND ".join([f"{index} MATCH ?", *where.conditions])
+        joined = f"{index} CROSS JOIN {row} ON {row}.id = {index}.rowid{joined}"
+        sql = f"SELECT {row}.id AS id, {index}.rank AS rank FROM {joined} WHERE {condition} ORDER BY {index}.rank"
+        return Query(sql, (match, *where.values), True, asked.is_of_lines)
+    if where.is_empty:
         raise NothingToFind("give words to search for, or a filter such as --said-by NAME")
-    row = "quotes" if lines else "passages"
-    condition = " AND ".join(where.conditions) or "true"
-    if match is None:
-        kinds = "true" if lines else "passages.kind IN ('prose', 'heading')"
-        sql = f"SELECT {row}.id AS id, 0.0 AS rank FROM {tables} WHERE {kinds} AND {condition} ORDER BY {row}.id"
-        return Query(sql, tuple(where.values), False, lines)
-    index = "quote_words" if lines else "passage_words"
-    joined = f"{index} CROSS JOIN {row} ON {row}.id = {index}.rowid"
-    if lines:
-        joined += " CROSS JOIN passages ON passages.id = quotes.passage"
-    sql = (
-        f"SELECT {row}.id AS id, {index}.rank AS rank FROM {joined} "
-        f"WHERE {index} MATCH ? AND {condition} ORDER BY {index}.rank"
-    )
-    return Query(sql, (match, *where.values), True, lines)
+    if not asked.is_of_lines:
+        where.add("passages.kind IN ('prose', 'heading')")
+    condition = " AND ".join(where.conditions)
+    sql = f"SELECT {row}.id AS id, 0.0 AS rank FROM {tables}{joined} WHERE {condition} ORDER BY {row}.id"
+    return Query(sql, tuple(where.values), False, asked.is_of_lines)
 
 
 def check_names(connection: sqlite3.Connection, asked: Asked) -> None:
@@ -162,75 +158,50 @@ def _tie(tag: str) -> tuple[str, str]:
     return "id IN (SELECT story FROM ties WHERE kind = ?)", kind
 
 
-def _of_words(asked: Asked, where: _Where, leads: bool) -> None:
-    """The filters that single passages or quotations pass; ``leads``: they are looked for, not looked up."""
+def _of_words(asked: Asked, where: _Where, id: str) -> None:
+    """The filters that single passages or quotations pass; ``id`` is the column of what is asked for."""
     lines = asked.is_of_lines
     if asked.said_by is not None:
-        _add_named(where, leads, asked.said_by, "quotes.speaker", "quotes.story")
+        where.add("quotes.speaker IN (SELECT entity FROM names WHERE folded = ?)", fold_name(asked.said_by))
     if asked.said_to is not None:
-        _add_linked(where, leads, asked.said_to, "quotes.id", "quote_addressees", "quote", "quotes.story")
+        _add_linked(where, asked.said_to, id, "quote_addressees", "quote")
     if asked.about is not None:
-        table, key = ("quote_entities", "quote") if lines else ("passage_entities", "passage")
-        _add_linked(where, leads, asked.about, f"{key}s.id", table, key, f"{key}s.story")
+        _add_linked(
+            where, asked.about, id, *(("quote_entities", "quote") if lines else ("passage_entities", "passage"))
+        )
     if asked.at is not None:
-        _add_linked(where, leads, asked.at, "passages.scene", "scene_places", "scene", "passages.story", "place")
+        _add_linked(where, asked.at, "passages.scene", "scene_places", "scene", entity="place")
     for name in asked.with_:
-        present = "presence.kind = 'present'"
-        _add_linked(where, leads, name, "passages.scene", "presence", "scene", "passages.story", also=present)
+        _add_linked(where, name, "passages.scene", "presence", "scene", also="presence.kind = 'present'")
+    passage = "passages.id" if lines else id
     if asked.layer is not None:
-        kind = _one_of(asked.layer, LAYER_KINDS, "layer")
-        _add_kind(where, leads, "layer", "layers.kind = ?", [kind])
+        _add_kind(where, passage, "layer", "layers.kind = ?", _one_of(asked.layer, LAYER_KINDS, "layer"))
     if asked.actual:
         where.add("NOT EXISTS (SELECT 1 FROM passage_layers WHERE passage = passages.id)")
     if asked.note is not None:
-        kind = _one_of(asked.note, NOTE_KINDS, "note")
         standing = " AND notes.standing = 'actual'" if asked.actual else ""
-        _add_kind(where, leads, "note", f"notes.kind = ?{standing}", [kind])
-
-
-def _add_named(where: _Where, leads: bool, name: str, column: str, story: str) -> None:
-    """``column`` is somebody of that name."""
-    if leads:
-        where.add(f"{column} IN (SELECT entity FROM names WHERE folded = ?)", fold_name(name))
-    else:
-        named = f"names.folded = ? AND names.story = {story} AND names.entity = {column}"
-        where.add(f"EXISTS (SELECT 1 FROM names WHERE {named})", fold_name(name))
+        _add_kind(where, passage, "note", f"notes.kind = ?{standing}", _one_of(asked.note, NOTE_KINDS, "note"))
 
 
 def _add_linked(
-    where: _Where,
-    leads: bool,
-    name: str,
-    column: str,
-    table: str,
-    key: str,
-    story: str,
-    entity: str = "entity",
-    also: str = "true",
+    where: _Where, name: str, column: str, table: str, key: str, entity: str = "entity", also: str = "true"
 ) -> None:
     """``column`` is linked by ``table`` with somebody, or a place, of that name."""
-    joined = f"FROM names CROSS JOIN {table} ON {table}.{entity} = names.entity WHERE names.folded = ? AND {also}"
-    if leads:
-        where.add(f"{column} IN (SELECT {table}.{key} {joined})", fold_name(name))
-    else:
-        where.add(f"EXISTS (SELECT 1 {joined} AND names.story = {story} AND {table}.{key} = {column})", fold_name(name))
+    where.add(
+        f"{column} IN (SELECT {table}.{key} FROM names CROSS JOIN {table} ON {table}.{entity} = names.entity "
+        f"WHERE names.folded = ? AND {also})",
+        fold_name(name),
+    )
 
 
-def _add_kind(where: _Where, leads: bool, what: str, condition: str, values: list[str]) -> None:
+def _add_kind(where: _Where, passage: str, what: str, condition: str, kind: str) -> None:
     """The passage has part in a layer, or a note, of that kind."""
     table = f"passage_{what}s"
-    if leads:
-        where.add(
-            f"passages.id IN (SELECT passage FROM {what}s CROSS JOIN {table} ON {table}.{what} = {what}s.id "
-            f"WHERE {condition})",
-            *values,
-        )
-    else:
-        where.add(
-            f"EXISTS (SELECT 1 FROM {table} CROSS JOIN {what}s ON {what}s.id = {table}.{what} "
-            f"WHERE {table}.passage = passages.id AND {condition})",
-            *values,
-        )
+    where.add(
+        f"{passage} IN (SELECT passage FROM {what}s CROSS JOIN {table} ON {table}.{what} = {what}s.id "
+        f"WHERE {condition})",
+        kind,
+    )
 
 
 def _one_of(value: str, known: tuple[str, ...], what: str) -> str:
