@@ -71,7 +71,6 @@ CREATE TABLE names (
     count INTEGER NOT NULL,          -- how often the text uses it
     PRIMARY KEY (folded, story, entity)
 ) WITHOUT ROWID;
-CREATE INDEX names_by_story ON names (story);
 
 CREATE TABLE layers (
     id INTEGER PRIMARY KEY,
