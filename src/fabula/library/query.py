@@ -63,12 +63,28 @@ class _Where:
 
 @dataclass(frozen=True)
 class Query:
-    """SQL that gives ``id`` and ``rank`` of passages, or of quotations, and its values."""
+    """Which passages, or quotations, are asked for: a part of SQL from FROM on, and its values."""
 
-    sql: str
+    row: str
+    index: str | None
+    body: str
     values: tuple[Any, ...]
-    has_words: bool
-    is_of_lines: bool
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether quotations are asked for, rather than passages."""
+        return self.row == "quotes"
+
+    @property
+    def ids(self) -> str:
+        """SQL that gives the ids, in any order."""
+        return f"SELECT {self.row}.id AS id {self.body}"
+
+    @property
+    def ranked(self) -> str:
+        """SQL that gives ids and ranks, the best first; without words in order, each with rank 0."""
+        rank, order = (f"{self.index}.rank",) * 2 if self.index else ("0.0", f"{self.row}.id")
+        return f"SELECT {self.row}.id AS id, {rank} AS rank {self.body} ORDER BY {order}"
 
 
 def query_of(asked: Asked) -> Query:
@@ -90,16 +106,13 @@ def query_of(asked: Asked) -> Query:
     _of_story(asked, where)
     if match is not None:
         condition = " AND ".join([f"{index} MATCH ?", *where.conditions])
-        joined = f"{index} CROSS JOIN {row} ON {row}.id = {index}.rowid{joined}"
-        sql = f"SELECT {row}.id AS id, {index}.rank AS rank FROM {joined} WHERE {condition} ORDER BY {index}.rank"
-        return Query(sql, (match, *where.values), True, asked.is_of_lines)
+        tables = f"{index} CROSS JOIN {row} ON {row}.id = {index}.rowid"
+        return Query(row, index, f"FROM {tables}{joined} WHERE {condition}", (match, *where.values))
     if where.is_empty:
         raise NothingToFind("give words to search for, or a filter such as --said-by NAME")
     if not asked.is_of_lines:
         where.add("passages.kind IN ('prose', 'heading')")
-    condition = " AND ".join(where.conditions)
-    sql = f"SELECT {row}.id AS id, 0.0 AS rank FROM {tables}{joined} WHERE {condition} ORDER BY {row}.id"
-    return Query(sql, tuple(where.values), False, asked.is_of_lines)
+    return Query(row, None, f"FROM {tables}{joined} WHERE {' AND '.join(where.conditions)}", tuple(where.values))
 
 
 def check_names(connection: sqlite3.Connection, asked: Asked) -> None:

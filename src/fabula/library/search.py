@@ -69,7 +69,7 @@ def search(connection: sqlite3.Connection, asked: Asked, limit: int, offset: int
     Raises  NothingToFind (L08), UnknownFilter (L07)
     """
     query = query_of(asked)
-    found = connection.execute(f"{query.sql} LIMIT ? OFFSET ?", (*query.values, limit, offset)).fetchall()
+    found = connection.execute(f"{query.ranked} LIMIT ? OFFSET ?", (*query.values, limit, offset)).fetchall()
     if not found:
         check_names(connection, asked)
     match = match_of(asked.words)
@@ -82,14 +82,12 @@ def count(connection: sqlite3.Connection, asked: Asked) -> dict[str, list[Count]
     Raises  NothingToFind (L08), UnknownFilter (L07)
     """
     query = query_of(asked)
-    unordered = query.sql[: query.sql.rindex(" ORDER BY ")].replace("passage_words.rank AS rank", "0 AS rank")
-    unordered = unordered.replace("quote_words.rank AS rank", "0 AS rank")
     quote = "found.id" if query.is_of_lines else "NULL"
     passage = "(SELECT passage FROM quotes WHERE id = found.id)" if query.is_of_lines else "found.id"
     connection.execute("DROP TABLE IF EXISTS temp.found")
     connection.execute(
         f"CREATE TEMP TABLE found AS SELECT found.id, {quote} AS quote, {passage} AS passage "
-        f"FROM ({unordered}) AS found",
+        f"FROM ({query.ids}) AS found",
         query.values,
     )
     try:
