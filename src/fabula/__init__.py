@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 from fabula import errors
 
 if TYPE_CHECKING:
+    from fabula.library import Library
     from fabula.reading import load, read, read_text
     from fabula.story import Character, Quote, Story
 
 __version__ = "0.1.0"
 
-__all__ = ["Character", "Quote", "Story", "__version__", "errors", "load", "read", "read_text"]
+__all__ = ["Character", "Library", "Quote", "Story", "__version__", "errors", "load", "read", "read_text"]
 
 _HOME = {
     "Character": "fabula.story",
+    "Library": "fabula.library",
     "Quote": "fabula.story",
     "Story": "fabula.story",
     "load": "fabula.reading",

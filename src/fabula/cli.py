@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fabula import __version__
+from fabula.cli_library import library_app
 from fabula.errors import FabulaError
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(library_app)
 
 Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
 Threads = Annotated[

@@ -28,6 +28,15 @@
     ├── StoryFileError             a .fabula file cannot be opened
     │   ├── StoryFileDamaged       F01  not a story file, or damaged
     │   └── StoryFileOfOtherVersion  F02  written by a newer or older fabula
+    ├── LibraryError               a library cannot be used, or not in this way
+    │   ├── LibraryNotFound        L01  no such library
+    │   ├── NotALibrary            L02  a file that is something else
+    │   ├── LibraryOfOtherVersion  L03  written by a newer or older fabula
+    │   ├── LibraryDamaged         L04  the file is damaged
+    │   ├── LibraryBusy            L05  another program keeps it locked
+    │   ├── NotInLibrary           L06  a story that the library does not have
+    │   ├── UnknownFilter          L07  a name, place, kind or tag that nothing in the library has
+    │   └── NothingToFind          L08  a search without a word and without a filter
     ├── ModelError                 the reader model cannot be used
     │   ├── WeightsMissing         M01  a file of the model is not there
     │   ├── WeightsDamaged         M02  a file of the model is not what was installed
@@ -35,7 +44,7 @@
     ├── DataError                  evaluation data cannot be used
     │   ├── BadCorpus              D01  missing or malformed corpus file
     │   └── UnknownTask            D02  no such task of `fabula evaluate`, or setting of one
-    ├── LibraryMissing             L01  a library of the user's own that is not installed
+    ├── PackageMissing             P01  a library of the user's own that is not installed
     ├── QuestionNotUnderstood      A01  a question of a form that fabula does not know
     ├── UnknownCharacter           A02  a name that nobody in the story has
     └── BadTable                   T01  a table that breaks its schema (a bug in a step)
@@ -217,6 +226,60 @@ class StoryFileOfOtherVersion(StoryFileError):
     code = "F02"
 
 
+class LibraryError(FabulaError):
+    """A library cannot be used, or not in this way."""
+
+    code = "L00"
+
+
+class LibraryNotFound(LibraryError):
+    """There is no such library."""
+
+    code = "L01"
+
+
+class NotALibrary(LibraryError):
+    """The file is something else than a library."""
+
+    code = "L02"
+
+
+class LibraryOfOtherVersion(LibraryError):
+    """The library was written by a newer or older fabula, whose tables differ."""
+
+    code = "L03"
+
+
+class LibraryDamaged(LibraryError):
+    """The library's file is damaged."""
+
+    code = "L04"
+
+
+class LibraryBusy(LibraryError):
+    """Another program keeps the library locked."""
+
+    code = "L05"
+
+
+class NotInLibrary(LibraryError):
+    """The library has no such story."""
+
+    code = "L06"
+
+
+class UnknownFilter(LibraryError):
+    """Nothing in the library, or in any, has the name, place, kind or tag that a search is limited to."""
+
+    code = "L07"
+
+
+class NothingToFind(LibraryError):
+    """A search without a word and without a filter."""
+
+    code = "L08"
+
+
 class ModelError(FabulaError):
     """The reader model cannot be used."""
 
@@ -259,10 +322,10 @@ class UnknownTask(DataError):
     code = "D02"
 
 
-class LibraryMissing(FabulaError):
+class PackageMissing(FabulaError):
     """A library that fabula does not bring along is not installed."""
 
-    code = "L01"
+    code = "P01"
 
 
 class QuestionNotUnderstood(FabulaError):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from fabula.errors import LibraryMissing
+from fabula.errors import PackageMissing
 from fabula.schema import TABLES
 from fabula.story import Story
 
@@ -21,7 +21,7 @@ from fabula.story import Story
 def to_pandas(story: Story, table: str) -> Any:
     """A table as a ``pandas.DataFrame``; whole numbers that may be missing stay whole (``Int32``).
 
-    Raises  LibraryMissing (L01): pandas is not installed; KeyError: no such table
+    Raises  PackageMissing (P01): pandas is not installed; KeyError: no such table
     """
     library = _library("pandas")
     return _with_names(story, table).to_pandas(types_mapper={pa.int32(): library.Int32Dtype()}.get)
@@ -30,7 +30,7 @@ def to_pandas(story: Story, table: str) -> Any:
 def to_polars(story: Story, table: str) -> Any:
     """A table as a ``polars.DataFrame``.
 
-    Raises  LibraryMissing (L01): Polars is not installed; KeyError: no such table
+    Raises  PackageMissing (P01): Polars is not installed; KeyError: no such table
     """
     return _library("polars").from_arrow(_with_names(story, table))
 
@@ -52,4 +52,4 @@ def _library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise LibraryMissing(f"{name} is not installed, and this needs it: pip install {name}") from error
+        raise PackageMissing(f"{name} is not installed, and this needs it: pip install {name}") from error

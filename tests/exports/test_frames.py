@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from odd_story import ODD_NAMES, odd_story
 
-from fabula.errors import LibraryMissing
+from fabula.errors import PackageMissing
 from fabula.frames import to_pandas, to_polars
 from fabula.schema import TABLES
 from fabula.testing import tiny_story
@@ -67,7 +67,7 @@ def test_there_is_no_such_table(maker: Callable[..., Any]) -> None:
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_library_that_is_missing_is_named_in_one_line(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(LibraryMissing, match=f"pip install {name}") as raised:
+    with pytest.raises(PackageMissing, match=f"pip install {name}") as raised:
         MAKERS[name](tiny_story(), "quotes")
     assert (raised.value.code, "\n" in str(raised.value)) == ("L01", False)
 

@@ -1,0 +1,130 @@
+"""Reading books into the library, one transaction for each."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import fabula
+from fabula.corrections import is_out_of_date
+from fabula.errors import LibraryError, SourceNotFound, SourceUnreadable
+from fabula.library.connection import transaction
+from fabula.library.finding import Book, all_books
+from fabula.library.store import Source, delete_story, insert_story
+from fabula.model.weights import VERSION as WEIGHTS
+from fabula.reading import read
+from fabula.sources.document import Metadata
+from fabula.story import Story
+from fabula.story_file import FORMAT_VERSION, is_story_file
+
+Report = Callable[[Path], None]  # called with the path of the book whose turn has come
+
+
+@dataclass(frozen=True)
+class Added:
+    """What came of adding.
+
+    ``added`` are ids of stories, ``known`` paths of books that were in the library, ``no_books`` the number of files
+    that are no books, ``failed`` paths and why they could not be read.
+    """
+
+    added: tuple[int, ...] = ()
+    known: tuple[Path, ...] = ()
+    no_books: int = 0
+    failed: tuple[tuple[Path, Exception], ...] = ()
+
+
+def add_books(
+    connection: sqlite3.Connection, paths: Sequence[Path], refresh: bool, report: Report, threads: int | None
+) -> Added:
+    """Read the books at ``paths`` that are not in the library.
+
+    Takes   refresh: read those again that another version read, or whose corrections have changed
+    Raises  what ends it, since no other book could be added either: DiskFull (O02), LibraryBusy (L05)
+    """
+    added: list[int] = []
+    known: list[Path] = []
+    failed: list[tuple[Path, Exception]] = []
+    no_books = 0
+    for book in all_books(paths):
+        if book is None:
+            no_books += 1
+            continue
+        report(book.path)
+        try:
+            story_id = _add(connection, book, refresh, threads)
+        except Exception as error:  # whatever is wrong with one book, the others are read
+            if isinstance(error, sqlite3.Error | LibraryError) and not isinstance(error, sqlite3.IntegrityError):
+                raise
+            failed.append((book.path, error))
+            continue
+        if story_id is None:
+            known.append(book.path)
+        else:
+            added.append(story_id)
+    return Added(tuple(added), tuple(known), no_books, tuple(failed))
+
+
+def add_story(
+    connection: sqlite3.Connection,
+    story: Story,
+    source: Source,
+    weights: int | None = None,
+    replaces: int | None = None,
+) -> int | None:
+    """The id of the story; None if its hash has come into the library since. One transaction: all of it or nothing."""
+    with transaction(connection, deletes=replaces is not None):
+        if replaces is not None:
+            delete_story(connection, replaces)
+        if connection.execute("SELECT 1 FROM stories WHERE hash = ?", (source.hash,)).fetchone():
+            return None
+        return insert_story(connection, story, source, weights)
+
+
+def _add(connection: sqlite3.Connection, book: Book, refresh: bool, threads: int | None) -> int | None:
+    if book.fault:
+        raise book.fault
+    digest = _hash(book.path)
+    row = connection.execute("SELECT id FROM stories WHERE hash = ?", (digest,)).fetchone()
+    if row and not (refresh and _is_old(connection, row[0], book.path)):
+        return None
+    story = _with_metadata(read(book.path, threads=threads), book.metadata)
+    weights = None if is_story_file(book.path) else WEIGHTS
+    source = Source(digest, book.path.name, str(book.path.resolve()), book.series)
+    return add_story(connection, story, source, weights, replaces=row[0] if row else None)
+
+
+def _is_old(connection: sqlite3.Connection, story_id: int, path: Path) -> bool:
+    """Whether a story would be read in another way today."""
+    read_by, weights, version, provenance = connection.execute(
+        "SELECT fabula, weights, format, json_extract(provenance, '$.corrections.sha256') FROM stories WHERE id = ?",
+        (story_id,),
+    ).fetchone()
+    if is_story_file(path):
+        return bool(version != FORMAT_VERSION)
+    corrections = {"corrections": {"sha256": provenance}} if provenance else {}
+    return (read_by, weights, version) != (fabula.__version__, WEIGHTS, FORMAT_VERSION) or is_out_of_date(
+        corrections, str(path)
+    )
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise SourceNotFound(f"{path}: no such file; check the name") from error
+    except OSError as error:
+        raise SourceUnreadable(f"{path} cannot be read ({error.strerror}): permit it or take another") from error
+
+
+def _with_metadata(story: Story, catalogue: Metadata) -> Story:
+    """The story with what a catalogue knows of it in place of what its file says."""
+    known = {name: value for name, value in vars(catalogue).items() if value not in (None, ())}
+    if not known:
+        return story
+    return Story(story.text, story.tables, dataclasses.replace(story.metadata, **known), story.provenance)
