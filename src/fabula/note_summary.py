@@ -21,7 +21,7 @@ LEFT_OUT = "Underage Sex is never suggested: ages are seldom told, and a wrong g
 GRAPHIC = ("violence", "torture", "injury", "animal harm")  # kinds that are graphic where there is much of them
 FEWEST_GRAPHIC = 3  # passages that happen and are more likely right than not
 MAJOR = 10  # the characters mentioned most
-SURE = 0.5  # confidence from which a note counts for a warning
+SURE = 0.6  # confidence from which a note counts for a warning
 
 
 @dataclass(frozen=True)
