@@ -114,7 +114,9 @@ def test_a_time_is_cut_from_its_question(question: str, time: Time | None) -> No
     assert split_time(question)[1] == time
 
 
-@pytest.mark.parametrize("text", ["Why did Tom go?", "Tom", "", "?", "How old is Ada?", "tell me about Ada", "Who"])
+@pytest.mark.parametrize(
+    "text", ["Why did Tom go?", "Tom", "", "?", "How old is Ada?", "tell me about Ada", "Who", "Who was?"]
+)
 def test_what_has_no_known_form_is_an_error_that_says_which_have(text: str) -> None:
     with pytest.raises(QuestionNotUnderstood, match="who is X"):
         parsed(text)

@@ -186,7 +186,7 @@ class _Parser:
             verb = self._verb_after(2)
             if (verb > 2 and second not in ("has", "have", "had")) or verb > 3:
                 return self._of_subject("whom", 2, verb, "patient")
-            if second in ("has", "have", "had") and verb == 2 + (words.lower[2] == "been"):
+            if second in ("has", "have", "had") and verb == 2 + (words.lower[2:3] == ["been"]):
                 return self._passive_or_active(verb, second)
         verb = next((place for place in range(1, len(words)) if words.is_verb(place)), 1)
         return Question("", "who did", self._deed(words.lemma[verb], verb + 1, len(words)), "agent")
@@ -195,6 +195,8 @@ class _Parser:
         """Who is X; who was there; who was killed (by X); who was X killed by; who was sitting in the kitchen."""
         words = self.words
         rest = range(after, len(words))
+        if not rest:
+            return None
         if words.lower[after] in HERE or (words.tag[after] in ("IN", "RP") and words.lower[after] != "like"):
             return Question("", "present", self._deed("", after, len(words)))
         if words.lower[after] in word_list("claims", "dead"):
