@@ -69,7 +69,7 @@ def test_a_library_that_is_missing_is_named_in_one_line(name: str, monkeypatch: 
     monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(PackageMissing, match=f"pip install {name}") as raised:
         MAKERS[name](tiny_story(), "quotes")
-    assert (raised.value.code, "\n" in str(raised.value)) == ("L01", False)
+    assert (raised.value.code, "\n" in str(raised.value)) == ("P01", False)
 
 
 def test_importing_the_module_loads_neither_library() -> None:
