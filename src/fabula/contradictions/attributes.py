@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.cues import ALIKE, SAME_JOBS
 from fabula.contradictions.facts import facts_of
+from fabula.contradictions.lives import MODELS
 from fabula.contradictions.pages import Pages
 from fabula.contradictions.parsing import Fact
 from fabula.contradictions.ways import HABITS, KIN_ALIVE
@@ -23,6 +24,7 @@ from fabula.language.times import expressions_in, is_long
 
 AROUND = 150  # letters around a passage in which a reason may stand
 READ_BETWEEN = 8_000  # letters between two passages that are looked through for a reason
+SAME_KIN = ({"uncle", "cousin"}, {"godfather", "uncle"}, {"godmother", "aunt"}, {"fiancé", "husband"}, {"fiancée", "wife"})
 SAME_TIME = 20_000  # letters of a story in which nobody ages by two years unless it says so
 TOLD_OFTEN = 2
 NEAR, FAR = 0.75, 0.6
@@ -32,12 +34,15 @@ TIME_PASSES = re.compile(
     r"\b(years?|months|birthday|grew|grown|winters?|summers?|springs?|autumns?|later|now|by then|since|turned|"
     r"anniversary)\b"
 )
+AGES = re.compile(r"\b(years? (later|passed|after|on|went|had passed)|birthday|grew up|grown|by then|winters|summers)\b")
+"""Words in a short story that say that somebody grows older."""
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
 ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|lied|false|fake"
 BY_PASSAGES = {
-    "eyes": r"lens(es)?|contacts?|changed|turned|light|candle\w*|magic\w*|glow\w*|glamour",
-    "job": r"became|become|retired|used to be|trained|promoted|quit|new|formerly|once|studied|"
-    r"apprentice\w*|wanted|hoped",
+    "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|(that|this|the|some) (\w+ )?light|"
+    r"candle\w*|lamp\w*|magic\w*|glow\w*|glamour",
+    "job": r"became|become|retired|used to be|trained|promoted|quit|formerly|once a|new job|studied|"
+    r"apprentice\w*|wanted to|hoped to|had been",
     "brothers and sisters": r"(half|step)[- ]?(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|"
     r"convent|monks?|comrade|like a|church",
     "side": r"other (arm|hand|leg|ear|eye|cheek|foot|side|knee|shoulder)|both",
@@ -76,7 +81,7 @@ def attribute_contradictions(pages: Pages) -> Iterator[Contradiction]:
     """Facts of one person that exclude each other."""
     facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
     for fact in facts_of(pages):
-        if pages.story.column("entities", "kind")[fact.entity] == "person":
+        if fact.entity < 0 or pages.story.column("entities", "kind")[fact.entity] == "person":
             facts[fact.entity, fact.what].append(fact)
     for own in facts.values():
         pair = _pair(pages, sorted(set(own), key=lambda fact: fact.token))
@@ -106,6 +111,10 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     values = {first.value, second.value}
     if first.what in ALIKE:
         return values not in ALIKE[first.what]
+    if first.what == "make of car":
+        return not any(values <= same for same in MODELS)
+    if first.what.startswith("years: "):
+        return abs(int(first.value) - int(second.value)) > 1
     if first.what == "job":
         return not any(values <= same for same in SAME_JOBS)
     if first.what == "brothers and sisters":
@@ -114,10 +123,14 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return first.value == "single"
     if first.what.startswith("able"):
         return first.value == "no"
-    if first.what in HABITS:
+    if first.what in HABITS or first.what.startswith("takes "):
         return first.value == "never"
+    if first.what.startswith("speaks ") or first.what == "eyesight":
+        return values in ({"no", "yes"}, {"good", "glasses"})
     if first.what not in LASTING and pages.starts[second.token] - pages.starts[first.token] > FAR_APART:
         return False
+    if first.what.startswith("kin: "):
+        return not any(values <= same for same in SAME_KIN)
     if first.what in KIN_ALIVE:
         return first.value == "dead" and not pages.layers[second.token]
     if first.what == "years married":
@@ -145,7 +158,8 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return False
     if years < 0:
         return not passes and not _looks_back(pages, second.token)
-    if TIME_PASSES.search(text[start:end].lower()) and not _says_turned(pages, second):
+    passing = AGES if pages.is_short else TIME_PASSES
+    if passing.search(text[start:end].lower()) and not _says_turned(pages, second):
         return False
     return years > 1 and end - start < SAME_TIME and not passes and not _looks_back(pages, first.token)
 
@@ -184,7 +198,7 @@ def _says(words: str, text: str) -> bool:
 
 def _contradiction(pages: Pages, first: Fact, second: Fact) -> Contradiction:
     spans = pages.span_of(first.token), pages.span_of(second.token)
-    name = pages.shown_names[first.entity]
+    name = pages.shown_names[first.entity] if first.entity >= 0 else "the narration"
     sure = NEAR if spans[1][0] - spans[0][0] < FAR_APART else FAR
     return Contradiction(
         "attribute",

@@ -20,10 +20,14 @@ from fabula.contradictions.cues import (
     MARKS,
     NUMBERS,
     PARTS,
+    ROLES,
     SIDES,
     SKILLS,
     month_in,
 )
+from fabula.contradictions.described import described
+from fabula.contradictions.habits import habits_of
+from fabula.contradictions.lives import lives_of
 from fabula.contradictions.pages import UNREAL, Pages
 from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner, predicates
 from fabula.contradictions.ways import CUES, ways_of
@@ -34,17 +38,30 @@ ABOUT = frozenset(
 
 
 def facts_of(pages: Pages) -> Iterator[Fact]:
-    """The facts that the narration states, in no order."""
-    for token, lemma in enumerate(pages.syntax.lemma):
-        if lemma in CUES and not pages.is_heading[token] and pages.layers[token] not in UNREAL:
-            yield from ways_of(pages, token)
-        if pages.quote[token] >= 0 or not pages.is_told(token):
+    """The facts that the narration states, in no order; in a short story also what people say of themselves."""
+    yield from described(pages)
+    for token in range(len(pages.syntax)):
+        if pages.is_heading[token] or pages.layers[token] in UNREAL:
             continue
-        word = pages.syntax.lower[token]
-        for finder in FINDERS.get(lemma, FINDERS.get(word, ())):
-            yield from finder(pages, token)
-        if word in TAILS and token > 1 and pages.syntax.text[token - 1] == "-":
-            yield from _compound(pages, token, f"{pages.syntax.lower[token - 2]}-{word}")
+        quote = pages.quote[token]
+        if quote < 0:
+            yield from _facts_at(pages, token)
+        elif pages.is_short:
+            yield from (own for own in _facts_at(pages, token) if own.entity == pages.speaker[quote])
+
+
+def _facts_at(pages: Pages, token: int) -> Iterator[Fact]:
+    """The facts of which a word is the cue."""
+    lemma, word = pages.syntax.lemma[token], pages.syntax.lower[token]
+    if lemma in CUES:
+        yield from ways_of(pages, token)
+    if pages.is_short:
+        yield from habits_of(pages, token)
+        yield from lives_of(pages, token)
+    for finder in FINDERS.get(lemma, FINDERS.get(word, ())):
+        yield from finder(pages, token)
+    if word in TAILS and token > 1 and pages.syntax.text[token - 1] == "-":
+        yield from _compound(pages, token, f"{pages.syntax.lower[token - 2]}-{word}")
 
 
 def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -271,6 +288,8 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     syntax = pages.syntax
     head, dep = syntax.head[noun], syntax.dep[noun]
     words = {syntax.lower[t] for t in syntax.children[noun]}
+    if not pages.is_short and syntax.lemma[noun] not in JOBS:
+        return
     if not words & {"a", "an"} or words & {"like", "former", "retired", "would-be", "born", "bit", "regular", "such"}:
         return
     if any(syntax.dep[t] == "compound" for t in syntax.children[noun]) or is_denied(pages, noun):
@@ -384,7 +403,7 @@ FINDERS = {
     **dict.fromkeys(("arm", "leg"), (_side, _count)),
     "cheek": (_side, _beard),
     **dict.fromkeys((*NUMBERS, "one", "two"), (_age,)),
-    **dict.fromkeys(JOBS, (_job,)),
+    **dict.fromkeys(ROLES, (_job,)),
     **dict.fromkeys(("child", "brother", "sister"), (_only_child,)),
     **dict.fromkeys(("bachelor", "spinster", "wife", "husband"), (_single,)),
     **dict.fromkeys((*SKILLS, *PASTS), (_skill,)),

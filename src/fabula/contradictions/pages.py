@@ -20,7 +20,8 @@ GENDERS = {"man": "he", "woman": "she"}
 BACKWARD = 400  # tokens
 MINE = 0.01  # share of I, me, my among the words of who tells of themselves
 SHORT = 12_000  # tokens
-SURE_IF_SHORT = 0.7
+SURE_IF_SHORT = 0.6
+NEAR_PARAGRAPHS = 2  # before one, among which a pronoun's person is looked for
 UNREAL = ("dream", "hypothetical")
 NEAR = 120  # letters around the borders of a layer
 SAID = {
@@ -139,14 +140,14 @@ class Pages:
         """
         entity = self.person(token)
         if entity < 0:
-            return -1
+            return self._sole(token) if self.is_short else -1
         form, word = self.referents[token][2], self.syntax.lower[token]
         if form == "proper":
             return entity if self.is_short or self.syntax.text[token] in self.shown_names[entity] else -1
         if word in FIRST_SINGULAR:
             return entity
         if form == "common":
-            return entity if entity not in self.named else -1
+            return entity if entity not in self.named or self.is_short else -1
         gender = "he" if word in HE else "she" if word in SHE else ""
         if (
             gender
@@ -156,6 +157,21 @@ class Pages:
         ):
             return entity
         return entity if gender and self._is_last(token, entity, gender) else -1
+
+    def _sole(self, token: int) -> int:
+        """Of a pronoun that nobody is surely: the one person of its gender in the paragraphs up to it, or -1."""
+        word = self.syntax.lower[token]
+        gender = "he" if word in HE else "she" if word in SHE else ""
+        if not gender or self.quote[token] >= 0:
+            return -1
+        low = self.paragraph_tokens(max(self.syntax.paragraph[token] - NEAR_PARAGRAPHS, 0)).start
+        near = {
+            self.referents[t][0]
+            for t in range(low, token)
+            if t in self.referents and self.referents[t][2] == "proper" and self.referents[t][0] in self.named
+        }
+        own = {entity for entity in near if self.gender.get(entity, gender) == gender}
+        return own.pop() if len(own) == 1 and own <= set(self.gender) else -1
 
     def _is_last(self, token: int, entity: int, gender: str) -> bool:
         """Whether the last person of a gender who is called by name or by a noun before a pronoun is a given one."""

@@ -39,8 +39,32 @@ def owner(pages: Pages, noun: int) -> int:
         if dep == "conj" and head != noun:
             noun = head
             continue
-        return -1
+        return sole_of_sentence(pages, noun)
     return -1
+
+
+def sole_of_sentence(pages: Pages, token: int) -> int:
+    """In a short story the one person whom a sentence tells of, for a word that hangs on nobody; or -1."""
+    if not pages.is_short:
+        return -1
+    tokens = pages.sentence_tokens(token)
+    mentions = [t for t in tokens if t in pages.referents and (pages.quote[t] >= 0) == (pages.quote[token] >= 0)]
+    people = {pages.certain_person(t) for t in mentions}
+    return people.pop() if len(people) == 1 else -1
+
+
+def below(pages: Pages, token: int) -> list[int]:
+    """What hangs on a word, but for clauses with a subject of their own."""
+    syntax = pages.syntax
+    found: list[int] = []
+    for t in syntax.children[token]:
+        if syntax.dep[t] in CLAUSES and any(syntax.dep[c] in SUBJECTS for c in syntax.children[t]):
+            continue
+        found += [t, *below(pages, t)]
+    return found
+
+
+CLAUSES = ("conj", "ccomp", "advcl", "relcl", "parataxis")
 
 
 def bearer(pages: Pages, token: int) -> int:

@@ -55,7 +55,7 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
     lemma = pages.syntax.lemma[token]
     if lemma in KIN:
         yield from _kin(pages, token)
-    if pages.quote[token] >= 0:
+    if pages.quote[token] >= 0 and not pages.is_short:
         return
     if lemma in KIN_ALIVE:
         yield from _kin_alive(pages, token)
