@@ -18,7 +18,7 @@ from fabula.contradictions.cues import ALIKE, SAME_JOBS
 from fabula.contradictions.facts import facts_of
 from fabula.contradictions.lives import MODELS
 from fabula.contradictions.pages import Pages
-from fabula.contradictions.parsing import Fact
+from fabula.contradictions.parsing import RARE, Fact
 from fabula.contradictions.ways import HABITS, KIN_ALIVE
 from fabula.language.times import expressions_in, is_long
 
@@ -83,10 +83,30 @@ def attribute_contradictions(pages: Pages) -> Iterator[Contradiction]:
     for fact in facts_of(pages):
         if fact.entity < 0 or pages.story.column("entities", "kind")[fact.entity] == "person":
             facts[fact.entity, fact.what].append(fact)
+    found: set[str] = set()
     for own in facts.values():
         pair = _pair(pages, sorted(set(own), key=lambda fact: fact.token))
         if pair is not None:
+            found.add(pair[0].what)
             yield _contradiction(pages, *pair)
+    if pages.is_short:
+        for pair in _of_one_person(pages, facts, found):
+            yield _contradiction(pages, *pair)
+
+
+def _of_one_person(
+    pages: Pages, facts: dict[tuple[int, str], list[Fact]], found: set[str]
+) -> Iterator[tuple[Fact, Fact]]:
+    """Of what few people have, two facts of people who may be one: one of them has no name."""
+    for what in sorted({what for _, what in facts if what.startswith(RARE)} - found):
+        owners = [entity for entity, of in facts if of == what]
+        own = sorted({fact for entity in owners for fact in facts[entity, what]}, key=lambda fact: fact.token)
+        if len([entity for entity in owners if entity in pages.named]) > 1 or len(owners) > 2:
+            continue
+        genders = {pages.gender[entity] for entity in owners if entity in pages.gender}
+        pair = _pair(pages, own) if len(genders) < 2 else None
+        if pair is not None:
+            yield pair
 
 
 def _pair(pages: Pages, facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
@@ -198,11 +218,12 @@ def _says(words: str, text: str) -> bool:
 
 def _contradiction(pages: Pages, first: Fact, second: Fact) -> Contradiction:
     spans = pages.span_of(first.token), pages.span_of(second.token)
-    name = pages.shown_names[first.entity] if first.entity >= 0 else "the narration"
+    entity = max(first.entity, second.entity)
+    name = pages.shown_names[entity] if entity >= 0 else "the narration"
     sure = NEAR if spans[1][0] - spans[0][0] < FAR_APART else FAR
     return Contradiction(
         "attribute",
-        pages.character(first.entity),
+        pages.character(entity),
         first.what,
         *spans,
         (first.value, second.value),

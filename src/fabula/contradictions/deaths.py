@@ -98,7 +98,8 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
             yield pages.referents[near[-1]][0], token, CERTAIN
 
 
-_CUES = DIES | KILLS | REMAINS | OVER | {"dead", "stone", "lay", "lie", "rock", "neck", "eye", "sew"}
+_CUES = DIES | KILLS | REMAINS | OVER | {"dead", "stone", "lay", "lie", "rock", "neck", "eye", "sew",
+                                  "heart", "breathe", "breath", "pulse", "lose", "widow", "ash", "late", "bury"}
 
 
 def _dead(pages: Pages, token: int) -> int:
@@ -124,6 +125,23 @@ def _dead(pages: Pages, token: int) -> int:
     if lemma in ("lay", "lie") and any(syntax.dep[t] == "nsubjpass" for t in children):
         ground = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
         return pages.subject(token) if ground & {"ground", "grave", "earth", "rest"} else -1
+    if lemma == "heart" and dep == "nsubj" and syntax.lemma[head] in ("stop", "cease"):
+        return next((t for t in children if syntax.dep[t] == "poss"), -1)
+    if lemma == "breathe" and dep == "xcomp" and syntax.lemma[head] in ("stop", "cease"):
+        return pages.subject(head)
+    if lemma == "pulse" and any(syntax.lower[t] == "no" for t in children):
+        return next((t for t in syntax.children[head] if syntax.dep[t] in SUBJECTS and t in pages.referents), -1)
+    if lemma == "lose" and syntax.tag[token] in ("VBD", "VBN"):
+        with_life = next((t for t in children if syntax.dep[t] == "dobj"), -1)
+        if with_life >= 0 and syntax.lemma[with_life] == "life":
+            return pages.subject(token)
+    if lemma == "widow" and any(syntax.lower[t] == "of" for t in children):
+        of = [c for t in children if syntax.lower[t] == "of" for c in syntax.children[t]]
+        return of[0] if of else -1
+    if lemma == "late" and dep == "amod" and syntax.tag[head] == "NNP" and syntax.lower[token - 1] == "the":
+        return head
+    if lemma == "ash" and syntax.tag[token] == "NNS":
+        return next((t for t in children if syntax.dep[t] == "poss"), -1)
     if lemma == "neck" and dep == "dobj" and syntax.lemma[head] == "break":
         return pages.subject(head)
     if lemma == "sew" and {syntax.lower[t] for t in pages.sentence_tokens(token)} & {"canvas", "shroud"}:

@@ -30,7 +30,7 @@ from fabula.contradictions.habits import habits_of
 from fabula.contradictions.lives import lives_of
 from fabula.contradictions.pages import UNREAL, Pages
 from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner, predicates
-from fabula.contradictions.ways import CUES, ways_of
+from fabula.contradictions.ways import COUNTS, CUES, ways_of
 
 ABOUT = frozenset(
     "about around nearly almost perhaps maybe some over under or not say possibly past barely hardly".split()
@@ -47,7 +47,7 @@ def facts_of(pages: Pages) -> Iterator[Fact]:
         if quote < 0:
             yield from _facts_at(pages, token)
         elif pages.is_short:
-            yield from (own for own in _facts_at(pages, token) if own.entity == pages.speaker[quote])
+            yield from (own for own in _facts_at(pages, token) if _may_say(pages, own, quote))
 
 
 def _facts_at(pages: Pages, token: int) -> Iterator[Fact]:
@@ -62,6 +62,17 @@ def _facts_at(pages: Pages, token: int) -> Iterator[Fact]:
         yield from finder(pages, token)
     if word in TAILS and token > 1 and pages.syntax.text[token - 1] == "-":
         yield from _compound(pages, token, f"{pages.syntax.lower[token - 2]}-{word}")
+
+
+def _may_say(pages: Pages, own: Fact, quote: int) -> bool:
+    """Whether what is said counts: of oneself, or of others where no word around says that it is a lie or a mistake."""
+    if own.entity == pages.speaker[quote]:
+        return True
+    tokens = pages.paragraph_tokens(pages.syntax.paragraph[own.token])
+    return not any(pages.syntax.lemma[t] in LIES or pages.syntax.text[t] == "?" for t in tokens)
+
+
+LIES = frozenset("lie lying pretend wrong mistake mistaken rumour rumor gossip think suppose guess say hear fib".split())
 
 
 def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -308,6 +319,8 @@ def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
     """An only child; a brother or sister."""
     syntax = pages.syntax
     words = {syntax.lower[t] for t in syntax.children[noun]}
+    if pages.is_short and syntax.lemma[noun] in ("brother", "sister", "sibling", "child"):
+        yield from _siblings(pages, noun)
     is_only = syntax.lemma[noun] == "child" and "only" in words and syntax.dep[noun] in ("attr", "appos")
     has_parent = any(syntax.dep[t] == "poss" for t in syntax.children[noun])
     if is_only and not has_parent and not is_denied(pages, noun):
@@ -321,6 +334,29 @@ def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
         after = syntax.lower[noun + 1] if noun + 1 < len(syntax) else ""
         if possessor >= 0 and after not in ("-", "officer", "officers", "in", "nun", "nuns"):
             yield from fact(pages.certain_person(possessor), "brothers and sisters", f"a {syntax.lemma[noun]}", noun)
+
+
+def _siblings(pages: Pages, noun: int) -> Iterator[Fact]:
+    """The youngest of five brothers, one of four children; neither brother nor sister, no siblings."""
+    syntax = pages.syntax
+    tokens = pages.sentence_tokens(noun)
+    before = [t for t in tokens if noun - 5 <= t < noun]
+    words = [syntax.lower[t] for t in before]
+    rank = next((t for t in before if syntax.lower[t] in RANKS), -1)
+    if rank >= 0 and "of" in words and (set(words) & set(COUNTS) or syntax.tag[noun] == "NNS"):
+        if not is_denied(pages, rank):
+            entity = noun_bearer(pages, rank)
+            yield from fact(
+                entity if entity >= 0 else of_clause(pages, rank), "brothers and sisters", "brothers or sisters", noun
+            )
+    elif syntax.lemma[noun] != "child" and words[-1:] and words[-1] in ("no", "neither"):
+        verb = syntax.head[noun]
+        if syntax.lemma[verb] in ("have", "be") or "having" in words:
+            entity = of_clause(pages, noun)
+            yield from fact(entity, "brothers and sisters", "none", noun)
+
+
+RANKS = frozenset("youngest eldest oldest one last first second third middle".split())
 
 
 def _single(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -404,7 +440,7 @@ FINDERS = {
     "cheek": (_side, _beard),
     **dict.fromkeys((*NUMBERS, "one", "two"), (_age,)),
     **dict.fromkeys(ROLES, (_job,)),
-    **dict.fromkeys(("child", "brother", "sister"), (_only_child,)),
+    **dict.fromkeys(("child", "brother", "sister", "sibling"), (_only_child,)),
     **dict.fromkeys(("bachelor", "spinster", "wife", "husband"), (_single,)),
     **dict.fromkeys((*SKILLS, *PASTS), (_skill,)),
     **dict.fromkeys(("bear", "born", "birthday"), (_birthday,)),

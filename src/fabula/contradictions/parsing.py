@@ -9,6 +9,8 @@ from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.nouns import noun_kind
 
+RARE = ("side of", "handedness", "kicking foot", "number of eye", "number of arm", "number of leg", "years married")
+"""What so few people have that two who have it, in a short story, are one."""
 NO = frozenset("no not n't never neither nor without".split())
 
 
@@ -166,6 +168,6 @@ def predicates(pages: Pages, noun: int) -> list[int]:
 
 
 def fact(entity: int, what: str, value: str, token: int) -> Iterator[Fact]:
-    """The fact, if it is known of whom."""
-    if entity >= 0:
+    """The fact, if it is known of whom; of what few people have, also if not."""
+    if entity >= 0 or what.startswith(RARE):
         yield Fact(entity, what, value, token)
