@@ -27,7 +27,8 @@ OWN = frozenset(
     "eyebrow eyebrows mouth hand hands fist fists finger fingers foot feet teeth tongue cheek cheeks forehead neck temple "
     "temples hair knee knees heel heels elbow elbows thumb thumbs sleeve sleeves hat cap coat glasses spectacles boots "
     "shoes slippers gloves cuffs collar tie apron jacket scarf shawl skirt skirts trousers waistcoat handkerchief hips "
-    "belt whiskers cardigan".split()
+    "belt whiskers cardigan stubble chest stomach belly ear ears jaw curlers braces pocket pockets bonnet palm palms "
+    "wrist wrists toes nails spine".split()
 )
 WORN = frozenset(
     "slippers coat overcoat shirtsleeves boots shoes hat cap apron dressing-gown pyjamas nightgown nightshirt cardigan "
@@ -56,9 +57,15 @@ def _bound(pages: Pages, name: int) -> Iterator[int]:
     verb = syntax.head[name]
     if syntax.pos[verb] not in ("VERB", "AUX") or _has_others(pages, name):
         return
-    for t in syntax.children[verb]:
+    for t in (*syntax.children[name], *syntax.children[verb]):
         if t > verb and syntax.dep[t] == "dobj" and syntax.lower[t] in OWN and syntax.lemma[verb] in OWN_DEEDS:
             yield from _possessor(pages, t)
+        elif syntax.dep[t] == "prep" and syntax.lower[t] == "with" and "in" in {
+            syntax.lower[c] for c in range(t, min(t + 6, len(syntax)))
+        }:
+            for c in syntax.children[t]:
+                if syntax.lower[c] in OWN:
+                    yield from _possessor(pages, c)
         elif t > verb and syntax.dep[t] == "prep" and syntax.lower[t] in ("in", "on"):
             for c in syntax.children[t]:
                 if syntax.dep[c] == "pobj" and syntax.lower[c] in WORN and syntax.lower[t] == "in":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SHE, noun_gender
+from fabula.lexicon.titles import titles
 from fabula.rows import Character
 from fabula.story import Story
 
@@ -21,6 +22,7 @@ BACKWARD = 400  # tokens
 MINE = 0.01  # share of I, me, my among the words of who tells of themselves
 SHORT = 12_000  # tokens
 SURE_IF_SHORT = 0.6
+BESIDES = 0.8  # of a name that no mention holds
 NEAR_PARAGRAPHS = 2  # before one, among which a pronoun's person is looked for
 UNREAL = ("dream", "hypothetical")
 NEAR = 120  # letters around the borders of a layer
@@ -87,10 +89,26 @@ class Pages:
         columns = (
             self.story.column("mentions", name) for name in ("head_token", "entity", "entity_confidence", "form")
         )
-        return {
+        linked = {
             int(head): (int(entity), float(sure), str(form))
             for head, entity, sure, form in zip(*columns, strict=True)
             if entity >= 0 and kinds[entity] in ("person", "group")
+        }
+        return linked | self._named_besides(linked) if self.is_short else linked
+
+    def _named_besides(self, linked: dict[int, tuple[int, float, str]]) -> dict[int, tuple[int, float, str]]:
+        """Words of the name of one person alone that no mention holds: "Osei's heart"."""
+        words: dict[str, set[int]] = defaultdict(set)
+        for entity, name in self.named.items():
+            for word in name.split():
+                if word[:1].isupper() and word.casefold().rstrip(".") not in titles():
+                    words[word].add(entity)
+        held = {t for head in linked for t in (head, *self.syntax.children[head])}
+        return {
+            token: (next(iter(words[word])), BESIDES, "proper")
+            for token, word in enumerate(self.syntax.text)
+            if word in words and len(words[word]) == 1 and self.syntax.pos[token] == "PROPN" and token not in held
+            and self.syntax.dep[token] != "compound"
         }
 
     @cached_property

@@ -97,8 +97,9 @@ def of_clause(pages: Pages, token: int) -> int:
     syntax = pages.syntax
     for _ in range(6):
         subject = pages.subject(token) if syntax.pos[token] in ("VERB", "AUX", "ADJ") else -1
-        if subject >= 0:
-            return bearer(pages, subject)
+        entity = bearer(pages, subject)
+        if entity >= 0 or (subject >= 0 and not pages.is_short):
+            return entity
         token = syntax.head[token]
     return -1
 

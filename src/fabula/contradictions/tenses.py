@@ -138,7 +138,7 @@ def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> b
     row = pages.narration_row(pages.starts[low])
     is_own = row >= 0 and pages.story.column("narration", "person")[row] == "first" and pages.is_mine
     shown = any(words[word] for word in SHOWN) or any(syntax.lower[t] in SHOWN for t in before.tokens)
-    return not is_general and not called_up and not shown and (n_own > 1 if is_own else not n_own)
+    return not is_general and not called_up and not shown and (n_own > (len(deeds) < LEAST_DEEDS or not pages.is_short) if is_own else not n_own)
 
 
 def _is_long_gone(pages: Pages, run: Sequence[_Told]) -> bool:
