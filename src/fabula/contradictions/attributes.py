@@ -37,7 +37,7 @@ TIME_PASSES = re.compile(
 AGES = re.compile(r"\b(years? (later|passed|after|on|went|had passed)|birthday|grew up|grown|by then|winters|summers)\b")
 """Words in a short story that say that somebody grows older."""
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
-ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|lied|false|fake"
+ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|fake|costume"
 BY_PASSAGES = {
     "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|(that|this|the|some) (\w+ )?light|"
     r"candle\w*|lamp\w*|magic\w*|glow\w*|glamour",

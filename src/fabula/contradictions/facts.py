@@ -29,7 +29,7 @@ from fabula.contradictions.described import described
 from fabula.contradictions.habits import habits_of
 from fabula.contradictions.lives import lives_of
 from fabula.contradictions.pages import UNREAL, Pages
-from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner, predicates
+from fabula.contradictions.parsing import NO, Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner, predicates
 from fabula.contradictions.ways import COUNTS, CUES, ways_of
 
 ABOUT = frozenset(
@@ -252,6 +252,8 @@ def _age(pages: Pages, number: int) -> Iterator[Fact]:
     is_tail = number > 1 and syntax.text[number - 1] == "-"
     word = f"{syntax.lower[number - 2]}-{syntax.lower[number]}" if is_tail else syntax.lower[number]
     years = NUMBERS.get(word, 0)
+    if pages.is_short and 3 <= years <= 110:
+        yield from _age_told(pages, number, years)
     if not 3 <= years <= 110 or {syntax.lower[t] for t in tokens if -3 - 2 * is_tail <= t - number < 0} & ABOUT:
         return
     after = [syntax.lower[t] for t in tokens if 0 < t - number <= 3]
@@ -286,6 +288,35 @@ def _age(pages: Pages, number: int) -> Iterator[Fact]:
     ):
         return
     yield from fact(bearer(pages, subject), "age", str(years), number)
+
+
+def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
+    """Will be eighty-three in March; a woman of sixty-odd, of thirty; at forty-one she; aged nine."""
+    syntax = pages.syntax
+    head, dep = syntax.head[number], syntax.dep[number]
+    after = syntax.lower[number + 1 : number + 4]
+    if dep in ("attr", "acomp") and syntax.lemma[head] == "be":
+        helps = {syntax.lower[t] for t in syntax.children[head] if syntax.dep[t] in ("aux", "neg")}
+        if helps & {"'ll", "will", "’ll"} and not helps & NO and after[:1] in (["in"], ["on"], ["next"], ["this"]):
+            yield from fact(bearer(pages, pages.subject(head)), "age", str(years), number)
+    before = syntax.lower[max(number - 6, 0) : number]
+    of = number - 1 - 2 * (before[-1:] == ["-"])
+    noun = syntax.head[of] if syntax.lower[of] == "of" else -1
+    if noun >= 0 and syntax.lemma[noun] in PEOPLE and after[:1] != ["or"]:
+        entity = noun_bearer(pages, noun)
+        yield from fact(entity if entity >= 0 else _beside(pages, noun), "age", str(years), number)
+    elif syntax.lower[of] == "aged":
+        entity = noun_bearer(pages, syntax.head[of])
+        yield from fact(entity if entity >= 0 else of_clause(pages, of), "age", str(years), number)
+
+
+PEOPLE = frozenset("man woman boy girl child lad lass person fellow lady gentleman kid widow youth".split())
+
+
+def _beside(pages: Pages, noun: int) -> int:
+    """The person whose name stands right before "a woman of sixty"."""
+    near = [t for t in range(max(noun - 5, 0), noun) if pages.referents.get(t, (-1, 0.0, ""))[2] == "proper"]
+    return pages.person(near[-1]) if near else -1
 
 
 def _of_turning(pages: Pages, verb: int) -> int:
@@ -418,7 +449,10 @@ PASTS = {"swam": "swim", "drove": "drive", "rode": "ride"}
 def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
     """Born in March; her birthday was in June."""
     syntax = pages.syntax
-    month = month_in({syntax.text[t] for t in pages.sentence_tokens(token) if 0 < t - token <= 10})
+    near = pages.sentence_tokens(token)
+    month = month_in({syntax.text[t] for t in near if (0 if not pages.is_short else -8) < t - token <= 10})
+    feasts = [FEASTS[syntax.lower[t]] for t in near if syntax.lower[t] in FEASTS and pages.is_short]
+    month = month or (feasts[0] if len(feasts) == 1 else "")
     if not month or is_denied(pages, token):
         return
     if syntax.lemma[token] == "birthday":
@@ -428,6 +462,7 @@ def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
     yield from fact(entity, "birthday", month, token)
 
 
+FEASTS = {"halloween": "October", "christmas": "December", "valentine": "February", "michaelmas": "September"}
 TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # after a hyphen
 
 FINDERS = {

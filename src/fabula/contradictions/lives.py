@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 from fabula.contradictions.cues import NUMBERS
 from fabula.contradictions.pages import Pages
-from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, of_clause, owner, predicates
+from fabula.contradictions.parsing import (
+    NO, Fact, bearer, fact, is_denied, of_clause, owner, predicates, sole_of_sentence,
+)
 
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth top".split())
 _ANIMALS = {
@@ -65,6 +67,8 @@ def lives_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _make(pages, token)
     if lemma in VEHICLES and syntax.tag[token] == "NN":
         yield from _paint(pages, token)
+    if lemma in ("tattoo", "ink"):
+        yield from _ink(pages, token)
     if word == "floor":
         yield from _floor(pages, token)
     if lemma == "year":
@@ -73,6 +77,29 @@ def lives_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _sight(pages, token)
     if word in ("childless", "unmarried", "widower", "widow", "widowed", "divorced", "marry", "married"):
         yield from _state(pages, token, word)
+
+
+def _ink(pages: Pages, noun: int) -> Iterator[Fact]:
+    """Her tattoo, inked on his wrist; no tattoos, not a drop of ink on her."""
+    syntax = pages.syntax
+    words = {syntax.lower[t] for t in pages.sentence_tokens(noun) if noun - 6 <= t < noun}
+    if syntax.lemma[noun] in ("tattoo", "ink") and syntax.tag[noun] in ("NN", "NNS"):
+        if words & NO and words & {"no", "not", "any", "without", "never"}:
+            yield from fact(owner_or_sole(pages, noun), "tattoos", "none", noun)
+        elif syntax.lemma[noun] == "tattoo":
+            yield from fact(owner_or_sole(pages, noun), "tattoos", "some", noun)
+    elif syntax.tag[noun] in ("VBN", "VBD") and {syntax.lemma[t] for t in pages.sentence_tokens(noun)} & SKIN:
+        if not is_denied(pages, noun):
+            yield from fact(of_clause(pages, noun), "tattoos", "some", noun)
+
+
+SKIN = frozenset("wrist arm forearm shoulder ankle neck chest back skin calf thigh knuckle".split())
+
+
+def owner_or_sole(pages: Pages, noun: int) -> int:
+    """Whose it is, or the one person whom the sentence tells of."""
+    entity = owner(pages, noun)
+    return entity if entity >= 0 else sole_of_sentence(pages, noun)
 
 
 def _possessor(pages: Pages, noun: int) -> int:

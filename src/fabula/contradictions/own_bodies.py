@@ -42,8 +42,9 @@ def bound_signs(pages: Pages) -> dict[int, list[tuple[str, int]]]:
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for token, (entity, _, form) in sorted(pages.referents.items()):
         if form == "proper" and entity in pages.named and pages.is_told(token) and not pages.layers[token]:
-            if pages.syntax.dep[token] in SUBJECTS:
-                found[entity] += [(_gender(pages, t), t) for t in _bound(pages, token)]
+            if pages.syntax.dep[token] in SUBJECTS or pages.syntax.dep[token] in ("pobj", "appos"):
+                own = [t for t in _bound(pages, token) if not _has_others(pages, token, t)]
+                found[entity] += [(_gender(pages, t), t) for t in own]
     return found
 
 
@@ -55,9 +56,8 @@ def _bound(pages: Pages, name: int) -> Iterator[int]:
     """The pronouns in the clause of a name that are surely of it."""
     syntax = pages.syntax
     verb = syntax.head[name]
-    if syntax.pos[verb] not in ("VERB", "AUX") or _has_others(pages, name):
-        return
-    for t in (*syntax.children[name], *syntax.children[verb]):
+    is_subject = syntax.dep[name] in SUBJECTS and syntax.pos[verb] in ("VERB", "AUX")
+    for t in (*syntax.children[name], *(syntax.children[verb] if is_subject else ())):
         if t > verb and syntax.dep[t] == "dobj" and syntax.lower[t] in OWN and syntax.lemma[verb] in OWN_DEEDS:
             yield from _possessor(pages, t)
         elif syntax.dep[t] == "prep" and syntax.lower[t] == "with" and "in" in {
@@ -78,13 +78,15 @@ def _possessor(pages: Pages, noun: int) -> Iterator[int]:
     yield from (t for t in pages.syntax.children[noun] if pages.syntax.lower[t] in ("his", "her"))
 
 
-def _has_others(pages: Pages, name: int) -> bool:
-    """Whether another person stands in the sentence, on whom the deed might be done."""
+def _has_others(pages: Pages, name: int, pronoun: int) -> bool:
+    """Whether another person stands in the sentence before a pronoun, on whom the deed might be done."""
     syntax = pages.syntax
     entity = pages.referents[name][0]
     for t in pages.sentence_tokens(name):
-        if pages.quote[t] >= 0 or t == name:
+        if pages.quote[t] >= 0 or t in (name, pronoun):
             continue
+        if t > pronoun:
+            return False
         known = pages.referents.get(t)
         is_other = known is not None and known[0] != entity and known[2] != "pronoun"
         if is_other and syntax.head[t] != name and syntax.head[name] != t:
