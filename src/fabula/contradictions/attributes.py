@@ -145,6 +145,10 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return first.value == "no"
     if first.what in HABITS or first.what.startswith("takes "):
         return first.value == "never"
+    if first.what.startswith("has a "):
+        return values == {"no", "yes"}
+    if first.what == "nation":
+        return values not in ({"english", "british"}, {"scottish", "british"}, {"welsh", "british"})
     if first.what.startswith("speaks ") or first.what == "eyesight":
         return values in ({"no", "yes"}, {"good", "glasses"})
     if first.what not in LASTING and pages.starts[second.token] - pages.starts[first.token] > FAR_APART:
@@ -199,7 +203,7 @@ def _has_reason(pages: Pages, first: Fact, second: Fact) -> bool:
     text = pages.story.text.lower()
     start, end = pages.starts[first.token], pages.ends[second.token]
     beside = text[max(start - AROUND, 0) : start + AROUND] + " / " + text[max(end - AROUND, 0) : end + AROUND]
-    between = text[start:end] if end - start < READ_BETWEEN else beside
+    between = text[pages.ends[first.token] : pages.starts[second.token]] if end - start < READ_BETWEEN else beside
     if first.what.startswith("able"):
         between = re.sub(r"(never|not|n't) (been )?(learn|taught)\w*", "", between)
         between = between.replace(text[start - AROUND : pages.ends[first.token]], "")

@@ -113,7 +113,8 @@ def _dead(pages: Pages, token: int) -> int:
             return pages.subject(token) if lemma in ENDS or below & VITAL else -1
         victim = next((t for t in children if syntax.dep[t] == "dobj"), -1)
         by = pages.subject(token)
-        if syntax.tag[token] != "VBD" or (by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")):
+        has_had = syntax.tag[token] == "VBN" and any(syntax.lower[t] in ("had", "'d", "have") for t in children)
+        if not (syntax.tag[token] == "VBD" or has_had) or (by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")):
             return -1
         says_dead = any(syntax.lower[t] == "dead" for t in children)
         is_self = victim >= 0 and syntax.lower[victim].endswith("self")
@@ -204,12 +205,23 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
         if syntax.dep[token] not in SUBJECTS or syntax.tag[verb] not in ("VBD", "VBZ"):
             continue
         helps = any(syntax.dep[t] in ("aux", "auxpass", "neg") for t in syntax.children[verb])
+        is_there = pages.is_short and syntax.lemma[verb] == "be" and _is_at(pages, verb)
         if (
             not helps
-            and syntax.lemma[verb] not in STATES | DIES
+            and (syntax.lemma[verb] not in STATES | DIES or is_there)
             and syntax.dep[verb] in ("ROOT", "conj", "ccomp", "parataxis")
         ):
             yield token
+
+
+def _is_at(pages: Pages, verb: int) -> bool:
+    """Whether somebody is at a door, a stove, a table."""
+    syntax = pages.syntax
+    at = [t for t in syntax.children[verb] if syntax.lower[t] in ("at", "by", "in", "beside")]
+    return bool({syntax.lemma[c] for t in at for c in syntax.children[t]} & PLACES)
+
+
+PLACES = frozenset("stove door table desk window sink counter kitchen garden gate bar wheel piano till".split())
 
 
 def _is_said(pages: Pages, token: int) -> bool:

@@ -83,9 +83,26 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
         return
     words = {noun - 1, *predicates(pages, noun)} if noun else set()
     colours = [COLOURS[what][syntax.lower[t]] for t in words if syntax.lower[t] in COLOURS[what]]
+    if not colours and pages.is_short:
+        colours = _colour_after(pages, noun, what)
     is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in predicates(pages, noun))
     if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
         yield from fact(owner(pages, noun), what, colours[0], noun)
+
+
+def _colour_after(pages: Pages, noun: int, what: str) -> list[str]:
+    """The one colour right behind a noun, after a mark: "her eyes first: blue, very pale"."""
+    syntax = pages.syntax
+    after = [t for t in pages.sentence_tokens(noun) if noun < t <= noun + AFTER]
+    marks = [t for t in after if syntax.text[t] in (":", ",", "—", "–")]
+    found = [t for t in after if syntax.lower[t] in COLOURS[what]]
+    is_free = found and syntax.dep[found[0]] in ("acomp", "amod", "appos", "attr", "conj", "dep", "ROOT", "oprd")
+    is_behind = found and marks and marks[0] < found[0] and found[0] - marks[0] <= 3
+    has_noun = found and syntax.pos[syntax.head[found[0]]] == "NOUN" and syntax.head[found[0]] not in (noun, found[0])
+    return [COLOURS[what][syntax.lower[found[0]]]] if is_free and is_behind and not has_noun else []
+
+
+AFTER = 8  # tokens
 
 
 def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
@@ -105,6 +122,8 @@ def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
     if first == "one" and last in ("eyed", "armed", "legged", "handed"):
         yield from fact(entity, f"number of {last[:-2].replace('ey', 'eye')}s", "one", token)
     if word in ("clean-shaven", "smooth-shaven"):
+        if syntax.lemma[syntax.head[token]] in ("chin", "face", "jaw", "cheek"):
+            entity = owner(pages, syntax.head[token])
         yield from fact(entity, "beard", "none", token)
 
 
@@ -112,6 +131,7 @@ def _side(pages: Pages, part: int) -> Iterator[Fact]:
     """A left or right arm, ear, eye with something the matter: a wound, a plaster, deafness, a scar."""
     syntax = pages.syntax
     sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
+    sides = sides or _side_of_one(pages, part)
     if len(sides) != 1 or is_denied(pages, part):
         return
     tokens = pages.sentence_tokens(part)
@@ -127,7 +147,8 @@ def _side(pages: Pages, part: int) -> Iterator[Fact]:
             before = pages.sentence_tokens(tokens[0] - 1)
             mark = next((t for t in before if syntax.lemma[t] in words), -1)
             if mark >= 0:
-                yield from fact(of_clause(pages, mark), f"side of {what}: {PARTS[noun]}", sides[0], part)
+                of = "harm" if pages.is_short and what not in ("scar", "mark") else what
+                yield from fact(of_clause(pages, mark), f"side of {of}: {PARTS[noun]}", sides[0], part)
             continue
         if mark < 0:
             continue
@@ -142,7 +163,16 @@ def _side(pages: Pages, part: int) -> Iterator[Fact]:
             continue
         if of == "lameness" and noun not in ("leg", "foot", "knee", "ankle", "hip"):
             continue
+        if pages.is_short and of not in ("scar", "mark"):
+            of = "harm"
         yield from fact(entity, f"side of {of}: {PARTS[noun]}", value, part)
+
+
+def _side_of_one(pages: Pages, part: int) -> list[str]:
+    """The side where "one" stands for the part: "her bad leg, the right one"."""
+    syntax = pages.syntax
+    ones = [t for t in pages.sentence_tokens(part) if t > part and syntax.lower[t] in ("one", "ones")]
+    return [syntax.lower[t - 1] for t in ones if pages.is_short and syntax.lower[t - 1] in SIDES]
 
 
 def _is_few(pages: Pages, noun: int) -> bool:
@@ -183,6 +213,10 @@ def _used_hand(pages: Pages, part: int) -> Iterator[Fact]:
     words = {syntax.lower[t] for t in tokens if t - part > 0}
     uses = any(syntax.lemma[t] in verbs for t in tokens)
     always = words & {"one", "only", "always", "since"} and words & {"with"}
+    if pages.is_short and what == "handedness" and "with" in {syntax.lower[t] for t in tokens}:
+        always = always or words & {"always"} or any(
+            syntax.lemma[t] == "write" and syntax.tag[t] in ("VBD", "VBZ", "VBP") and t < part for t in tokens
+        )
     learns = {syntax.lemma[t] for t in tokens} & {
         "learn",
         "teach",
@@ -239,8 +273,13 @@ def _beard(pages: Pages, noun: int) -> Iterator[Fact]:
         words = {syntax.lower[t] for t in syntax.children[noun]} | {syntax.lower[syntax.head[noun]]}
         if not words & {"false", "no", "fake", "glued", "paper", "milk", "old"} and not is_denied(pages, noun):
             yield from fact(owner(pages, noun), "beard", "some", noun)
+    elif syntax.lemma[noun] == "face" and not {syntax.lower[t] for t in predicates(pages, noun)} & HAIRLESS:
+        return
     elif any(syntax.lower[t] in BARE for t in predicates(pages, noun)) and not is_denied(pages, noun):
         yield from fact(owner(pages, noun), "beard", "none", noun)
+
+
+HAIRLESS = frozenset("hairless beardless clean-shaven shaven".split())
 
 
 def _age(pages: Pages, number: int) -> Iterator[Fact]:
@@ -299,7 +338,12 @@ def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
         helps = {syntax.lower[t] for t in syntax.children[head] if syntax.dep[t] in ("aux", "neg")}
         if helps & {"'ll", "will", "’ll"} and not helps & NO and after[:1] in (["in"], ["on"], ["next"], ["this"]):
             yield from fact(bearer(pages, pages.subject(head)), "age", str(years), number)
+    has_had = any(syntax.lower[t] in ("had", "'d", "has") for t in syntax.children[head])
+    if syntax.lemma[head] == "turn" and has_had and "just" in {syntax.lower[t] for t in syntax.children[head]}:
+        yield from fact(of_clause(pages, head), "age", str(years), number)
     before = syntax.lower[max(number - 6, 0) : number]
+    if syntax.lower[number - 2 : number] == ["age", "as"] or before[-3:-2] == ["age"] and before[-2:-1] == ["as"]:
+        yield from fact(of_clause(pages, head), "age", str(years), number)
     of = number - 1 - 2 * (before[-1:] == ["-"])
     noun = syntax.head[of] if syntax.lower[of] == "of" else -1
     if noun >= 0 and syntax.lemma[noun] in PEOPLE and after[:1] != ["or"]:
@@ -337,7 +381,14 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     if any(syntax.dep[t] == "compound" for t in syntax.children[noun]) or is_denied(pages, noun):
         return
     entity = -1
-    if dep == "attr" and syntax.lemma[head] == "be" and not any(syntax.dep[t] == "aux" for t in syntax.children[head]):
+    helps = {syntax.lower[t] for t in syntax.children[head] if syntax.dep[t] == "aux"}
+    lasts = {syntax.lower[t] for t in pages.sentence_tokens(noun) if noun < t <= noun + 6} & {"for", "since", "all"}
+    is_still = pages.is_short and helps <= {"had", "has", "have", "'d", "'s", "'ve"} and lasts
+    if pages.is_short and dep == "pobj" and syntax.lower[head] == "as":
+        over = syntax.head[head]
+        is_work = syntax.lemma[over] in ("work", "know", "earn", "serve", "train") or head < over
+        entity = of_clause(pages, over) if is_work and syntax.text[head - 1] not in ("such", "same") else -1
+    if dep == "attr" and syntax.lemma[head] == "be" and (not helps or is_still):
         entity = bearer(pages, pages.subject(head))
     elif dep == "appos":
         entity = noun_bearer(pages, noun)
@@ -410,6 +461,9 @@ def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
     if skill not in SKILLS or not syntax.tag[verb].startswith("VB"):
         return
     is_past = syntax.lower[verb] in PASTS
+    if pages.is_short and skill in ("read", "write") and _is_unable(pages, verb):
+        yield from fact(bearer(pages, pages.subject(verb)), f"able to {skill}", "no", verb)
+        return
     subject = pages.subject(verb)
     entity = bearer(pages, subject)
     helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg", "advmod")}
@@ -443,6 +497,14 @@ def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
         yield from fact(entity, f"able to {skill}", "yes", verb)
 
 
+def _is_unable(pages: Pages, verb: int) -> bool:
+    """Whether somebody could not read, or write, at all: "he could not read", "neither read nor write"."""
+    syntax = pages.syntax
+    words = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg", "preconj")}
+    objects = [t for t in syntax.children[verb] if syntax.dep[t] in ("dobj", "prep", "advcl", "npadvmod", "dative")]
+    return bool(words & {"could", "can", "ca"} and words & NO and not objects)
+
+
 PASTS = {"swam": "swim", "drove": "drive", "rode": "ride"}
 
 
@@ -468,7 +530,7 @@ TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # af
 FINDERS = {
     "eye": (_colour, _side, _count),
     **dict.fromkeys(HAIRS, (_colour,)),
-    **dict.fromkeys(FACIAL_HAIR | {"chin", "cheek", "jaw"}, (_beard,)),
+    **dict.fromkeys(FACIAL_HAIR | {"chin", "cheek", "jaw", "face"}, (_beard,)),
     **dict.fromkeys(PARTS, (_side,)),
     **dict.fromkeys(HANDS, (_side, _used_hand, _count)),
     **dict.fromkeys(("arm", "leg"), (_side, _count)),

@@ -59,6 +59,7 @@ TAKES = frozenset(
 )
 LOOSE = frozenset("put take pour stir have order spoon help tip".split())  # with the mouth, or something of their own
 MOUTH = frozenset("mouth lip tongue teeth tooth glass cup coffee tea plate".split())
+MEASURES = frozenset("handful bite mouthful sip swig gulp slice drag puff forkful spoonful swallow".split())
 SELVES = frozenset("himself herself myself".split())
 ALWAYS = frozenset("always usually often normally regularly sometimes every".split())
 
@@ -80,10 +81,7 @@ LANGUAGES = frozenset(
     if word not in ("american", "british", "swiss", "belgian", "mexican", "canadian", "australian", "african", "austrian")
 ) | frozenset("Latin Yoruba Igbo Hausa Swahili Urdu Hindi Punjabi Mandarin Cantonese Gaelic Hebrew Yiddish Farsi".split())
 SPEAKS = frozenset("speak know understand have read learn".split())
-VOICES = frozenset(
-    "say ask answer speak call whisper mutter shout tell reply chat talk murmur explain swear curse write add snap "
-    "argue joke greet".split()
-)
+NOT_SPOKEN = frozenset("be have hear live print sign teach listen keep do come write".split())
 NO = frozenset("no not n't never nor without neither hardly barely scarcely".split())
 
 
@@ -140,7 +138,7 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
     tokens = below(pages, verb)
     groups = _groups(pages, tokens)
     helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("neg", "advmod", "aux", "npadvmod")}
-    if lemma in ("drink", "smoke") and not any(syntax.dep[t] in ("dobj", "prep") for t in syntax.children[verb]):
+    if lemma in ("drink", "smoke") and not any(syntax.dep[t] == "dobj" for t in syntax.children[verb]):
         groups |= {"alcohol" if lemma == "drink" else "tobacco"}
     if not groups:
         return
@@ -155,7 +153,9 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
         for group in groups:
             yield from fact(entity, f"takes {group}", "never", verb)
     elif not is_not and "never" not in helps and syntax.tag[verb] in ("VBD", "VBZ", "VBP", "VBG", "VBN"):
-        is_hers = lemma in TAKES or (
+        is_hers = lemma in TAKES or lemma == "order" or (
+            lemma in LOOSE and any(syntax.lemma[t] in MEASURES for t in tokens)
+        ) or (
             lemma in LOOSE and any(syntax.lemma[t] in MOUTH or syntax.lower[t] in SELVES for t in tokens)
         )
         has_not_been = syntax.tag[verb] in ("VBG", "VBN") and syntax.dep[verb] not in ("conj", "advcl", "ROOT", "xcomp")
@@ -217,7 +217,7 @@ def _language(pages: Pages, token: int) -> Iterator[Fact]:
             yield from fact(entity, what, "no", token)
         elif syntax.lemma[verb] == "speak" and syntax.tag[verb] in ("VBD", "VBZ", "VBP"):
             yield from fact(entity, what, "yes", token)
-    elif syntax.lower[syntax.head[token]] == "in" and syntax.lemma[verb] in VOICES and not is_denied(pages, verb):
+    elif syntax.lower[syntax.head[token]] == "in" and syntax.lemma[verb] not in NOT_SPOKEN and not is_denied(pages, verb):
         yield from fact(entity, what, "yes", token)
 
 

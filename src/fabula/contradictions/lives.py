@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from fabula.contradictions.cues import NUMBERS
 from fabula.contradictions.pages import Pages
+from fabula.lexicon.lists import word_list
 from fabula.contradictions.parsing import (
     NO, Fact, bearer, fact, is_denied, of_clause, owner, predicates, sole_of_sentence,
 )
@@ -69,12 +70,22 @@ def lives_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _paint(pages, token)
     if lemma in ("tattoo", "ink"):
         yield from _ink(pages, token)
+    if word in NATIONS:
+        yield from _nation(pages, token)
     if word == "floor":
         yield from _floor(pages, token)
     if lemma == "year":
         yield from _years(pages, token)
     if word in GLASSES or lemma in SIGHT or word in ("twenty-twenty", "20/20"):
         yield from _sight(pages, token)
+    if lemma in ("child", "kid") and syntax.tag[token] in ("NNS", "NN"):
+        verb = syntax.head[token]
+        helps = {syntax.lower[t] for t in syntax.children[verb]}
+        if syntax.lemma[verb] == "have" and "never" in helps and syntax.dep[token] == "dobj":
+            for kin in ("son", "daughter", "child"):
+                yield from fact(bearer(pages, pages.subject(verb)), f"has a {kin}", "no", token)
+    if lemma in ("son", "daughter") and syntax.tag[token] == "NN" and _possessor(pages, token) >= 0:
+        yield from fact(_possessor(pages, token), f"has a {lemma}", "yes", token)
     if word in ("childless", "unmarried", "widower", "widow", "widowed", "divorced", "marry", "married"):
         yield from _state(pages, token, word)
 
@@ -133,7 +144,11 @@ def _pet(pages: Pages, noun: int) -> Iterator[Fact]:
     verb = syntax.head[noun]
     if syntax.dep[noun] == "attr" and syntax.lemma[verb] == "be" and not is_denied(pages, noun):
         beside.append(pages.subject(verb))
-    for name in beside:
+    after = noun + 1 + (syntax.lower[noun + 1 : noun + 2] in (["called"], ["named"]))
+    beside.append(after if after < len(syntax) else -1)
+    if syntax.lower[noun - 1] in ("the", "a", "my", "her", "his", "our") and noun > 2:
+        beside.append(noun - 2 - (syntax.text[noun - 2] == ","))
+    for name in dict.fromkeys(beside):
         if name >= 0 and syntax.pos[name] == "PROPN" and syntax.tag[noun] == "NN":
             yield Fact(-1, f"what {syntax.text[name]} is", ANIMALS[syntax.lemma[noun]], noun)
 
@@ -161,6 +176,26 @@ def _paint(pages: Pages, noun: int) -> Iterator[Fact]:
     colours = {syntax.lower[t] for t in predicates(pages, noun)} & PAINTS
     if len(colours) == 1 and not is_denied(pages, noun):
         yield from fact(_possessor(pages, noun), f"colour of {syntax.lemma[noun]}", colours.pop(), noun)
+
+
+def _nation(pages: Pages, token: int) -> Iterator[Fact]:
+    """She was Scottish; his Welsh accent."""
+    syntax = pages.syntax
+    head = syntax.head[token]
+    if is_denied(pages, token):
+        return
+    if syntax.dep[token] == "acomp" and syntax.lemma[head] == "be":
+        yield from fact(bearer(pages, pages.subject(head)), "nation", word_of(syntax.lower[token]), token)
+    elif syntax.dep[token] == "amod" and syntax.lemma[head] in ("accent", "brogue", "lilt"):
+        yield from fact(owner(pages, head), "nation", word_of(syntax.lower[token]), token)
+
+
+def word_of(nation: str) -> str:
+    """One word for those that mean the same."""
+    return {"scotch": "scottish", "american": "american"}.get(nation, nation)
+
+
+NATIONS = word_list("descriptions", "nationalities")
 
 
 def _floor(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -222,15 +257,15 @@ def _state(pages: Pages, token: int, word: str) -> Iterator[Fact]:
     helps = {syntax.lower[t] for t in syntax.children[token]}
     entity = of_clause(pages, token)
     if word in ("marry", "married"):
-        if "never" in helps and helps & {"had", "has", "have", "'d", "'ve"} | ({"never"} if word == "married" else set()):
+        if word in ("marry", "married") and "never" in helps and helps & {"had", "has", "have", "'d", "'ve"} | ({"never"} if word == "married" else set()):
             if not any(syntax.dep[t] == "dobj" for t in syntax.children[token]):
                 yield from fact(entity, "marriage", "single", token)
         return
     if is_denied(pages, token):
         return
     if word == "childless":
-        for kin in ("sons", "daughters", "children"):
-            yield from fact(entity, f"number of {kin}", "0", token)
+        for kin in ("son", "daughter"):
+            yield from fact(entity, f"has a {kin}", "no", token)
     elif word == "unmarried":
         yield from fact(entity, "marriage", "single", token)
     elif word in ("widow", "widower", "widowed") and syntax.dep[token] in ("attr", "appos", "acomp"):

@@ -121,7 +121,7 @@ def _is_lost(pages: Pages, noun: int) -> bool:
     if dep not in ("dobj", *SUBJECTS):
         return False
     for verb in _joined(pages, head):
-        if not _is_done(pages, verb):
+        if not _is_done(pages, verb, may_be_before=True):
             continue
         lemma = syntax.lemma[verb]
         below = {syntax.lemma[t] for t in _below(pages, verb)}
@@ -204,10 +204,13 @@ def _below(pages: Pages, token: int) -> Iterator[int]:
                 yield from _below(pages, t)
 
 
-def _is_done(pages: Pages, verb: int) -> bool:
+def _is_done(pages: Pages, verb: int, *, may_be_before: bool = False) -> bool:
     """Whether a verb tells what is done: past or present, not denied, not only possible, not pluperfect."""
     syntax = pages.syntax
     helps = [t for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg")]
+    if may_be_before and pages.is_short and syntax.tag[verb] == "VBN":
+        helps = [t for t in helps if syntax.lower[t] not in ("had", "'d")]
+        return not helps and pages.layers[verb] in ("", "memory")
     is_passive = any(syntax.dep[t] == "auxpass" for t in syntax.children[verb])
     if helps or pages.layers[verb] not in ("", "memory"):
         return False
@@ -225,7 +228,7 @@ def _is_used(pages: Pages, noun: int) -> bool:
         return (
             subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[head] in USES | {"get", "brush", "comb", "cut"}
         )
-    if dep == "pobj" and syntax.lower[head] in ("in", "into", "with", "from") and _is_done(pages, syntax.head[head]):
+    if dep == "pobj" and syntax.lower[head] in ("in", "into", "with", "from", "at", "on", "onto") and _is_done(pages, syntax.head[head]):
         verb = syntax.head[head]
         subject = pages.subject(verb)
         return subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[verb] in WITH
@@ -234,7 +237,8 @@ def _is_used(pages: Pages, noun: int) -> bool:
     return False
 
 
-WITH = frozenset("look gaze glance peer drink pour write cut straighten study examine admire light strike".split())
+WITH = frozenset("look gaze glance peer drink pour write cut straighten study examine admire light strike get "
+    "climb mount ride jump hop cycle pedal".split())
 OWN = frozenset("the his her my their its our".split())
 
 

@@ -29,6 +29,8 @@ def owner(pages: Pages, noun: int) -> int:
     syntax = pages.syntax
     for _ in range(4):
         possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+        if possessor >= 0 and syntax.lemma[syntax.head[noun]] in ("inherit", "get") and syntax.dep[noun] == "dobj":
+            return bearer(pages, pages.subject(syntax.head[noun]))
         if possessor >= 0:
             return pages.certain_person(possessor)
         head, dep = syntax.head[noun], syntax.dep[noun]
@@ -110,7 +112,8 @@ def noun_bearer(pages: Pages, noun: int) -> int:
     for _ in range(4):
         head, dep = syntax.head[noun], syntax.dep[noun]
         if dep == "attr":
-            return bearer(pages, pages.subject(head)) if syntax.tag[head] in ("VBD", "VBZ", "VBP") else -1
+            is_still = syntax.tag[head] == "VBN" and pages.is_short
+            return bearer(pages, pages.subject(head)) if syntax.tag[head] in ("VBD", "VBZ", "VBP") or is_still else -1
         if dep == "appos" and head != noun:
             noun = head
             continue

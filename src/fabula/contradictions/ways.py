@@ -134,6 +134,14 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
 def _build(pages: Pages, token: int) -> Iterator[Fact]:
     """A tall man; he was short; not "short of breath", "short with him"."""
     syntax = pages.syntax
+    measures = [t for t in syntax.children[token] if syntax.lemma[t] in ("foot", "inch") or syntax.lower[t] == "feet"]
+    if measures:
+        numbers = {syntax.lower[c] for t in measures for c in syntax.children[t]}
+        if pages.is_short and numbers & {"five", "six", "four", "seven"} and "six" not in numbers:
+            yield from fact(of_clause(pages, token), "height", "tall" if "seven" in numbers else "short", token)
+        elif pages.is_short and "six" in numbers:
+            yield from fact(of_clause(pages, token), "height", "tall", token)
+        return
     if any(syntax.dep[t] == "prep" for t in syntax.children[token]) or is_denied(pages, token):
         return
     if syntax.dep[token] == "amod":
@@ -227,7 +235,10 @@ def _origin(pages: Pages, verb: int) -> Iterator[Fact]:
     place = next((t for t in syntax.children[prep] if syntax.dep[t] == "pobj" and syntax.pos[t] == "PROPN"), -1)
     if place < 0 or pages.referents.get(place) is not None or syntax.text[place] in MONTHS_AND_DAYS:
         return
-    if lemma == "come" and not (syntax.dep[verb] == "relcl" or syntax.tag[verb] in ("VBZ", "VBP")):
+    is_bare = pages.is_short and syntax.dep[verb] == "ROOT" and {syntax.dep[t] for t in syntax.children[verb]} <= {
+        "nsubj", "prep", "punct",
+    }  # fmt: skip
+    if lemma == "come" and not (syntax.dep[verb] == "relcl" or syntax.tag[verb] in ("VBZ", "VBP") or is_bare):
         return
     if lemma == "grow" and not any(syntax.lower[t] == "up" for t in syntax.children[verb]):
         return
