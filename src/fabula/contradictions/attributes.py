@@ -39,7 +39,7 @@ AGES = re.compile(r"\b(years? (later|passed|after|on|went|had passed)|birthday|g
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
 ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|fake|costume"
 BY_PASSAGES = {
-    "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|(that|this|the|some) (\w+ )?light|"
+    "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|in (that|this|the|some) (\w+ )?light|"
     r"candle\w*|lamp\w*|magic\w*|glow\w*|glamour",
     "job": r"became|become|retired|used to be|trained|promoted|quit|formerly|once a|new job|studied|"
     r"apprentice\w*|wanted to|hoped to|had been",

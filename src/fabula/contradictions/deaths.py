@@ -38,6 +38,7 @@ ALIVE = re.compile(
     r"vampire|zombie|not dead|survived|years (before|earlier|ago)|back when|"
     r"vision|miracle|respawn\w*|clone\w*|imagin\w+|used to|had once|heaven|afterlife)\b"
 )
+LONG_AGO = re.compile(r"\b(years?|months?|weeks?) (before|later|after)\b")
 UNREAL = frozenset("more nearly almost would could might if should may half as never".split())
 STATES = frozenset("be have lie seem appear remain rest look hang sleep belong mean leave".split())
 CONFIDENCE = 0.75
@@ -84,6 +85,8 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
             continue
         dead = _dead(pages, token)
         is_named = pages.referents.get(dead, (-1, 0.0, ""))[2] == "proper" and lemma != "bury"
+        if LONG_AGO.search(pages.words_of(pages.span_of(token)).lower()):
+            continue
         if dead >= 0 and (is_named or pages.is_short) and not _is_unreal(pages, token):
             sure = pages.certain_person(dead)
             entity = sure if sure >= 0 else pages.person(dead)
@@ -107,7 +110,8 @@ def _dead(pages: Pages, token: int) -> int:
     syntax = pages.syntax
     lemma, dep, head = syntax.lemma[token], syntax.dep[token], syntax.head[token]
     children = syntax.children[token]
-    if lemma in KILLS and syntax.tag[token].startswith("VB"):
+    is_alone = lemma == "drown" and not any(syntax.dep[t] in ("dobj", "nsubjpass") for t in children)
+    if lemma in KILLS and syntax.tag[token].startswith("VB") and not is_alone:
         if any(syntax.dep[t] == "nsubjpass" for t in children):
             below = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
             return pages.subject(token) if lemma in ENDS or below & VITAL else -1
@@ -179,6 +183,9 @@ def _is_unreal(pages: Pages, token: int) -> bool:
                 syntax.lower[t] in UNREAL or syntax.dep[t] == "neg" or syntax.tag[t] == "MD"
             ):
                 return True
+        if syntax.dep[token] == "conj" and syntax.pos[token] == "VERB":
+            token = syntax.head[token]
+            continue
         if syntax.pos[token] in ("VERB", "AUX"):
             return syntax.dep[token] == "xcomp" or syntax.lemma[syntax.head[token]] in (
                 "think",

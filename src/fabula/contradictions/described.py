@@ -26,7 +26,7 @@ def described(pages: Pages) -> Iterator[Fact]:
     least = SURE_IF_SHORT if pages.is_short else SURE
     for start, end, entity, kind, value, quote, sure in zip(*columns, strict=True):
         is_own = quote is None or quote < 0 or (pages.is_short and pages.speaker[quote] == entity)
-        if sure < least or not is_own or not (pages.is_short or entity in pages.named):
+        if sure < (SURE if kind == "age" else least) or not is_own or not (pages.is_short or entity in pages.named):
             continue
         if pages.is_short or kind in ("eyes", "hair", "hand"):
             for what, group in _grouped(kind, value):

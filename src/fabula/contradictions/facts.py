@@ -342,7 +342,7 @@ def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
     if syntax.lemma[head] == "turn" and has_had and "just" in {syntax.lower[t] for t in syntax.children[head]}:
         yield from fact(of_clause(pages, head), "age", str(years), number)
     before = syntax.lower[max(number - 6, 0) : number]
-    if syntax.lower[number - 2 : number] == ["age", "as"] or before[-3:-2] == ["age"] and before[-2:-1] == ["as"]:
+    if " age as " in f" {' '.join(before)} ":
         yield from fact(of_clause(pages, head), "age", str(years), number)
     of = number - 1 - 2 * (before[-1:] == ["-"])
     noun = syntax.head[of] if syntax.lower[of] == "of" else -1
@@ -512,6 +512,9 @@ def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
     """Born in March; her birthday was in June."""
     syntax = pages.syntax
     near = pages.sentence_tokens(token)
+    ordinal = next((syntax_word for t in near if token - 4 <= t < token and (syntax_word := pages.syntax.lower[t]) in ORDINALS), "")
+    if pages.is_short and ordinal and pages.syntax.lemma[token] == "birthday":
+        yield from fact(owner(pages, token), "age", str(ORDINALS[ordinal]), token)
     month = month_in({syntax.text[t] for t in near if (0 if not pages.is_short else -8) < t - token <= 10})
     feasts = [FEASTS[syntax.lower[t]] for t in near if syntax.lower[t] in FEASTS and pages.is_short]
     month = month or (feasts[0] if len(feasts) == 1 else "")
@@ -524,6 +527,11 @@ def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
     yield from fact(entity, "birthday", month, token)
 
 
+ORDINALS = {
+    **{f"{word}th": n for word, n in NUMBERS.items() if not word.endswith(("y", "e", "t", "ve")) and not word.isdigit()},
+    **{f"{word[:-1]}ieth": n for word, n in NUMBERS.items() if word.endswith("y")},
+    "twelfth": 12, "fifth": 5, "eighth": 8, "ninth": 9, "twenty-first": 21,
+}  # fmt: skip
 FEASTS = {"halloween": "October", "christmas": "December", "valentine": "February", "michaelmas": "September"}
 TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # after a hyphen
 

@@ -51,7 +51,7 @@ NAMES = {
 }
 """What somebody is called who never takes some of it."""
 NEVER = frozenset("eat touch drink take smoke taste like have want".split())
-HATES = frozenset("hate loathe detest".split())
+HATES = frozenset("hate hated hates loathe loathed loathes detest detested detests".split())
 STANDS = frozenset("stand abide bear stomach eat drink".split())  # after "cannot"
 TAKES = frozenset(
     "eat bite chew swallow devour finish taste pop crunch nibble munch wolf gobble sip drink drain gulp down swig smoke "
@@ -132,8 +132,8 @@ def _allergic(pages: Pages, token: int) -> Iterator[Fact]:
 def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
     """Never eats meat, cannot stand coffee; bit into the peach, put two sugars in his tea."""
     syntax = pages.syntax
-    lemma = syntax.lemma[verb]
-    if lemma not in NEVER | HATES | STANDS | TAKES | LOOSE and lemma != "give":
+    lemma, word = syntax.lemma[verb], syntax.lower[verb]
+    if lemma not in NEVER | STANDS | TAKES | LOOSE and word not in HATES:
         return
     tokens = below(pages, verb)
     groups = _groups(pages, tokens)
@@ -146,7 +146,7 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
     is_not = bool(helps & {"not", "n't"})
     lately = {syntax.lower[t] for t in tokens} & {"yet", "now", "tonight", "today", "enough", "more", "much", "quickly"}
     is_habit = "never" in helps or (is_not and helps & {"does", "do"}) or (is_not and helps & {"had", "has", "have"})
-    if (lemma in NEVER and is_habit and not lately) or (lemma in HATES and not is_not):
+    if (lemma in NEVER and is_habit and not lately) or (word in HATES and not is_not):
         for group in groups:
             yield from fact(entity, f"takes {group}", "never", verb)
     elif lemma in STANDS and is_not and helps & {"could", "can", "ca"} and not lately:

@@ -66,7 +66,7 @@ def lives_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _pet(pages, token)
     if syntax.text[token] in MAKES:
         yield from _make(pages, token)
-    if lemma in VEHICLES and syntax.tag[token] == "NN":
+    if word in VEHICLES:
         yield from _paint(pages, token)
     if lemma in ("tattoo", "ink"):
         yield from _ink(pages, token)
@@ -166,7 +166,7 @@ def _make(pages: Pages, token: int) -> Iterator[Fact]:
     entity = _possessor(pages, noun)
     if entity < 0 and syntax.dep[noun] == "dobj":
         entity = bearer(pages, pages.subject(syntax.head[noun]))
-    if entity >= 0 and not is_denied(pages, noun) and token not in pages.referents:
+    if entity >= 0 and not is_denied(pages, noun):
         yield Fact(entity, "make of car", syntax.text[token], token)
 
 
@@ -175,7 +175,7 @@ def _paint(pages: Pages, noun: int) -> Iterator[Fact]:
     syntax = pages.syntax
     colours = {syntax.lower[t] for t in predicates(pages, noun)} & PAINTS
     if len(colours) == 1 and not is_denied(pages, noun):
-        yield from fact(_possessor(pages, noun), f"colour of {syntax.lemma[noun]}", colours.pop(), noun)
+        yield from fact(_possessor(pages, noun), f"colour of {syntax.lower[noun]}", colours.pop(), noun)
 
 
 def _nation(pages: Pages, token: int) -> Iterator[Fact]:

@@ -98,7 +98,7 @@ def _things(pages: Pages) -> dict[str, _Thing]:
         if tag not in ("NN", "NNS") or token in pages.referents or syntax.dep[token] in ("compound", "nmod"):
             continue
         lemma = syntax.lemma[token]
-        if lemma in HELD_IN or lemma in GONE or lemma in PIECES or noun_kind(syntax.lower[token], lemma) is not None:
+        if lemma in HELD_IN or lemma in GONE or lemma in PIECES or noun_kind(syntax.lower[token], lemma) not in (None, "vehicle"):
             continue
         thing = things[lemma]
         thing.n_plural += tag == "NNS"
@@ -117,7 +117,7 @@ def _is_lost(pages: Pages, noun: int) -> bool:
     head, dep = syntax.head[noun], syntax.dep[noun]
     if dep == "pobj" and syntax.lower[head] == "of" and syntax.lemma[syntax.head[head]] in PIECES:
         verb = syntax.head[syntax.head[head]]
-        return syntax.dep[syntax.head[head]] in SUBJECTS and syntax.tag[verb] == "VBD"
+        return syntax.dep[syntax.head[head]] in SUBJECTS and syntax.tag[verb] == "VBD" and syntax.lemma[verb] != "lie"
     if dep not in ("dobj", *SUBJECTS):
         return False
     for verb in _joined(pages, head):

@@ -22,6 +22,7 @@ BACKWARD = 400  # tokens
 MINE = 0.01  # share of I, me, my among the words of who tells of themselves
 SHORT = 12_000  # tokens
 SURE_IF_SHORT = 0.6
+SURE_AMONG_OTHERS = 0.98  # of a pronoun after another name
 BESIDES = 0.8  # of a name that no mention holds
 NEAR_PARAGRAPHS = 2  # before one, among which a pronoun's person is looked for
 UNREAL = ("dream", "hypothetical")
@@ -175,8 +176,17 @@ class Pages:
             and self.referents[token][1] >= SURE_IF_SHORT
             and self.gender.get(entity, gender) == gender
         ):
-            return entity
+            is_sure = self.referents[token][1] >= SURE_AMONG_OTHERS
+            return entity if is_sure or not self._has_rival(token, entity, gender) else -1
         return entity if gender and self._is_last(token, entity, gender) else -1
+
+    def _has_rival(self, token: int, entity: int, gender: str) -> bool:
+        """Whether the last name in the paragraph before a pronoun is another one's, of its gender."""
+        for before in range(token - 1, self.paragraph_tokens(self.syntax.paragraph[token]).start - 1, -1):
+            other, _, form = self.referents.get(before, (-1, 0.0, ""))
+            if form == "proper" and other in self.named and self.gender.get(other, gender) == gender:
+                return other != entity
+        return False
 
     def _sole(self, token: int) -> int:
         """Of a pronoun that nobody is surely: the one person of its gender in the paragraphs up to it, or -1."""
