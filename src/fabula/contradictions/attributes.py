@@ -20,6 +20,8 @@ from fabula.contradictions.lives import MODELS
 from fabula.contradictions.pages import Pages
 from fabula.contradictions.parsing import RARE, Fact
 from fabula.contradictions.ways import HABITS, KIN_ALIVE
+from fabula.contradictions.names import are_nearly_one
+from fabula.lexicon.given_names import are_forms_of_one
 from fabula.language.times import expressions_in, is_long
 
 AROUND = 150  # letters around a passage in which a reason may stand
@@ -53,6 +55,7 @@ BY_PASSAGES = {
     "father": r"step-?father|adoptive|foster|ghost|dream\w*|memory|grave|photograph|letter|portrait|once|in-law|priest",
     "wife": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
     "husband": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
+    "name of": r"first (wife|husband)|second (wife|husband)|step\w*|ex|late|former|new|foster|adopt\w*|call(s|ed) (him|her)",
     "birthday": r"saint|name-day|party",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
@@ -153,6 +156,8 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return values in ({"no", "yes"}, {"good", "glasses"})
     if first.what not in LASTING and pages.starts[second.token] - pages.starts[first.token] > FAR_APART:
         return False
+    if first.what.startswith("name of "):
+        return not are_forms_of_one(first.value, second.value) and not are_nearly_one(first.value, second.value)
     if first.what.startswith("kin: "):
         return not any(values <= same for same in SAME_KIN)
     if first.what in KIN_ALIVE:

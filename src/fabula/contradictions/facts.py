@@ -29,7 +29,7 @@ from fabula.contradictions.described import described
 from fabula.contradictions.habits import habits_of
 from fabula.contradictions.lives import lives_of
 from fabula.contradictions.pages import UNREAL, Pages
-from fabula.contradictions.parsing import NO, Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner, predicates
+from fabula.contradictions.parsing import NO, Fact, bearer, below, fact, is_denied, noun_bearer, of_clause, owner, predicates
 from fabula.contradictions.ways import COUNTS, CUES, ways_of
 
 ABOUT = frozenset(
@@ -84,10 +84,35 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     words = {noun - 1, *predicates(pages, noun)} if noun else set()
     colours = [COLOURS[what][syntax.lower[t]] for t in words if syntax.lower[t] in COLOURS[what]]
     if not colours and pages.is_short:
+        colours = _colour_likened(pages, noun, what)
+    if not colours and pages.is_short:
         colours = _colour_after(pages, noun, what)
     is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in predicates(pages, noun))
     if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
         yield from fact(owner(pages, noun), what, colours[0], noun)
+
+
+def _colour_likened(pages: Pages, noun: int, what: str) -> list[str]:
+    """Hair the colour of straw; eyes like wet slate."""
+    syntax = pages.syntax
+    tops = [t for t in syntax.children[noun] if syntax.lower[t] == "like"]
+    near = {*syntax.children[noun], *syntax.children[syntax.head[noun]]}
+    tops += [t for t in near if syntax.lemma[t] in ("colour", "color") and t > noun]
+    words = {syntax.lower[t] for top in tops for t in below(pages, top)}
+    found = {LIKENED.get(word, COLOURS[what].get(word, "")) for word in words} - {""}
+    return [found.pop()] if len(found) == 1 else []
+
+
+LIKENED = {
+    **dict.fromkeys("straw wheat corn honey butter sand hay flax".split(), "fair"),
+    **dict.fromkeys("copper rust fire carrots foxes fox brick".split(), "red"),
+    **dict.fromkeys("coal ink soot tar pitch raven crow jet".split(), "black"),
+    **dict.fromkeys("slate steel rain ash ashes smoke lead pewter".split(), "grey"),
+    **dict.fromkeys("sky cornflowers cornflower forget-me-nots sapphires sapphire".split(), "blue"),
+    **dict.fromkeys("emeralds emerald grass moss bottle-glass jade gooseberries".split(), "green"),
+    **dict.fromkeys("chocolate chestnuts mud conkers conker toffee coffee mahogany".split(), "brown"),
+    **dict.fromkeys(("snow", "milk"), "white"),
+}
 
 
 def _colour_after(pages: Pages, noun: int, what: str) -> list[str]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from fabula.contradictions.cues import NUMBERS
 from fabula.contradictions.pages import Pages
+from fabula.language.syntax import SUBJECTS
+from fabula.lexicon.given_names import is_given_name
 from fabula.lexicon.lists import word_list
 from fabula.contradictions.parsing import (
     NO, Fact, bearer, fact, is_denied, of_clause, owner, predicates, sole_of_sentence,
@@ -133,7 +135,17 @@ def _kin(pages: Pages, noun: int, kin: str) -> Iterator[Fact]:
         known = pages.referents.get(name, (-1, 0.0, ""))
         if name < len(syntax) and known[2] == "proper" and known[0] != entity:
             yield from fact(entity, f"kin: {pages.shown_names[known[0]]}", kin, noun)
+            if kin in ONE and is_given_name(syntax.text[name]) and syntax.tag[noun] == "NN":
+                yield from fact(entity, f"name of {kin}", syntax.text[name], noun)
             break
+    verb = syntax.head[noun]
+    if kin in ONE and syntax.dep[noun] in SUBJECTS and syntax.lemma[verb] in ("call", "name"):
+        called = [t for t in syntax.children[verb] if t > verb and is_given_name(syntax.text[t])]
+        if called:
+            yield from fact(entity, f"name of {kin}", syntax.text[called[0]], noun)
+
+
+ONE = frozenset("mother father husband wife".split())  # of whom one has one, if no word says otherwise
 
 
 def _pet(pages: Pages, noun: int) -> Iterator[Fact]:

@@ -37,7 +37,7 @@ USES = frozenset(
     "hang lay "
     "set play wind carry clutch press pick tuck slip unfold fold flip consult lower point aim load turn hand pass use "
     "read "
-    "drink produce brandish button tie tap stroke finger unwrap unlock strum bring slide toss throw drop".split()
+    "fill drink produce brandish button tie tap stroke finger unwrap unlock strum bring slide toss throw drop".split()
 )
 HELD_IN = frozenset("hand hands pocket lap fist neck belt wrist finger shoulder head arm arms bag".split())
 AGAIN = re.compile(
@@ -127,6 +127,10 @@ def _is_lost(pages: Pages, noun: int) -> bool:
         below = {syntax.lemma[t] for t in _below(pages, verb)}
         if lemma in BREAKS and (dep == "dobj" or dep == "nsubjpass" or lemma in ("shatter", "melt", "burn")):
             return lemma != "burn" or dep != "nsubj" or bool(below & {"ash", "away", "up", "powder"})
+        if pages.is_short and lemma == "break" and dep == "dobj" and syntax.lemma[noun] in FRAGILE:
+            return True
+        if pages.is_short and lemma == "lose" and dep == "dobj" and _is_own(pages, noun) and "NN" == syntax.tag[noun]:
+            return True
         if lemma in PARTS_WITH and dep in ("dobj", "nsubjpass"):
             return True
         if lemma in ("break", "tear", "fall", "burst", "fly", "go", "crumble") and below & TO_PIECES:
@@ -153,6 +157,14 @@ def _is_lost(pages: Pages, noun: int) -> bool:
         ):
             return dep == "dobj"
     return False
+
+
+FRAGILE = frozenset("jug cup mug plate glass vase bowl mirror lamp bottle teapot dish saucer figurine lantern".split())
+
+
+def _is_own(pages: Pages, noun: int) -> bool:
+    """Whether a thing is somebody's own."""
+    return any(pages.syntax.dep[t] == "poss" for t in pages.syntax.children[noun])
 
 
 def _is_lost_as_it(pages: Pages, noun: int) -> bool:

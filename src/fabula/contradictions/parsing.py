@@ -152,6 +152,9 @@ def is_denied(pages: Pages, token: int) -> bool:
         for t in syntax.children[token]:
             if syntax.lower[t] in NO or (syntax.tag[t] == "MD" and syntax.lower[t] not in ("could", "can")):
                 return True
+        is_subject = syntax.dep[token] in SUBJECTS and syntax.lemma[syntax.head[token]] != "be"
+        if pages.is_short and (syntax.dep[token] == "appos" or is_subject):
+            return False  # what stands beside a noun, or is told of, is taken for granted
         if syntax.dep[token] in ("ROOT", "relcl", "conj", "advcl", "ccomp") and syntax.pos[token] in ("VERB", "AUX"):
             return syntax.dep[token] == "advcl" and any(
                 syntax.dep[t] in ("mark", "advmod") and syntax.lower[t] in ("if", "though", "unless", "whether")

@@ -22,7 +22,7 @@ BUILDS = {
 }
 KIN = {
     **dict.fromkeys("son daughter child brother sister husband wife cousin aunt uncle grandson granddaughter".split()),
-    **{"grandchild": None},
+    **{"grandchild": None, "kid": None},
 }
 COUNTS = {"only": 1, "one": 1, "two": 2, "single": 1, "both": 2, **{word: n for word, n in NUMBERS.items() if n < 14}}
 FLESH = frozenset(
@@ -85,21 +85,28 @@ def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
     entity = pages.certain_person(possessor)
     if any(syntax.lower[t] in ("late", "dead") for t in syntax.children[noun]):
         yield from fact(entity, syntax.lemma[noun], "dead", noun)
-    elif syntax.dep[noun] in SUBJECTS and not is_denied(pages, verb):
+    elif syntax.dep[noun] in SUBJECTS and (not is_denied(pages, verb) or syntax.lemma[verb] == "wake"):
         has_help = any(syntax.dep[t] in ("aux", "auxpass") for t in syntax.children[verb])
         is_dead = syntax.lemma[verb] == "be" and any(syntax.lower[t] == "dead" for t in syntax.children[verb])
-        if syntax.lemma[verb] == "die" or is_dead:
+        never_woke = syntax.lemma[verb] == "wake" and any(syntax.lower[t] == "never" for t in syntax.children[verb])
+        if syntax.lemma[verb] == "die" or is_dead or never_woke:
             yield from fact(entity, syntax.lemma[noun], "dead", noun)
-        elif syntax.tag[verb] == "VBD" and not has_help and syntax.lemma[verb] in DEEDS and not pages.layers[noun]:
+        elif (syntax.tag[verb] == "VBD" and not has_help or _goes_on(pages, verb)) and syntax.lemma[verb] in DEEDS and not pages.layers[noun]:
             yield from fact(entity, syntax.lemma[noun], "alive", noun)
     elif syntax.dep[noun] == "dobj" and syntax.lemma[verb] in TO_THE_LIVING and syntax.tag[verb] == "VBD":
         yield from fact(entity, syntax.lemma[noun], "alive", noun)
 
 
+def _goes_on(pages: Pages, verb: int) -> bool:
+    """Whether somebody was doing it: "was waiting"."""
+    helps = [pages.syntax.lower[t] for t in pages.syntax.children[verb] if pages.syntax.dep[t] in ("aux", "auxpass")]
+    return pages.is_short and pages.syntax.tag[verb] == "VBG" and helps in (["was"], ["is"], ["'s"])
+
+
 DEEDS = frozenset(
     "say ask answer call come go sit stand laugh smile nod cry open shut turn look put take pour cook walk run shout "
     "telephone "
-    "ring bring".split()
+    "ring bring wait knit read wave mend wash sing peel hum lean kneel knock".split()
 )
 TO_THE_LIVING = frozenset("telephone ring phone call kiss hug ask tell embrace visit help".split())
 
@@ -127,6 +134,11 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
             yield from fact(noun_bearer(pages, noun), "head", "bald", token)
         elif syntax.dep[token] == "acomp" and syntax.lemma[noun] == "be":
             yield from fact(bearer(pages, pages.subject(noun)), "head", "bald", token)
+    elif pages.is_short and syntax.dep[token] == "dobj" and syntax.lemma[syntax.head[token]] in ("comb", "brush", "plait"):
+        possessor = next((t for t in syntax.children[token] if syntax.dep[t] == "poss"), -1)
+        by = bearer(pages, pages.subject(syntax.head[token]))
+        if possessor >= 0 and pages.certain_person(possessor) == by:
+            yield from fact(by, "head", "thick hair", token)
     elif any(syntax.lower[t] in ("thick", "long", "curly", "shaggy", "bushy") for t in syntax.children[token]):
         yield from fact(owner(pages, token), "head", "thick hair", token)
 
@@ -174,7 +186,7 @@ def _kin(pages: Pages, noun: int) -> Iterator[Fact]:
         return
     if "no" in words and syntax.dep[noun] == "dobj":
         counts = {0}
-    is_had = syntax.dep[noun] == "dobj" and syntax.lemma[syntax.head[noun]] == "have"
+    is_had = syntax.dep[noun] == "dobj" and syntax.lemma[syntax.head[noun]] in ("have", "get")
     has_owner = any(syntax.dep[t] == "poss" for t in children)
     if (
         len(counts) != 1
@@ -192,7 +204,7 @@ def _kin(pages: Pages, noun: int) -> Iterator[Fact]:
     )
 
 
-PLURALS = {"child": "children", "wife": "wives", "grandchild": "grandchildren"}
+PLURALS = {"child": "children", "wife": "wives", "grandchild": "grandchildren", "kid": "children"}
 
 
 def _habit(pages: Pages, token: int) -> Iterator[Fact]:
