@@ -17,16 +17,22 @@ from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.cues import ALIKE, SAME_JOBS
 from fabula.contradictions.facts import facts_of
 from fabula.contradictions.lives import MODELS
+from fabula.contradictions.names import are_nearly_one
 from fabula.contradictions.pages import Pages
 from fabula.contradictions.parsing import RARE, Fact
 from fabula.contradictions.ways import HABITS, KIN_ALIVE
-from fabula.contradictions.names import are_nearly_one
-from fabula.lexicon.given_names import are_forms_of_one
 from fabula.language.times import expressions_in, is_long
+from fabula.lexicon.given_names import are_forms_of_one
 
 AROUND = 150  # letters around a passage in which a reason may stand
 READ_BETWEEN = 8_000  # letters between two passages that are looked through for a reason
-SAME_KIN = ({"uncle", "cousin"}, {"godfather", "uncle"}, {"godmother", "aunt"}, {"fiancé", "husband"}, {"fiancée", "wife"})
+SAME_KIN = (
+    {"uncle", "cousin"},
+    {"godfather", "uncle"},
+    {"godmother", "aunt"},
+    {"fiancé", "husband"},
+    {"fiancée", "wife"},
+)
 SAME_TIME = 20_000  # letters of a story in which nobody ages by two years unless it says so
 TOLD_OFTEN = 2
 NEAR, FAR = 0.75, 0.6
@@ -36,12 +42,15 @@ TIME_PASSES = re.compile(
     r"\b(years?|months|birthday|grew|grown|winters?|summers?|springs?|autumns?|later|now|by then|since|turned|"
     r"anniversary)\b"
 )
-AGES = re.compile(r"\b(years? (later|passed|after|on|went|had passed)|birthday|grew up|grown|by then|winters|summers)\b")
+AGES = re.compile(
+    r"\b(years? (later|passed|after|on|went|had passed)|birthday|grew up|grown|by then|winters|summers)\b"
+)
 """Words in a short story that say that somebody grows older."""
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
 ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|fake|costume"
 BY_PASSAGES = {
-    "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|in (that|this|the|some) (\w+ )?light|"
+    "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|in (that|this|the|some) "
+    r"(\w+ )?light|"
     r"candle\w*|lamp\w*|magic\w*|glow\w*|glamour",
     "job": r"became|become|retired|used to be|trained|promoted|quit|formerly|once a|new job|studied|"
     r"apprentice\w*|wanted to|hoped to|had been",
@@ -55,7 +64,8 @@ BY_PASSAGES = {
     "father": r"step-?father|adoptive|foster|ghost|dream\w*|memory|grave|photograph|letter|portrait|once|in-law|priest",
     "wife": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
     "husband": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
-    "name of": r"first (wife|husband)|second (wife|husband)|step\w*|ex|late|former|new|foster|adopt\w*|call(s|ed) (him|her)",
+    "name of": r"first (wife|husband)|second (wife|husband)|step\w*|ex|late|former|new|foster|adopt\w*|call(s|ed) "
+    "(him|her)",
     "birthday": r"saint|name-day|party",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
@@ -104,7 +114,7 @@ def _of_one_person(
     for what in sorted({what for _, what in facts if what.startswith(RARE)} - found):
         owners = [entity for entity, of in facts if of == what]
         own = sorted({fact for entity in owners for fact in facts[entity, what]}, key=lambda fact: fact.token)
-        if len([entity for entity in owners if entity in pages.named]) > 1 or len(owners) > 2:
+        if len([entity for entity in owners if entity in pages.named]) > 1 or len(set(owners) - {-1}) > 2:
             continue
         genders = {pages.gender[entity] for entity in owners if entity in pages.gender}
         pair = _pair(pages, own) if len(genders) < 2 else None

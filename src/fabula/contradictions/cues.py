@@ -39,7 +39,8 @@ ALIKE = {
     "eyes": ({"hazel", "brown"}, {"hazel", "green"}, {"dark", "brown"}, {"dark", "black"}, {"dark", "grey"},
              {"dark", "hazel"}, {"dark", "blue"}, {"dark", "green"}, {"black", "brown"}, {"grey", "blue"}),
     "hair": ({"dark", "brown"}, {"dark", "black"}, {"dark", "auburn"}, {"dark", "red"}, {"auburn", "red"},
-             {"auburn", "brown"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}, {"white", "grey"}, {"white", "fair"},
+             {"auburn", "brown"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}, {"white", "grey"},
+             {"white", "fair"},
              {"grey", "fair"}, {"grey", "brown"}, {"grey", "dark"}, {"grey", "black"}, {"fair", "red"}),
 }  # fmt: skip
 """Groups that two people may call one colour."""
@@ -88,14 +89,17 @@ JOBS = frozenset(
     "actress dancer biologist chemist physicist geologist botanist astronomer".split()
 )
 STATES = frozenset(
-    "guard manager director president author agent spy hunter messenger king queen prince princess emperor empress duke "
+    "guard manager director president author agent spy hunter messenger king queen prince princess emperor empress "
+    "duke "
     "duchess count countess baron baroness earl thief burglar forger outlaw bandit robber politician superintendent "
     "supervisor intern apprentice student pupil undergraduate schoolboy schoolgirl scholar widow widower bachelor "
-    "spinster orphan heir heiress valet page squatter tenant lodger hermit beggar tramp slave servant housewife private "
+    "spinster orphan heir heiress valet page squatter tenant lodger hermit beggar tramp slave servant housewife "
+    "private "
     "mate chief commander contractor operator prior pilot officer principal head healer prophet oracle runner swimmer "
     "coach trainer umpire referee conductor steward driver gunner deputy assassin smuggler pirate poacher "
     "singer writer poet artist composer musician novelist captain major colonel general lieutenant sergeant corporal "
-    "private constable inspector detective landlord landlady witch wizard mage sorcerer sorceress caretaker executioner "
+    "private constable inspector detective landlord landlady witch wizard mage sorcerer sorceress caretaker "
+    "executioner "
     "foreman overseer owner trader dealer merchant broker salesman saleswoman maid navigator warden ranger scientist "
     "explorer builder decorator technician judge magistrate minister mayor governor".split()
 )

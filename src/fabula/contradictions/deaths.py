@@ -87,6 +87,8 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
         is_named = pages.referents.get(dead, (-1, 0.0, ""))[2] == "proper" and lemma != "bury"
         if LONG_AGO.search(pages.words_of(pages.span_of(token)).lower()):
             continue
+        if lemma == "bury" and pages.referents.get(dead, (-1, 0.0, ""))[2] == "pronoun":
+            continue
         if dead >= 0 and (is_named or pages.is_short) and not _is_unreal(pages, token):
             sure = pages.certain_person(dead)
             entity = sure if sure >= 0 else pages.person(dead)
@@ -101,8 +103,31 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
             yield pages.referents[near[-1]][0], token, CERTAIN
 
 
-_CUES = DIES | KILLS | REMAINS | OVER | {"dead", "stone", "lay", "lie", "rock", "neck", "eye", "sew",
-                                  "heart", "breathe", "breath", "pulse", "lose", "widow", "ash", "late", "bury"}
+_CUES = (
+    DIES
+    | KILLS
+    | REMAINS
+    | OVER
+    | {
+        "dead",
+        "stone",
+        "lay",
+        "lie",
+        "rock",
+        "neck",
+        "eye",
+        "sew",
+        "heart",
+        "breathe",
+        "breath",
+        "pulse",
+        "lose",
+        "widow",
+        "ash",
+        "late",
+        "bury",
+    }
+)
 
 
 def _dead(pages: Pages, token: int) -> int:
@@ -118,7 +143,9 @@ def _dead(pages: Pages, token: int) -> int:
         victim = next((t for t in children if syntax.dep[t] == "dobj"), -1)
         by = pages.subject(token)
         has_had = syntax.tag[token] == "VBN" and any(syntax.lower[t] in ("had", "'d", "have") for t in children)
-        if not (syntax.tag[token] == "VBD" or has_had) or (by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")):
+        if not (syntax.tag[token] == "VBD" or has_had) or (
+            by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")
+        ):
             return -1
         says_dead = any(syntax.lower[t] == "dead" for t in children)
         is_self = victim >= 0 and syntax.lower[victim].endswith("self")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fabula.contradictions.ages import age, birthday
 from fabula.contradictions.cues import (
     BARE,
     COLOURS,
@@ -17,24 +18,30 @@ from fabula.contradictions.cues import (
     HAIRS,
     HANDS,
     JOBS,
-    MARKS,
     NUMBERS,
     PARTS,
     ROLES,
     SIDES,
     SKILLS,
-    month_in,
 )
 from fabula.contradictions.described import described
 from fabula.contradictions.habits import habits_of
 from fabula.contradictions.lives import lives_of
 from fabula.contradictions.pages import UNREAL, Pages
-from fabula.contradictions.parsing import NO, Fact, bearer, below, fact, is_denied, noun_bearer, of_clause, owner, predicates
-from fabula.contradictions.ways import COUNTS, CUES, ways_of
-
-ABOUT = frozenset(
-    "about around nearly almost perhaps maybe some over under or not say possibly past barely hardly".split()
+from fabula.contradictions.parsing import (
+    NO,
+    Fact,
+    bearer,
+    below,
+    fact,
+    is_denied,
+    noun_bearer,
+    of_clause,
+    owner,
+    predicates,
 )
+from fabula.contradictions.sides import count, side, used_hand
+from fabula.contradictions.ways import COUNTS, CUES, ways_of
 
 
 def facts_of(pages: Pages) -> Iterator[Fact]:
@@ -72,7 +79,9 @@ def _may_say(pages: Pages, own: Fact, quote: int) -> bool:
     return not any(pages.syntax.lemma[t] in LIES or pages.syntax.text[t] == "?" for t in tokens)
 
 
-LIES = frozenset("lie lying pretend wrong mistake mistaken rumour rumor gossip think suppose guess say hear fib".split())
+LIES = frozenset(
+    "lie lying pretend wrong mistake mistaken rumour rumor gossip think suppose guess say hear fib".split()
+)
 
 
 def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -152,145 +161,6 @@ def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
         yield from fact(entity, "beard", "none", token)
 
 
-def _side(pages: Pages, part: int) -> Iterator[Fact]:
-    """A left or right arm, ear, eye with something the matter: a wound, a plaster, deafness, a scar."""
-    syntax = pages.syntax
-    sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
-    sides = sides or _side_of_one(pages, part)
-    if len(sides) != 1 or is_denied(pages, part):
-        return
-    tokens = pages.sentence_tokens(part)
-    if any(syntax.lower[t] in SIDES and syntax.lower[t] != sides[0] for t in tokens):
-        return
-    noun = syntax.lemma[part]
-    near = [t for t in tokens if abs(t - part) <= NEAR and t != part]
-    for what, words in MARKS.items():
-        mark = next((t for t in near if syntax.lemma[t] in words or syntax.lower[t] in words), -1)
-        if mark < 0 and what == "loss":
-            mark = next((t for t in near if syntax.lemma[t] == "finger" and _is_few(pages, t)), -1)
-        if mark < 0 and [syntax.lower[t] for t in tokens[:1]] == ["it"] and tokens[0] > 1:
-            before = pages.sentence_tokens(tokens[0] - 1)
-            mark = next((t for t in before if syntax.lemma[t] in words), -1)
-            if mark >= 0:
-                of = "harm" if pages.is_short and what not in ("scar", "mark") else what
-                yield from fact(of_clause(pages, mark), f"side of {of}: {PARTS[noun]}", sides[0], part)
-            continue
-        if mark < 0:
-            continue
-        entity = _owner_of_side(pages, part, mark)
-        value, of = sides[0], what
-        if what == "good" or what == "bad":
-            if noun not in ("ear", "eye", "leg"):
-                continue
-            of = {"ear": "deafness", "eye": "blindness", "leg": "lameness"}[noun]
-            value = value if what == "bad" else SIDES[value]
-        if (of == "deafness" and noun != "ear") or (of == "blindness" and noun != "eye"):
-            continue
-        if of == "lameness" and noun not in ("leg", "foot", "knee", "ankle", "hip"):
-            continue
-        if pages.is_short and of not in ("scar", "mark"):
-            of = "harm"
-        yield from fact(entity, f"side of {of}: {PARTS[noun]}", value, part)
-
-
-def _side_of_one(pages: Pages, part: int) -> list[str]:
-    """The side where "one" stands for the part: "her bad leg, the right one"."""
-    syntax = pages.syntax
-    ones = [t for t in pages.sentence_tokens(part) if t > part and syntax.lower[t] in ("one", "ones")]
-    return [syntax.lower[t - 1] for t in ones if pages.is_short and syntax.lower[t - 1] in SIDES]
-
-
-def _is_few(pages: Pages, noun: int) -> bool:
-    """Whether fingers are fewer than five: "three fingers"."""
-    return any(pages.syntax.lower[t] in ("two", "three", "four") for t in pages.syntax.children[noun])
-
-
-NEAR = 10  # tokens between a part of the body and what is the matter with it
-
-
-def _owner_of_side(pages: Pages, part: int, mark: int) -> int:
-    """Whose the part is: the possessor's, or the subject's of the clause, or whose the mark is."""
-    entity = owner(pages, part)
-    if entity >= 0:
-        return entity
-    if owner(pages, mark) >= 0:
-        return owner(pages, mark)
-    syntax = pages.syntax
-    if any(syntax.dep[t] == "poss" for t in syntax.children[part]):
-        return -1
-    verb = part
-    for _ in range(6):
-        if syntax.pos[verb] in ("VERB", "AUX"):
-            return bearer(pages, pages.subject(verb))
-        verb = syntax.head[verb]
-    return -1
-
-
-def _used_hand(pages: Pages, part: int) -> Iterator[Fact]:
-    """The hand that somebody writes with, the foot that somebody kicks with, where it is said to be the one."""
-    syntax = pages.syntax
-    sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
-    if len(sides) != 1:
-        return
-    what = "handedness" if syntax.lemma[part] == "hand" else "kicking foot"
-    tokens = pages.sentence_tokens(part)
-    verbs = {"write", "draw", "sign"} if what == "handedness" else {"kick", "score", "shoot"}
-    words = {syntax.lower[t] for t in tokens if t - part > 0}
-    uses = any(syntax.lemma[t] in verbs for t in tokens)
-    always = words & {"one", "only", "always", "since"} and words & {"with"}
-    if pages.is_short and what == "handedness" and "with" in {syntax.lower[t] for t in tokens}:
-        always = always or words & {"always"} or any(
-            syntax.lemma[t] == "write" and syntax.tag[t] in ("VBD", "VBZ", "VBP") and t < part for t in tokens
-        )
-    learns = {syntax.lemma[t] for t in tokens} & {
-        "learn",
-        "teach",
-        "practise",
-        "practice",
-        "try",
-        "force",
-        "make",
-        "tie",
-    }
-    if uses and always and not learns:
-        yield from fact(owner(pages, part), what, sides[0], part)
-
-
-def _count(pages: Pages, part: int) -> Iterator[Fact]:
-    """One eye, one arm; both his eyes."""
-    syntax = pages.syntax
-    words = {syntax.lower[t] for t in (*predicates(pages, part), *syntax.children[part])}
-    what = f"number of {syntax.lemma[part]}s"
-    has = (syntax.dep[part] == "dobj" and syntax.lemma[syntax.head[part]] == "have") or (
-        syntax.dep[part] == "pobj" and syntax.lower[syntax.head[part]] == "with"
-    )
-    if "one" in words and has and not is_denied(pages, part) and not words & {"the", "his", "her", "other"}:
-        tail = {syntax.lower[t] for t in pages.sentence_tokens(part) if part < t <= part + 4}
-        verb = syntax.head[part]
-        if not tail & {
-            "on",
-            "open",
-            "to",
-            "at",
-            "upon",
-            "in",
-            "out",
-            "always",
-            "free",
-            "over",
-            "around",
-            "round",
-            "still",
-        } and (syntax.lemma[verb] == "have"):
-            yield from fact(owner(pages, part), what, "one", part)
-    if (
-        words & {"both", "two"}
-        and syntax.tag[part] == "NNS"
-        and any(syntax.dep[t] == "poss" for t in syntax.children[part])
-    ):
-        yield from fact(owner(pages, part), what, "two", part)
-
-
 def _beard(pages: Pages, noun: int) -> Iterator[Fact]:
     """A beard or moustache that somebody has, and a bare chin."""
     syntax = pages.syntax
@@ -305,93 +175,6 @@ def _beard(pages: Pages, noun: int) -> Iterator[Fact]:
 
 
 HAIRLESS = frozenset("hairless beardless clean-shaven shaven".split())
-
-
-def _age(pages: Pages, number: int) -> Iterator[Fact]:
-    """She was twenty-two; a girl of nine; aged forty; who is nineteen."""
-    syntax = pages.syntax
-    tokens = pages.sentence_tokens(number)
-    if syntax.text[number + 1 : number + 2] == ["-"]:
-        return
-    is_tail = number > 1 and syntax.text[number - 1] == "-"
-    word = f"{syntax.lower[number - 2]}-{syntax.lower[number]}" if is_tail else syntax.lower[number]
-    years = NUMBERS.get(word, 0)
-    if pages.is_short and 3 <= years <= 110:
-        yield from _age_told(pages, number, years)
-    if not 3 <= years <= 110 or {syntax.lower[t] for t in tokens if -3 - 2 * is_tail <= t - number < 0} & ABOUT:
-        return
-    after = [syntax.lower[t] for t in tokens if 0 < t - number <= 3]
-    if after[:1] and after[0] in ("or", "-", "and", "to", "something", "feet", "pounds", "inches"):
-        return
-    head, dep = syntax.head[number], syntax.dep[number]
-    verb = -1
-    if dep in ("attr", "acomp") and syntax.lemma[head] == "be":
-        verb = head
-    elif dep in ("dobj", "attr", "acomp") and syntax.lemma[head] == "turn" and "years" not in after:
-        turned = _of_turning(pages, head)
-        yield from fact(turned, "age", str(years), number)
-        return
-    elif dep == "nummod" and syntax.lemma[head] == "year" and after[:2] in (["years", "old"], ["year", "old"]):
-        verb = head
-        while syntax.lemma[verb] != "be" and syntax.head[verb] != verb:
-            verb = syntax.head[verb]
-    if verb < 0 or syntax.lemma[verb] != "be":
-        return
-    rest = [t for t in syntax.children[number] if syntax.dep[t] in ("prep", "npadvmod", "relcl", "amod")]
-    subject = pages.subject(verb)
-    is_led = (
-        any(syntax.dep[t] in ("mark", "advmod") for t in syntax.children[verb] if t < verb)
-        and syntax.dep[verb] == "advcl"
-    )
-    if subject < 0 or is_led or is_denied(pages, number) or (rest and dep != "nummod"):
-        return
-    if any(
-        syntax.lower[t] in ("been", "had", "be", "become", "when", "if", "since")
-        for t in tokens
-        if -8 <= t - number < 0
-    ):
-        return
-    yield from fact(bearer(pages, subject), "age", str(years), number)
-
-
-def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
-    """Will be eighty-three in March; a woman of sixty-odd, of thirty; at forty-one she; aged nine."""
-    syntax = pages.syntax
-    head, dep = syntax.head[number], syntax.dep[number]
-    after = syntax.lower[number + 1 : number + 4]
-    if dep in ("attr", "acomp") and syntax.lemma[head] == "be":
-        helps = {syntax.lower[t] for t in syntax.children[head] if syntax.dep[t] in ("aux", "neg")}
-        if helps & {"'ll", "will", "’ll"} and not helps & NO and after[:1] in (["in"], ["on"], ["next"], ["this"]):
-            yield from fact(bearer(pages, pages.subject(head)), "age", str(years), number)
-    has_had = any(syntax.lower[t] in ("had", "'d", "has") for t in syntax.children[head])
-    if syntax.lemma[head] == "turn" and has_had and "just" in {syntax.lower[t] for t in syntax.children[head]}:
-        yield from fact(of_clause(pages, head), "age", str(years), number)
-    before = syntax.lower[max(number - 6, 0) : number]
-    if " age as " in f" {' '.join(before)} ":
-        yield from fact(of_clause(pages, head), "age", str(years), number)
-    of = number - 1 - 2 * (before[-1:] == ["-"])
-    noun = syntax.head[of] if syntax.lower[of] == "of" else -1
-    if noun >= 0 and syntax.lemma[noun] in PEOPLE and after[:1] != ["or"]:
-        entity = noun_bearer(pages, noun)
-        yield from fact(entity if entity >= 0 else _beside(pages, noun), "age", str(years), number)
-    elif syntax.lower[of] == "aged":
-        entity = noun_bearer(pages, syntax.head[of])
-        yield from fact(entity if entity >= 0 else of_clause(pages, of), "age", str(years), number)
-
-
-PEOPLE = frozenset("man woman boy girl child lad lass person fellow lady gentleman kid widow youth".split())
-
-
-def _beside(pages: Pages, noun: int) -> int:
-    """The person whose name stands right before "a woman of sixty"."""
-    near = [t for t in range(max(noun - 5, 0), noun) if pages.referents.get(t, (-1, 0.0, ""))[2] == "proper"]
-    return pages.person(near[-1]) if near else -1
-
-
-def _of_turning(pages: Pages, verb: int) -> int:
-    """Who turns so old, if it is told as done."""
-    is_led = any(pages.syntax.dep[t] in ("mark", "advmod") for t in pages.syntax.children[verb] if t < verb)
-    return -1 if is_led or is_denied(pages, verb) else bearer(pages, pages.subject(verb))
 
 
 def _job(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -533,46 +316,20 @@ def _is_unable(pages: Pages, verb: int) -> bool:
 PASTS = {"swam": "swim", "drove": "drive", "rode": "ride"}
 
 
-def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
-    """Born in March; her birthday was in June."""
-    syntax = pages.syntax
-    near = pages.sentence_tokens(token)
-    ordinal = next((syntax_word for t in near if token - 4 <= t < token and (syntax_word := pages.syntax.lower[t]) in ORDINALS), "")
-    if pages.is_short and ordinal and pages.syntax.lemma[token] == "birthday":
-        yield from fact(owner(pages, token), "age", str(ORDINALS[ordinal]), token)
-    month = month_in({syntax.text[t] for t in near if (0 if not pages.is_short else -8) < t - token <= 10})
-    feasts = [FEASTS[syntax.lower[t]] for t in near if syntax.lower[t] in FEASTS and pages.is_short]
-    month = month or (feasts[0] if len(feasts) == 1 else "")
-    if not month or is_denied(pages, token):
-        return
-    if syntax.lemma[token] == "birthday":
-        entity = owner(pages, token)
-    else:
-        entity = bearer(pages, pages.subject(token))
-    yield from fact(entity, "birthday", month, token)
-
-
-ORDINALS = {
-    **{f"{word}th": n for word, n in NUMBERS.items() if not word.endswith(("y", "e", "t", "ve")) and not word.isdigit()},
-    **{f"{word[:-1]}ieth": n for word, n in NUMBERS.items() if word.endswith("y")},
-    "twelfth": 12, "fifth": 5, "eighth": 8, "ninth": 9, "twenty-first": 21,
-}  # fmt: skip
-FEASTS = {"halloween": "October", "christmas": "December", "valentine": "February", "michaelmas": "September"}
 TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # after a hyphen
 
 FINDERS = {
-    "eye": (_colour, _side, _count),
+    "eye": (_colour, side, count),
     **dict.fromkeys(HAIRS, (_colour,)),
     **dict.fromkeys(FACIAL_HAIR | {"chin", "cheek", "jaw", "face"}, (_beard,)),
-    **dict.fromkeys(PARTS, (_side,)),
-    **dict.fromkeys(HANDS, (_side, _used_hand, _count)),
-    **dict.fromkeys(("arm", "leg"), (_side, _count)),
-    "cheek": (_side, _beard),
-    **dict.fromkeys((*NUMBERS, "one", "two"), (_age,)),
+    **dict.fromkeys(PARTS, (side,)),
+    **dict.fromkeys(HANDS, (side, used_hand, count)),
+    **dict.fromkeys(("arm", "leg"), (side, count)),
+    "cheek": (side, _beard),
+    **dict.fromkeys((*NUMBERS, "one", "two"), (age,)),
     **dict.fromkeys(ROLES, (_job,)),
     **dict.fromkeys(("child", "brother", "sister", "sibling"), (_only_child,)),
     **dict.fromkeys(("bachelor", "spinster", "wife", "husband"), (_single,)),
     **dict.fromkeys((*SKILLS, *PASTS), (_skill,)),
-    **dict.fromkeys(("bear", "born", "birthday"), (_birthday,)),
+    **dict.fromkeys(("bear", "born", "birthday"), (birthday,)),
 }
-FINDERS["eye"] = (_colour, _side, _count)

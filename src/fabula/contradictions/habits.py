@@ -54,7 +54,8 @@ NEVER = frozenset("eat touch drink take smoke taste like have want".split())
 HATES = frozenset("hate hated hates loathe loathed loathes detest detested detests".split())
 STANDS = frozenset("stand abide bear stomach eat drink".split())  # after "cannot"
 TAKES = frozenset(
-    "eat bite chew swallow devour finish taste pop crunch nibble munch wolf gobble sip drink drain gulp down swig smoke "
+    "eat bite chew swallow devour finish taste pop crunch nibble munch wolf gobble sip drink drain gulp down swig "
+    "smoke "
     "light puff drag lick polish".split()
 )
 LOOSE = frozenset("put take pour stir have order spoon help tip".split())  # with the mouth, or something of their own
@@ -78,8 +79,11 @@ UNABLE = {"illiterate": "read", "non-swimmer": "swim", "nonswimmer": "swim", "mu
 LANGUAGES = frozenset(
     word.title()
     for word in word_list("descriptions", "nationalities")
-    if word not in ("american", "british", "swiss", "belgian", "mexican", "canadian", "australian", "african", "austrian")
-) | frozenset("Latin Yoruba Igbo Hausa Swahili Urdu Hindi Punjabi Mandarin Cantonese Gaelic Hebrew Yiddish Farsi".split())
+    if word
+    not in ("american", "british", "swiss", "belgian", "mexican", "canadian", "australian", "african", "austrian")
+) | frozenset(
+    "Latin Yoruba Igbo Hausa Swahili Urdu Hindi Punjabi Mandarin Cantonese Gaelic Hebrew Yiddish Farsi".split()
+)
 SPEAKS = frozenset("speak know understand have read learn".split())
 NOT_SPOKEN = frozenset("be have hear live print sign teach listen keep do come write".split())
 NO = frozenset("no not n't never nor without neither hardly barely scarcely".split())
@@ -146,17 +150,19 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
     is_not = bool(helps & {"not", "n't"})
     lately = {syntax.lower[t] for t in tokens} & {"yet", "now", "tonight", "today", "enough", "more", "much", "quickly"}
     is_habit = "never" in helps or (is_not and helps & {"does", "do"}) or (is_not and helps & {"had", "has", "have"})
-    if (lemma in NEVER and is_habit and not lately) or (word in HATES and not is_not):
-        for group in groups:
-            yield from fact(entity, f"takes {group}", "never", verb)
-    elif lemma in STANDS and is_not and helps & {"could", "can", "ca"} and not lately:
+    if (
+        (lemma in NEVER and is_habit and not lately)
+        or (word in HATES and not is_not)
+        or (lemma in STANDS and is_not and helps & {"could", "can", "ca"} and not lately)
+    ):
         for group in groups:
             yield from fact(entity, f"takes {group}", "never", verb)
     elif not is_not and "never" not in helps and syntax.tag[verb] in ("VBD", "VBZ", "VBP", "VBG", "VBN"):
-        is_hers = lemma in TAKES or lemma == "order" or (
-            lemma in LOOSE and any(syntax.lemma[t] in MEASURES for t in tokens)
-        ) or (
-            lemma in LOOSE and any(syntax.lemma[t] in MOUTH or syntax.lower[t] in SELVES for t in tokens)
+        is_hers = (
+            lemma in TAKES
+            or lemma == "order"
+            or (lemma in LOOSE and any(syntax.lemma[t] in MEASURES for t in tokens))
+            or (lemma in LOOSE and any(syntax.lemma[t] in MOUTH or syntax.lower[t] in SELVES for t in tokens))
         )
         has_not_been = syntax.tag[verb] in ("VBG", "VBN") and syntax.dep[verb] not in ("conj", "advcl", "ROOT", "xcomp")
         if is_hers and not has_not_been and not is_denied(pages, verb):
@@ -179,7 +185,18 @@ def _ability(pages: Pages, verb: int, skill: str) -> Iterator[Fact]:
     if helps & {"not", "n't", "never"}:
         after = {syntax.lower[t] for t in pages.sentence_tokens(verb) if t > verb}
         is_unable = helps & {"could", "can", "ca"} or ("never" in helps and after & {"life", "before"})
-        if is_unable and not after & {"for", "because", "with", "today", "now", "so", "until", "tonight", "fast", "far"}:
+        if is_unable and not after & {
+            "for",
+            "because",
+            "with",
+            "today",
+            "now",
+            "so",
+            "until",
+            "tonight",
+            "fast",
+            "far",
+        }:
             yield from fact(entity, f"able to {skill}", "no", verb)
         return
     is_done = syntax.tag[verb] in ("VBD", "VBZ", "VBP") and syntax.dep[verb] in (
@@ -217,7 +234,9 @@ def _language(pages: Pages, token: int) -> Iterator[Fact]:
             yield from fact(entity, what, "no", token)
         elif syntax.lemma[verb] == "speak" and syntax.tag[verb] in ("VBD", "VBZ", "VBP"):
             yield from fact(entity, what, "yes", token)
-    elif syntax.lower[syntax.head[token]] == "in" and syntax.lemma[verb] not in NOT_SPOKEN and not is_denied(pages, verb):
+    elif (
+        syntax.lower[syntax.head[token]] == "in" and syntax.lemma[verb] not in NOT_SPOKEN and not is_denied(pages, verb)
+    ):
         yield from fact(entity, what, "yes", token)
 
 

@@ -1,7 +1,7 @@
 """What somebody's life is like: whom they are kin to, what they own, how long, on which floor, with or without glasses.
 
 The problem. What is owned and who is kin is told by nouns beside names and possessors:
-    his sister Rose ... his cousin Rose; her grey cat, Biscuit ... Biscuit the terrier; her red Fiat ... the Volvo was hers.
+    his sister Rose ... his cousin Rose; her cat Biscuit ... Biscuit the terrier; her red Fiat ... her Volvo.
 Each word of a group gives the group as the value. Used in short stories alone, where "his sister" is one person.
 """
 
@@ -11,12 +11,20 @@ from collections.abc import Iterator
 
 from fabula.contradictions.cues import NUMBERS
 from fabula.contradictions.pages import Pages
+from fabula.contradictions.parsing import (
+    NO,
+    Fact,
+    bearer,
+    fact,
+    is_denied,
+    of_clause,
+    owner,
+    predicates,
+    sole_of_sentence,
+)
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.given_names import is_given_name
 from fabula.lexicon.lists import word_list
-from fabula.contradictions.parsing import (
-    NO, Fact, bearer, fact, is_denied, of_clause, owner, predicates, sole_of_sentence,
-)
 
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth top".split())
 _ANIMALS = {
@@ -29,16 +37,21 @@ _ANIMALS = {
 }
 ANIMALS = {word: kind for kind, words in _ANIMALS.items() for word in words.split()}
 _MAKES = (
-    "Volvo Fiat Ford Toyota Honda Nissan Mercedes Renault Peugeot Skoda Audi Volkswagen Citroën Citroen Vauxhall Jaguar "
-    "Bentley Buick Chevrolet Chevy Cadillac Dodge Chrysler Plymouth Packard Saab Mazda Subaru Hyundai Kia Morris Hillman "
-    "Lada Porsche Ferrari Tesla Datsun Prius Corolla Fiesta Corsa Passat Mini Beetle Golf Polo Micra Astra Focus Escort "
+    "Volvo Fiat Ford Toyota Honda Nissan Mercedes Renault Peugeot Skoda Audi Volkswagen Citroën Citroen Vauxhall "
+    "Jaguar "
+    "Bentley Buick Chevrolet Chevy Cadillac Dodge Chrysler Plymouth Packard Saab Mazda Subaru Hyundai Kia Morris "
+    "Hillman "
+    "Lada Porsche Ferrari Tesla Datsun Prius Corolla Fiesta Corsa Passat Mini Beetle Golf Polo Micra Astra Focus "
+    "Escort "
     "Transit Jeep Lexus Suzuki Seat Opel BMW Studebaker Pontiac Oldsmobile Cortina Austin Rover"
 )
 MAKES = frozenset(_MAKES.split())
 MODELS = ({"Nissan", "Micra"}, {"Ford", "Fiesta"}, {"Ford", "Focus"}, {"Ford", "Escort"}, {"Ford", "Cortina"},
           {"Ford", "Transit"}, {"Toyota", "Corolla"}, {"Toyota", "Prius"}, {"Volkswagen", "Golf"}, {"Austin", "Mini"},
           {"Volkswagen", "Polo"}, {"Volkswagen", "Passat"}, {"Volkswagen", "Beetle"}, {"Vauxhall", "Corsa"},
-          {"Vauxhall", "Astra"}, {"Opel", "Corsa"}, {"Opel", "Astra"}, {"Chevrolet", "Chevy"}, {"Morris", "Mini"})  # fmt: skip
+          {"Vauxhall", "Astra"}, {"Opel", "Corsa"}, {"Opel", "Astra"}, {"Chevrolet", "Chevy"},
+          {"Morris", "Mini"})  # fmt: skip
+NAMES_TOO = frozenset("Mini Golf Polo Focus Escort Seat Austin Rover Morris Ford".split())
 CAR_WORDS = frozenset("car van truck lorry estate hatchback saloon sedan key keys convertible pickup".split())
 VEHICLES = frozenset("car van truck lorry bicycle bike scooter motorbike motorcycle boat".split())
 PAINTS = frozenset(
@@ -101,9 +114,12 @@ def _ink(pages: Pages, noun: int) -> Iterator[Fact]:
             yield from fact(owner_or_sole(pages, noun), "tattoos", "none", noun)
         elif syntax.lemma[noun] == "tattoo":
             yield from fact(owner_or_sole(pages, noun), "tattoos", "some", noun)
-    elif syntax.tag[noun] in ("VBN", "VBD") and {syntax.lemma[t] for t in pages.sentence_tokens(noun)} & SKIN:
-        if not is_denied(pages, noun):
-            yield from fact(of_clause(pages, noun), "tattoos", "some", noun)
+    elif syntax.tag[noun] in ("VBN", "VBD") and not is_denied(pages, noun) and _is_on_skin(pages, noun):
+        yield from fact(of_clause(pages, noun), "tattoos", "some", noun)
+
+
+def _is_on_skin(pages: Pages, verb: int) -> bool:
+    return bool({pages.syntax.lemma[t] for t in pages.sentence_tokens(verb)} & SKIN)
 
 
 SKIN = frozenset("wrist arm forearm shoulder ankle neck chest back skin calf thigh knuckle".split())
@@ -172,10 +188,9 @@ def _make(pages: Pages, token: int) -> Iterator[Fact]:
     while syntax.dep[noun] in ("compound", "nmod") and syntax.head[noun] > noun:
         noun = syntax.head[noun]
     after = syntax.lower[token + 1 : token + 2]
-    if syntax.text[token] in ("Mini", "Golf", "Polo", "Focus", "Escort", "Seat", "Austin", "Rover", "Morris", "Ford"):
-        if not set(after) & CAR_WORDS and noun == token and not _possessor(pages, noun) >= 0:
-            return
     entity = _possessor(pages, noun)
+    if syntax.text[token] in NAMES_TOO and not set(after) & CAR_WORDS and noun == token and entity < 0:
+        return
     if entity < 0 and syntax.dep[noun] == "dobj":
         entity = bearer(pages, pages.subject(syntax.head[noun]))
     if entity >= 0 and not is_denied(pages, noun):
@@ -269,9 +284,10 @@ def _state(pages: Pages, token: int, word: str) -> Iterator[Fact]:
     helps = {syntax.lower[t] for t in syntax.children[token]}
     entity = of_clause(pages, token)
     if word in ("marry", "married"):
-        if word in ("marry", "married") and "never" in helps and helps & {"had", "has", "have", "'d", "'ve"} | ({"never"} if word == "married" else set()):
-            if not any(syntax.dep[t] == "dobj" for t in syntax.children[token]):
-                yield from fact(entity, "marriage", "single", token)
+        has_been = word == "married" or helps & {"had", "has", "have", "'d", "'ve"}
+        objects = [t for t in syntax.children[token] if syntax.dep[t] == "dobj"]
+        if "never" in helps and has_been and not objects:
+            yield from fact(entity, "marriage", "single", token)
         return
     if is_denied(pages, token):
         return
@@ -282,5 +298,3 @@ def _state(pages: Pages, token: int, word: str) -> Iterator[Fact]:
         yield from fact(entity, "marriage", "single", token)
     elif word in ("widow", "widower", "widowed") and syntax.dep[token] in ("attr", "appos", "acomp"):
         yield from fact(entity, "husband" if word == "widow" else "wife", "dead", token)
-
-

@@ -98,7 +98,12 @@ def _things(pages: Pages) -> dict[str, _Thing]:
         if tag not in ("NN", "NNS") or token in pages.referents or syntax.dep[token] in ("compound", "nmod"):
             continue
         lemma = syntax.lemma[token]
-        if lemma in HELD_IN or lemma in GONE or lemma in PIECES or noun_kind(syntax.lower[token], lemma) not in (None, "vehicle"):
+        if (
+            lemma in HELD_IN
+            or lemma in GONE
+            or lemma in PIECES
+            or noun_kind(syntax.lower[token], lemma) not in (None, "vehicle")
+        ):
             continue
         thing = things[lemma]
         thing.n_plural += tag == "NNS"
@@ -129,7 +134,7 @@ def _is_lost(pages: Pages, noun: int) -> bool:
             return lemma != "burn" or dep != "nsubj" or bool(below & {"ash", "away", "up", "powder"})
         if pages.is_short and lemma == "break" and dep == "dobj" and syntax.lemma[noun] in FRAGILE:
             return True
-        if pages.is_short and lemma == "lose" and dep == "dobj" and _is_own(pages, noun) and "NN" == syntax.tag[noun]:
+        if pages.is_short and lemma == "lose" and dep == "dobj" and _is_own(pages, noun) and syntax.tag[noun] == "NN":
             return True
         if lemma in PARTS_WITH and dep in ("dobj", "nsubjpass"):
             return True
@@ -240,7 +245,11 @@ def _is_used(pages: Pages, noun: int) -> bool:
         return (
             subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[head] in USES | {"get", "brush", "comb", "cut"}
         )
-    if dep == "pobj" and syntax.lower[head] in ("in", "into", "with", "from", "at", "on", "onto") and _is_done(pages, syntax.head[head]):
+    if (
+        dep == "pobj"
+        and syntax.lower[head] in ("in", "into", "with", "from", "at", "on", "onto")
+        and _is_done(pages, syntax.head[head])
+    ):
         verb = syntax.head[head]
         subject = pages.subject(verb)
         return subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[verb] in WITH
@@ -249,8 +258,10 @@ def _is_used(pages: Pages, noun: int) -> bool:
     return False
 
 
-WITH = frozenset("look gaze glance peer drink pour write cut straighten study examine admire light strike get "
-    "climb mount ride jump hop cycle pedal".split())
+WITH = frozenset(
+    "look gaze glance peer drink pour write cut straighten study examine admire light strike get "
+    "climb mount ride jump hop cycle pedal".split()
+)
 OWN = frozenset("the his her my their its our".split())
 
 

@@ -1,10 +1,10 @@
 """He and she of one person, where the words can be of nobody but the subject: "Sorrel stroked his moustache".
 
-The problem. A pronoun seldom says surely of whom it is; but nobody shakes another's head, and one goes about in one's own
-slippers:
+The problem. A pronoun seldom says surely of whom it is; but nobody shakes another's head, and one goes about in
+one's own slippers:
     Professor Sorrel taught it in her slippers. ... Sorrel stroked his moustache.
-Taken are the possessors of a part of the body or a garment in the clause of somebody called by name, by the verbs that
-people do with their own, and "himself" and "herself". Two kinds of one person contradict each other in a short story.
+Taken are the possessors of a part of the body or a garment in the clause of somebody called by name, by the verbs of
+what people do with their own, and "himself" and "herself". Two kinds of one person contradict each other.
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.nouns import HE, SHE, noun_gender
 
 OWN_DEEDS = frozenset(
-    "shake nod clear lick purse bite shrug fold cross stroke scratch rub wipe tap raise lower shut close open narrow roll "
-    "drum wring clench unclench blow stamp grit tilt bow bend hunch square stretch drop wrinkle screw wag finger twirl tug "
-    "put pull take button unbutton straighten smooth adjust push remove tie untie lace kick polish draw hold set lay lean "
+    "shake nod clear lick purse bite shrug fold cross stroke scratch rub wipe tap raise lower shut close open "
+    "narrow roll "
+    "drum wring clench unclench blow stamp grit tilt bow bend hunch square stretch drop wrinkle screw wag finger "
+    "twirl tug "
+    "put pull take button unbutton straighten smooth adjust push remove tie untie lace kick polish draw hold set "
+    "lay lean "
     "rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn lower".split()
 )
 OWN = frozenset(
     "head throat lip lips shoulder shoulders arm arms leg legs moustache mustache beard chin nose eye eyes brow brows "
-    "eyebrow eyebrows mouth hand hands fist fists finger fingers foot feet teeth tongue cheek cheeks forehead neck temple "
+    "eyebrow eyebrows mouth hand hands fist fists finger fingers foot feet teeth tongue cheek cheeks forehead neck "
+    "temple "
     "temples hair knee knees heel heels elbow elbows thumb thumbs sleeve sleeves hat cap coat glasses spectacles boots "
     "shoes slippers gloves cuffs collar tie apron jacket scarf shawl skirt skirts trousers waistcoat handkerchief hips "
     "belt whiskers cardigan stubble chest stomach belly ear ears jaw curlers braces pocket pockets bonnet palm palms "
@@ -41,10 +45,11 @@ def bound_signs(pages: Pages) -> dict[int, list[tuple[str, int]]]:
     """Persons with a name -> he or she, and the token of the pronoun, where it can be of nobody else."""
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for token, (entity, _, form) in sorted(pages.referents.items()):
-        if form == "proper" and entity in pages.named and pages.is_told(token) and not pages.layers[token]:
-            if pages.syntax.dep[token] in SUBJECTS or pages.syntax.dep[token] in ("pobj", "appos"):
-                own = [t for t in _bound(pages, token) if not _has_others(pages, token, t)]
-                found[entity] += [(_gender(pages, t), t) for t in own]
+        is_named = form == "proper" and entity in pages.named
+        is_told = pages.is_told(token) and not pages.layers[token]
+        if is_named and is_told and pages.syntax.dep[token] in (*SUBJECTS, "pobj", "appos"):
+            own = [t for t in _bound(pages, token) if not _has_others(pages, token, t)]
+            found[entity] += [(_gender(pages, t), t) for t in own]
     return found
 
 
@@ -60,9 +65,11 @@ def _bound(pages: Pages, name: int) -> Iterator[int]:
     for t in (*syntax.children[name], *(syntax.children[verb] if is_subject else ())):
         if t > verb and syntax.dep[t] == "dobj" and syntax.lower[t] in OWN and syntax.lemma[verb] in OWN_DEEDS:
             yield from _possessor(pages, t)
-        elif syntax.dep[t] == "prep" and syntax.lower[t] == "with" and "in" in {
-            syntax.lower[c] for c in range(t, min(t + 6, len(syntax)))
-        }:
+        elif (
+            syntax.dep[t] == "prep"
+            and syntax.lower[t] == "with"
+            and "in" in {syntax.lower[c] for c in range(t, min(t + 6, len(syntax)))}
+        ):
             for c in syntax.children[t]:
                 if syntax.lower[c] in OWN:
                     yield from _possessor(pages, c)

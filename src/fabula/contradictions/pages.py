@@ -108,7 +108,10 @@ class Pages:
         return {
             token: (next(iter(words[word])), BESIDES, "proper")
             for token, word in enumerate(self.syntax.text)
-            if word in words and len(words[word]) == 1 and self.syntax.pos[token] == "PROPN" and token not in held
+            if word in words
+            and len(words[word]) == 1
+            and self.syntax.pos[token] == "PROPN"
+            and token not in held
             and self.syntax.dep[token] != "compound"
         }
 

@@ -67,7 +67,7 @@ def place_contradictions(pages: Pages) -> Iterator[Contradiction]:
     for one in _wheres(pages):
         wheres[one.entity].append(one)
     for entity, own in wheres.items():
-        pair = _clocks(pages, own) or _stays(pages, entity, own) or _away(pages, entity, own)
+        pair = _clocks(pages, own) or _stays(pages, entity, own) or _away(pages, entity)
         if pair is not None:
             yield _contradiction(pages, entity, *pair)
 
@@ -146,7 +146,7 @@ def _stays(pages: Pages, entity: int, own: list[_Where]) -> tuple[_Where, _Where
     return None
 
 
-def _away(pages: Pages, entity: int, own: list[_Where]) -> tuple[_Where, _Where] | None:
+def _away(pages: Pages, entity: int) -> tuple[_Where, _Where] | None:
     """Away until a day, or for days, and doing something by name here, with no word of coming back."""
     syntax, text = pages.syntax, pages.story.text
     for match in AWAY.finditer(text):
@@ -178,11 +178,13 @@ def _away(pages: Pages, entity: int, own: list[_Where]) -> tuple[_Where, _Where]
 
 AWAY = re.compile(
     r"\b((was|is|were|had been|'s|’s|gone|being) (away|off|abroad|out of town|overseas)|in [A-Z]\w+)\b[^.;!?]{0,40}"
-    r"\b(until|till|all (week|month|day|summer|winter)|for (the|another|two|three|a) (week|weeks|month|months|fortnight|weekend|"
+    r"\b(until|till|all (week|month|day|summer|winter)|for (the|another|two|three|a) "
+    r"(week|weeks|month|months|fortnight|weekend|"
     r"days)|this (week|month))\b"
 )
 BACK = re.compile(
-    r"\b((came|come|comes|was|were|got|is|are|home) back|back (from|home|early|in town|again)|return\w*|came home|come home|arriv\w*|early|on the (phone|telephone|screen|line)|letter|wrote|postcard|"
+    r"\b((came|come|comes|was|were|got|is|are|home) back|back (from|home|early|in town|again)|return\w*|came "
+    r"home|come home|arriv\w*|early|on the (phone|telephone|screen|line)|letter|wrote|postcard|"
     r"next (day|morning|week)|days? later|weeks?( later)?|(mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|later that|"
     r"dream\w*|call(ed|s)|rang|telephoned|remember\w*)\b"
 )

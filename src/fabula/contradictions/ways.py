@@ -91,7 +91,11 @@ def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
         never_woke = syntax.lemma[verb] == "wake" and any(syntax.lower[t] == "never" for t in syntax.children[verb])
         if syntax.lemma[verb] == "die" or is_dead or never_woke:
             yield from fact(entity, syntax.lemma[noun], "dead", noun)
-        elif (syntax.tag[verb] == "VBD" and not has_help or _goes_on(pages, verb)) and syntax.lemma[verb] in DEEDS and not pages.layers[noun]:
+        elif (
+            ((syntax.tag[verb] == "VBD" and not has_help) or _goes_on(pages, verb))
+            and syntax.lemma[verb] in DEEDS
+            and not pages.layers[noun]
+        ):
             yield from fact(entity, syntax.lemma[noun], "alive", noun)
     elif syntax.dep[noun] == "dobj" and syntax.lemma[verb] in TO_THE_LIVING and syntax.tag[verb] == "VBD":
         yield from fact(entity, syntax.lemma[noun], "alive", noun)
@@ -134,7 +138,11 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
             yield from fact(noun_bearer(pages, noun), "head", "bald", token)
         elif syntax.dep[token] == "acomp" and syntax.lemma[noun] == "be":
             yield from fact(bearer(pages, pages.subject(noun)), "head", "bald", token)
-    elif pages.is_short and syntax.dep[token] == "dobj" and syntax.lemma[syntax.head[token]] in ("comb", "brush", "plait"):
+    elif (
+        pages.is_short
+        and syntax.dep[token] == "dobj"
+        and syntax.lemma[syntax.head[token]] in ("comb", "brush", "plait")
+    ):
         possessor = next((t for t in syntax.children[token] if syntax.dep[t] == "poss"), -1)
         by = bearer(pages, pages.subject(syntax.head[token]))
         if possessor >= 0 and pages.certain_person(possessor) == by:
