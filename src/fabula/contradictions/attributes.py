@@ -47,7 +47,7 @@ AGES = re.compile(
 )
 """Words in a short story that say that somebody grows older."""
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
-ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|fake|costume"
+ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|fake|costume|lied (to|about)|liars?|(a|that) lie"
 BY_PASSAGES = {
     "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|in (that|this|the|some) "
     r"(\w+ )?light|"
@@ -69,14 +69,21 @@ BY_PASSAGES = {
     "birthday": r"saint|name-day|party",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
+TAKEN_UP = (
+    r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|any more|since then|until|except|for once|tried|"
+    r"forgot\w*"
+)
 BETWEEN = {
     "hair": r"dye\w*|bleach\w*|peroxide|henna\w*|wigs?|tint\w*|colou?red|shaved|sun-bleached|powder\w*",
     "beard: some": r"shav\w*|razor|barber",
     "beard: none": r"grew|grown?|growing|glue\w*|months|weeks|stubble",
     "marriage": r"marr\w+|wed\w*|bride|groom|engage\w*|propos\w*|honeymoon|divorc\w*|widow\w*|future|ex",
-    "eats": "tr(y|ied)|first time|by mistake|lapse\\w*|gave (in|up)|anymore|since then|until",
-    "drinks": "first time|lapse\\w*|gave in|until|except|for once",
-    "smokes": "first time|gave in|until|for once",
+    "eats": TAKEN_UP,
+    "drinks": TAKEN_UP,
+    "smokes": TAKEN_UP,
+    "takes": TAKEN_UP,
+    "speaks": r"learn(ed|t|ing)?|taught|lessons?|studied|years",
+    "has a": r"born|birth|baby|adopt\w*|pregnan\w*|step\w*|expect\w*|foster",
     "number of": r"lost|dead|died|born|birth|baby|killed|buried|other|another|adopt\w*|step|expect\w*|"
     r"pregnan\w*|left|grew",
     "years married": r"years (later|passed|went)",
@@ -97,9 +104,12 @@ def attribute_contradictions(pages: Pages) -> Iterator[Contradiction]:
         if fact.entity < 0 or pages.story.column("entities", "kind")[fact.entity] == "person":
             facts[fact.entity, fact.what].append(fact)
     found: set[str] = set()
+    told: list[set[int]] = []  # sentences of a pair, which may not fit in two ways
     for own in facts.values():
         pair = _pair(pages, sorted(set(own), key=lambda fact: fact.token))
-        if pair is not None:
+        sentences = {pages.syntax.sentence[one.token] for one in pair or ()}
+        if pair is not None and sentences not in told:
+            told.append(sentences)
             found.add(pair[0].what)
             yield _contradiction(pages, *pair)
     if pages.is_short:
@@ -142,6 +152,8 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     if first.value == second.value or pages.syntax.sentence[first.token] == pages.syntax.sentence[second.token]:
         return False
     values = {first.value, second.value}
+    if not _is_one_witness(pages, first, second):
+        return False
     if first.what in ALIKE:
         return values not in ALIKE[first.what]
     if first.what == "make of car":
@@ -179,6 +191,30 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     if first.what == "age":
         return _ages_exclude(pages, first, second)
     return True
+
+
+SEEN = (
+    "eyes",
+    "hair",
+    "beard",
+    "height",
+    "build",
+    "side of",
+    "head",
+    "number of eye",
+    "number of arm",
+    "number of leg",
+)
+"""What everybody can see, so that who says otherwise lies or errs."""
+
+
+def _is_one_witness(pages: Pages, first: Fact, second: Fact) -> bool:
+    """Whether two facts are told by the narration both, said by one person both, or said by somebody of themselves."""
+    says = [pages.quote[one.token] for one in (first, second)]
+    speakers = {pages.speaker[quote] if quote >= 0 else -1 for quote in says}
+    if len(speakers) == 1:
+        return True
+    return -1 in speakers and not first.what.startswith(SEEN) and speakers <= {-1, first.entity, second.entity}
 
 
 def _is_within(pages: Pages, place: str, other: str) -> bool:

@@ -67,7 +67,7 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _head(pages, token)
     if lemma in BUILDS:
         yield from _build(pages, token)
-    if lemma in _NAMES or lemma in _VERBS:
+    if not pages.is_short and (lemma in _NAMES or lemma in _VERBS):
         yield from _habit(pages, token)
     if lemma in ("bear", "come", "grow", "raise", "hail", "native"):
         yield from _origin(pages, token)
