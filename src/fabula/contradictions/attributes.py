@@ -47,7 +47,10 @@ AGES = re.compile(
 )
 """Words in a short story that say that somebody grows older."""
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
-ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|fake|costume|lied (to|about)|liars?|(a|that) lie"
+ANYWHERE = (
+    r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|"
+    r"dream\w*|pretend\w*|fake|costume|lied (to|about)|liars?|(a|that) lie"
+)
 BY_PASSAGES = {
     "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|in (that|this|the|some) "
     r"(\w+ )?light|"
@@ -70,7 +73,8 @@ BY_PASSAGES = {
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
 TAKEN_UP = (
-    r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|any more|since then|until|except|for once|tried|"
+    r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|"
+    r"any more|since then|until|except|for once|tried|"
     r"forgot\w*"
 )
 BETWEEN = {
