@@ -44,7 +44,7 @@ ALIKE = {
              {"grey", "fair"}, {"grey", "brown"}, {"grey", "dark"}, {"grey", "black"}, {"fair", "red"}),
 }  # fmt: skip
 """Groups that two people may call one colour."""
-HAIRS = frozenset("hair curl lock plait braid ringlet tress ponytail pigtail fringe bun mane mop bob".split())
+HAIRS = frozenset("hair curl lock plait braid ringlet tress ponytail pigtail fringe bun mop bob".split())
 FACIAL_HAIR = frozenset("beard moustache mustache whisker goatee".split())
 BARE = frozenset("bare smooth hairless beardless clean-shaven naked".split())
 SIDES = {"left": "right", "right": "left"}
