@@ -166,6 +166,72 @@ CONTRADICTORY = {
         + FILLER
         + "Hugo took the blue vase from the shelf and wiped it.\n",
     ),
+    "a widow with a husband": (
+        "attribute",
+        "Greta Olsen was a widow of five years' standing. Greta kept the shop.\n\n"
+        + FILLER
+        + "Greta's husband opened the door to them.\n",
+    ),
+    "allergic": (
+        "attribute",
+        "Greta Olsen was allergic to nuts. Greta kept the shop.\n\n"
+        + FILLER
+        + "Greta took a handful of peanuts and ate them one by one.\n",
+    ),
+    "no word of a language": (
+        "attribute",
+        "Greta Olsen did not know a word of German. Greta kept the shop.\n\n"
+        + FILLER
+        + "Greta thanked him in German.\n",
+    ),
+    "a pet of two kinds": (
+        "attribute",
+        "Greta Olsen came in. Her dog Biscuit trotted behind her.\n\n"
+        + FILLER
+        + "Biscuit the cat slept on Greta's knees.\n",
+    ),
+    "the make of a car": (
+        "attribute",
+        "Greta Olsen came in. She drove an old red Fiat.\n\n" + FILLER + "Greta's blue Volvo stood by the gate.\n",
+    ),
+    "kin": (
+        "attribute",
+        "Greta Olsen came in. Her sister Anneke had taken the early boat.\n\n"
+        + FILLER
+        + "Greta's cousin Anneke waved from the deck.\n",
+    ),
+    "a floor": (
+        "attribute",
+        "Greta Olsen came in. She lived on the second floor.\n\n" + FILLER + "Greta's flat was on the fifth floor.\n",
+    ),
+    "hair by comparison": (
+        "attribute",
+        "Greta Olsen came in. Greta's hair was the colour of straw.\n\n"
+        + FILLER
+        + "Greta's black hair blew into her mouth.\n",
+    ),
+    "an age of oneself": (
+        "attribute",
+        "Greta Olsen came in. Greta was a woman of fifty with strong arms.\n\n"
+        + FILLER
+        + '"I\'m thirty-eight," said Greta. "I can carry my own box."\n',
+    ),
+    "her own body": (
+        "pronoun",
+        "Professor Sorrel taught it in her slippers.\n\n" + FILLER + "Sorrel stroked his moustache.\n",
+    ),
+    "a heart that stopped": (
+        "dead",
+        "Jonas Ferrow's heart had stopped, and nobody could start it again.\n\n"
+        + FILLER
+        + "Jonas Ferrow wiped his hands and reached for the kettle.\n",
+    ),
+    "away until": (
+        "place",
+        "Greta Olsen was away in Kyoto until Saturday.\n\n"
+        + FILLER
+        + "Greta Olsen stood in the kitchen and laughed.\n",
+    ),
 }
 """What -> the kind of the contradiction, and the story."""
 

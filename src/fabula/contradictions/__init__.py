@@ -3,13 +3,15 @@
     contradiction.py   what a contradiction is
     pages.py           the tables by token
     parsing.py         whose a thing is, from the parse
-    facts.py, ways.py  what is said of somebody ...
+    facts.py, ages.py, sides.py, ways.py, habits.py, lives.py, described.py
+                       what is said of somebody ...
     cues.py            the words that say it
     attributes.py      ... and what of it cannot go together
     names.py           one person's name in two ways
     deaths.py          dead, and later acting
     places.py          in two places at once
-    pronouns.py        he and she of one person
+    pronouns.py, own_bodies.py
+                       he and she of one person
     tenses.py          the narration slips into another tense
     viewpoints.py      it slips into another head, or from I to she
     objects.py         lost or broken, and there again

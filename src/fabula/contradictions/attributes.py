@@ -16,13 +16,23 @@ from collections.abc import Iterator, Sequence
 from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.cues import ALIKE, SAME_JOBS
 from fabula.contradictions.facts import facts_of
+from fabula.contradictions.lives import MODELS
+from fabula.contradictions.names import are_nearly_one
 from fabula.contradictions.pages import Pages
-from fabula.contradictions.parsing import Fact
+from fabula.contradictions.parsing import RARE, Fact
 from fabula.contradictions.ways import HABITS, KIN_ALIVE
 from fabula.language.times import expressions_in, is_long
+from fabula.lexicon.given_names import are_forms_of_one
 
 AROUND = 150  # letters around a passage in which a reason may stand
 READ_BETWEEN = 8_000  # letters between two passages that are looked through for a reason
+SAME_KIN = (
+    {"uncle", "cousin"},
+    {"godfather", "uncle"},
+    {"godmother", "aunt"},
+    {"fiancé", "husband"},
+    {"fiancée", "wife"},
+)
 SAME_TIME = 20_000  # letters of a story in which nobody ages by two years unless it says so
 TOLD_OFTEN = 2
 NEAR, FAR = 0.75, 0.6
@@ -32,12 +42,21 @@ TIME_PASSES = re.compile(
     r"\b(years?|months|birthday|grew|grown|winters?|summers?|springs?|autumns?|later|now|by then|since|turned|"
     r"anniversary)\b"
 )
+AGES = re.compile(
+    r"\b(years? (later|passed|after|on|went|had passed)|birthday|grew up|grown|by then|winters|summers)\b"
+)
+"""Words in a short story that say that somebody grows older."""
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
-ANYWHERE = r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|dream\w*|pretend\w*|lied|false|fake"
+ANYWHERE = (
+    r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|"
+    r"dream\w*|pretend\w*|fake|costume|lied (to|about)|liars?|(a|that) lie"
+)
 BY_PASSAGES = {
-    "eyes": r"lens(es)?|contacts?|changed|turned|light|candle\w*|magic\w*|glow\w*|glamour",
-    "job": r"became|become|retired|used to be|trained|promoted|quit|new|formerly|once|studied|"
-    r"apprentice\w*|wanted|hoped",
+    "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|in (that|this|the|some) "
+    r"(\w+ )?light|"
+    r"candle\w*|lamp\w*|magic\w*|glow\w*|glamour",
+    "job": r"became|become|retired|used to be|trained|promoted|quit|formerly|once a|new job|studied|"
+    r"apprentice\w*|wanted to|hoped to|had been",
     "brothers and sisters": r"(half|step)[- ]?(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|"
     r"convent|monks?|comrade|like a|church",
     "side": r"other (arm|hand|leg|ear|eye|cheek|foot|side|knee|shoulder)|both",
@@ -48,17 +67,27 @@ BY_PASSAGES = {
     "father": r"step-?father|adoptive|foster|ghost|dream\w*|memory|grave|photograph|letter|portrait|once|in-law|priest",
     "wife": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
     "husband": r"ghost|dream\w*|memory|grave|photograph|letter|portrait|once|second|new|married",
+    "name of": r"first (wife|husband)|second (wife|husband)|step\w*|ex|late|former|new|foster|adopt\w*|call(s|ed) "
+    "(him|her)",
     "birthday": r"saint|name-day|party",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
+TAKEN_UP = (
+    r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|"
+    r"any more|since then|until|except|for once|tried|"
+    r"forgot\w*"
+)
 BETWEEN = {
     "hair": r"dye\w*|bleach\w*|peroxide|henna\w*|wigs?|tint\w*|colou?red|shaved|sun-bleached|powder\w*",
     "beard: some": r"shav\w*|razor|barber",
     "beard: none": r"grew|grown?|growing|glue\w*|months|weeks|stubble",
     "marriage": r"marr\w+|wed\w*|bride|groom|engage\w*|propos\w*|honeymoon|divorc\w*|widow\w*|future|ex",
-    "eats": "tr(y|ied)|first time|by mistake|lapse\\w*|gave (in|up)|anymore|since then|until",
-    "drinks": "first time|lapse\\w*|gave in|until|except|for once",
-    "smokes": "first time|gave in|until|for once",
+    "eats": TAKEN_UP,
+    "drinks": TAKEN_UP,
+    "smokes": TAKEN_UP,
+    "takes": TAKEN_UP,
+    "speaks": r"learn(ed|t|ing)?|taught|lessons?|studied|years",
+    "has a": r"born|birth|baby|adopt\w*|pregnan\w*|step\w*|expect\w*|foster",
     "number of": r"lost|dead|died|born|birth|baby|killed|buried|other|another|adopt\w*|step|expect\w*|"
     r"pregnan\w*|left|grew",
     "years married": r"years (later|passed|went)",
@@ -76,12 +105,35 @@ def attribute_contradictions(pages: Pages) -> Iterator[Contradiction]:
     """Facts of one person that exclude each other."""
     facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
     for fact in facts_of(pages):
-        if pages.story.column("entities", "kind")[fact.entity] == "person":
+        if fact.entity < 0 or pages.story.column("entities", "kind")[fact.entity] == "person":
             facts[fact.entity, fact.what].append(fact)
+    found: set[str] = set()
+    told: list[set[int]] = []  # sentences of a pair, which may not fit in two ways
     for own in facts.values():
         pair = _pair(pages, sorted(set(own), key=lambda fact: fact.token))
-        if pair is not None:
+        sentences = {pages.syntax.sentence[one.token] for one in pair or ()}
+        if pair is not None and sentences not in told:
+            told.append(sentences)
+            found.add(pair[0].what)
             yield _contradiction(pages, *pair)
+    if pages.is_short:
+        for pair in _of_one_person(pages, facts, found):
+            yield _contradiction(pages, *pair)
+
+
+def _of_one_person(
+    pages: Pages, facts: dict[tuple[int, str], list[Fact]], found: set[str]
+) -> Iterator[tuple[Fact, Fact]]:
+    """Of what few people have, two facts of people who may be one: one of them has no name."""
+    for what in sorted({what for _, what in facts if what.startswith(RARE)} - found):
+        owners = [entity for entity, of in facts if of == what]
+        own = sorted({fact for entity in owners for fact in facts[entity, what]}, key=lambda fact: fact.token)
+        if len([entity for entity in owners if entity in pages.named]) > 1 or len(set(owners) - {-1}) > 2:
+            continue
+        genders = {pages.gender[entity] for entity in owners if entity in pages.gender}
+        pair = _pair(pages, own) if len(genders) < 2 else None
+        if pair is not None:
+            yield pair
 
 
 def _pair(pages: Pages, facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
@@ -104,8 +156,14 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     if first.value == second.value or pages.syntax.sentence[first.token] == pages.syntax.sentence[second.token]:
         return False
     values = {first.value, second.value}
+    if not _is_one_witness(pages, first, second):
+        return False
     if first.what in ALIKE:
         return values not in ALIKE[first.what]
+    if first.what == "make of car":
+        return not any(values <= same for same in MODELS)
+    if first.what.startswith("years: "):
+        return abs(int(first.value) - int(second.value)) > 1
     if first.what == "job":
         return not any(values <= same for same in SAME_JOBS)
     if first.what == "brothers and sisters":
@@ -114,10 +172,20 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return first.value == "single"
     if first.what.startswith("able"):
         return first.value == "no"
-    if first.what in HABITS:
+    if first.what in HABITS or first.what.startswith("takes "):
         return first.value == "never"
+    if first.what.startswith("has a "):
+        return values == {"no", "yes"}
+    if first.what == "nation":
+        return values not in ({"english", "british"}, {"scottish", "british"}, {"welsh", "british"})
+    if first.what.startswith("speaks ") or first.what == "eyesight":
+        return values in ({"no", "yes"}, {"good", "glasses"})
     if first.what not in LASTING and pages.starts[second.token] - pages.starts[first.token] > FAR_APART:
         return False
+    if first.what.startswith("name of "):
+        return not are_forms_of_one(first.value, second.value) and not are_nearly_one(first.value, second.value)
+    if first.what.startswith("kin: "):
+        return not any(values <= same for same in SAME_KIN)
     if first.what in KIN_ALIVE:
         return first.value == "dead" and not pages.layers[second.token]
     if first.what == "years married":
@@ -127,6 +195,30 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     if first.what == "age":
         return _ages_exclude(pages, first, second)
     return True
+
+
+SEEN = (
+    "eyes",
+    "hair",
+    "beard",
+    "height",
+    "build",
+    "side of",
+    "head",
+    "number of eye",
+    "number of arm",
+    "number of leg",
+)
+"""What everybody can see, so that who says otherwise lies or errs."""
+
+
+def _is_one_witness(pages: Pages, first: Fact, second: Fact) -> bool:
+    """Whether two facts are told by the narration both, said by one person both, or said by somebody of themselves."""
+    says = [pages.quote[one.token] for one in (first, second)]
+    speakers = {pages.speaker[quote] if quote >= 0 else -1 for quote in says}
+    if len(speakers) == 1:
+        return True
+    return -1 in speakers and not first.what.startswith(SEEN) and speakers <= {-1, first.entity, second.entity}
 
 
 def _is_within(pages: Pages, place: str, other: str) -> bool:
@@ -145,7 +237,8 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return False
     if years < 0:
         return not passes and not _looks_back(pages, second.token)
-    if TIME_PASSES.search(text[start:end].lower()) and not _says_turned(pages, second):
+    passing = AGES if pages.is_short else TIME_PASSES
+    if passing.search(text[start:end].lower()) and not _says_turned(pages, second):
         return False
     return years > 1 and end - start < SAME_TIME and not passes and not _looks_back(pages, first.token)
 
@@ -165,7 +258,7 @@ def _has_reason(pages: Pages, first: Fact, second: Fact) -> bool:
     text = pages.story.text.lower()
     start, end = pages.starts[first.token], pages.ends[second.token]
     beside = text[max(start - AROUND, 0) : start + AROUND] + " / " + text[max(end - AROUND, 0) : end + AROUND]
-    between = text[start:end] if end - start < READ_BETWEEN else beside
+    between = text[pages.ends[first.token] : pages.starts[second.token]] if end - start < READ_BETWEEN else beside
     if first.what.startswith("able"):
         between = re.sub(r"(never|not|n't) (been )?(learn|taught)\w*", "", between)
         between = between.replace(text[start - AROUND : pages.ends[first.token]], "")
@@ -184,11 +277,12 @@ def _says(words: str, text: str) -> bool:
 
 def _contradiction(pages: Pages, first: Fact, second: Fact) -> Contradiction:
     spans = pages.span_of(first.token), pages.span_of(second.token)
-    name = pages.shown_names[first.entity]
+    entity = max(first.entity, second.entity)
+    name = pages.shown_names[entity] if entity >= 0 else "the narration"
     sure = NEAR if spans[1][0] - spans[0][0] < FAR_APART else FAR
     return Contradiction(
         "attribute",
-        pages.character(first.entity),
+        pages.character(entity),
         first.what,
         *spans,
         (first.value, second.value),

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from fabula.lexicon.lists import word_list
+
 if TYPE_CHECKING:
     from fabula.contradictions.pages import Pages
 
 _EYES = {
-    "blue": "blue azure sapphire cornflower",
-    "green": "green emerald",
-    "brown": "brown chocolate",
-    "grey": "grey gray slate",
-    "hazel": "hazel",
-    "black": "black",
+    "blue": "blue azure sapphire cornflower turquoise indigo",
+    "green": "green emerald jade",
+    "brown": "brown chocolate chestnut",
+    "grey": "grey gray slate silver steel pewter",
+    "hazel": "hazel amber",
+    "black": "black jet coal",
+    "violet": "violet",
     "dark": "dark",
 }
 _HAIR = {
-    "fair": "blond blonde fair golden gold yellow flaxen straw-coloured straw-colored straw",
-    "brown": "brown chestnut mousy",
-    "black": "black raven jet",
-    "red": "red ginger copper carroty",
+    "fair": "blond blonde fair golden gold yellow flaxen straw-coloured straw-colored straw honey sandy tow wheat",
+    "brown": "brown chestnut mousy mahogany",
+    "black": "black raven jet ebony coal",
+    "red": "red ginger copper carroty coppery titian russet",
+    "white": "white silver snowy snow-white",
+    "grey": "grey gray iron-grey greying graying",
     "auburn": "auburn",
     "dark": "dark",
 }
@@ -34,10 +39,12 @@ ALIKE = {
     "eyes": ({"hazel", "brown"}, {"hazel", "green"}, {"dark", "brown"}, {"dark", "black"}, {"dark", "grey"},
              {"dark", "hazel"}, {"dark", "blue"}, {"dark", "green"}, {"black", "brown"}, {"grey", "blue"}),
     "hair": ({"dark", "brown"}, {"dark", "black"}, {"dark", "auburn"}, {"dark", "red"}, {"auburn", "red"},
-             {"auburn", "brown"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}),
+             {"auburn", "brown"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}, {"white", "grey"},
+             {"white", "fair"},
+             {"grey", "fair"}, {"grey", "brown"}, {"grey", "dark"}, {"grey", "black"}, {"fair", "red"}),
 }  # fmt: skip
 """Groups that two people may call one colour."""
-HAIRS = frozenset("hair curl lock plait braid ringlet".split())
+HAIRS = frozenset("hair curl lock plait braid ringlet tress ponytail pigtail fringe bun mop bob".split())
 FACIAL_HAIR = frozenset("beard moustache mustache whisker goatee".split())
 BARE = frozenset("bare smooth hairless beardless clean-shaven naked".split())
 SIDES = {"left": "right", "right": "left"}
@@ -60,7 +67,7 @@ MARKS = {
     "mark": frozenset("mole birthmark tattoo tattooed".split()),
     "deafness": frozenset("deaf deafened deafness".split()),
     "blindness": frozenset("blind blinded patch eyepatch glass milky".split()),
-    "lameness": frozenset("limp lame crippled withered stiff wooden drag".split()),
+    "lameness": frozenset("limp lame crippled withered stiff wooden drag favour favor cork tin prosthetic".split()),
     "loss": frozenset("lose amputate amputated missing hook prosthetic artificial stump sever severed empty".split()),
     "good": frozenset(("good",)),
     "bad": frozenset(("bad",)),
@@ -81,6 +88,23 @@ JOBS = frozenset(
     "actor "
     "actress dancer biologist chemist physicist geologist botanist astronomer".split()
 )
+STATES = frozenset(
+    "guard manager director president author agent spy hunter messenger king queen prince princess emperor empress "
+    "duke "
+    "duchess count countess baron baroness earl thief burglar forger outlaw bandit robber politician superintendent "
+    "supervisor intern apprentice student pupil undergraduate schoolboy schoolgirl scholar widow widower bachelor "
+    "spinster orphan heir heiress valet page squatter tenant lodger hermit beggar tramp slave servant housewife "
+    "private "
+    "mate chief commander contractor operator prior pilot officer principal head healer prophet oracle runner swimmer "
+    "coach trainer umpire referee conductor steward driver gunner deputy assassin smuggler pirate poacher "
+    "singer writer poet artist composer musician novelist captain major colonel general lieutenant sergeant corporal "
+    "private constable inspector detective landlord landlady witch wizard mage sorcerer sorceress caretaker "
+    "executioner "
+    "foreman overseer owner trader dealer merchant broker salesman saleswoman maid navigator warden ranger scientist "
+    "explorer builder decorator technician judge magistrate minister mayor governor".split()
+)
+ROLES = JOBS | (word_list("descriptions", "roles") - STATES)
+"""Trades of which people in a short story have one."""
 SAME_JOBS = (
     frozenset("doctor physician surgeon professor vet veterinarian dentist".split()),
     frozenset("pharmacist apothecary chemist".split()),

@@ -38,6 +38,7 @@ ALIVE = re.compile(
     r"vampire|zombie|not dead|survived|years (before|earlier|ago)|back when|"
     r"vision|miracle|respawn\w*|clone\w*|imagin\w+|used to|had once|heaven|afterlife)\b"
 )
+LONG_AGO = re.compile(r"\b(years?|months?|weeks?) (before|later|after)\b")
 UNREAL = frozenset("more nearly almost would could might if should may half as never".split())
 STATES = frozenset("be have lie seem appear remain rest look hang sleep belong mean leave".split())
 CONFIDENCE = 0.75
@@ -84,6 +85,10 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
             continue
         dead = _dead(pages, token)
         is_named = pages.referents.get(dead, (-1, 0.0, ""))[2] == "proper" and lemma != "bury"
+        if LONG_AGO.search(pages.words_of(pages.span_of(token)).lower()):
+            continue
+        if lemma == "bury" and pages.referents.get(dead, (-1, 0.0, ""))[2] == "pronoun":
+            continue
         if dead >= 0 and (is_named or pages.is_short) and not _is_unreal(pages, token):
             sure = pages.certain_person(dead)
             entity = sure if sure >= 0 else pages.person(dead)
@@ -98,7 +103,31 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
             yield pages.referents[near[-1]][0], token, CERTAIN
 
 
-_CUES = DIES | KILLS | REMAINS | OVER | {"dead", "stone", "lay", "lie", "rock", "neck", "eye", "sew"}
+_CUES = (
+    DIES
+    | KILLS
+    | REMAINS
+    | OVER
+    | {
+        "dead",
+        "stone",
+        "lay",
+        "lie",
+        "rock",
+        "neck",
+        "eye",
+        "sew",
+        "heart",
+        "breathe",
+        "breath",
+        "pulse",
+        "lose",
+        "widow",
+        "ash",
+        "late",
+        "bury",
+    }
+)
 
 
 def _dead(pages: Pages, token: int) -> int:
@@ -106,13 +135,17 @@ def _dead(pages: Pages, token: int) -> int:
     syntax = pages.syntax
     lemma, dep, head = syntax.lemma[token], syntax.dep[token], syntax.head[token]
     children = syntax.children[token]
-    if lemma in KILLS and syntax.tag[token].startswith("VB"):
+    is_alone = lemma == "drown" and not any(syntax.dep[t] in ("dobj", "nsubjpass") for t in children)
+    if lemma in KILLS and syntax.tag[token].startswith("VB") and not is_alone:
         if any(syntax.dep[t] == "nsubjpass" for t in children):
             below = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
             return pages.subject(token) if lemma in ENDS or below & VITAL else -1
         victim = next((t for t in children if syntax.dep[t] == "dobj"), -1)
         by = pages.subject(token)
-        if syntax.tag[token] != "VBD" or (by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")):
+        has_had = syntax.tag[token] == "VBN" and any(syntax.lower[t] in ("had", "'d", "have") for t in children)
+        if not (syntax.tag[token] == "VBD" or has_had) or (
+            by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")
+        ):
             return -1
         says_dead = any(syntax.lower[t] == "dead" for t in children)
         is_self = victim >= 0 and syntax.lower[victim].endswith("self")
@@ -124,6 +157,23 @@ def _dead(pages: Pages, token: int) -> int:
     if lemma in ("lay", "lie") and any(syntax.dep[t] == "nsubjpass" for t in children):
         ground = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
         return pages.subject(token) if ground & {"ground", "grave", "earth", "rest"} else -1
+    if lemma == "heart" and dep == "nsubj" and syntax.lemma[head] in ("stop", "cease"):
+        return next((t for t in children if syntax.dep[t] == "poss"), -1)
+    if lemma == "breathe" and dep == "xcomp" and syntax.lemma[head] in ("stop", "cease"):
+        return pages.subject(head)
+    if lemma == "pulse" and any(syntax.lower[t] == "no" for t in children):
+        return next((t for t in syntax.children[head] if syntax.dep[t] in SUBJECTS and t in pages.referents), -1)
+    if lemma == "lose" and syntax.tag[token] in ("VBD", "VBN"):
+        with_life = next((t for t in children if syntax.dep[t] == "dobj"), -1)
+        if with_life >= 0 and syntax.lemma[with_life] == "life":
+            return pages.subject(token)
+    if lemma == "widow" and any(syntax.lower[t] == "of" for t in children):
+        of = [c for t in children if syntax.lower[t] == "of" for c in syntax.children[t]]
+        return of[0] if of else -1
+    if lemma == "late" and dep == "amod" and syntax.tag[head] == "NNP" and syntax.lower[token - 1] == "the":
+        return head
+    if lemma == "ash" and syntax.tag[token] == "NNS":
+        return next((t for t in children if syntax.dep[t] == "poss"), -1)
     if lemma == "neck" and dep == "dobj" and syntax.lemma[head] == "break":
         return pages.subject(head)
     if lemma == "sew" and {syntax.lower[t] for t in pages.sentence_tokens(token)} & {"canvas", "shroud"}:
@@ -160,6 +210,9 @@ def _is_unreal(pages: Pages, token: int) -> bool:
                 syntax.lower[t] in UNREAL or syntax.dep[t] == "neg" or syntax.tag[t] == "MD"
             ):
                 return True
+        if syntax.dep[token] == "conj" and syntax.pos[token] == "VERB":
+            token = syntax.head[token]
+            continue
         if syntax.pos[token] in ("VERB", "AUX"):
             return syntax.dep[token] == "xcomp" or syntax.lemma[syntax.head[token]] in (
                 "think",
@@ -186,12 +239,23 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
         if syntax.dep[token] not in SUBJECTS or syntax.tag[verb] not in ("VBD", "VBZ"):
             continue
         helps = any(syntax.dep[t] in ("aux", "auxpass", "neg") for t in syntax.children[verb])
+        is_there = pages.is_short and syntax.lemma[verb] == "be" and _is_at(pages, verb)
         if (
             not helps
-            and syntax.lemma[verb] not in STATES | DIES
+            and (syntax.lemma[verb] not in STATES | DIES or is_there)
             and syntax.dep[verb] in ("ROOT", "conj", "ccomp", "parataxis")
         ):
             yield token
+
+
+def _is_at(pages: Pages, verb: int) -> bool:
+    """Whether somebody is at a door, a stove, a table."""
+    syntax = pages.syntax
+    at = [t for t in syntax.children[verb] if syntax.lower[t] in ("at", "by", "in", "beside")]
+    return bool({syntax.lemma[c] for t in at for c in syntax.children[t]} & PLACES)
+
+
+PLACES = frozenset("stove door table desk window sink counter kitchen garden gate bar wheel piano till".split())
 
 
 def _is_said(pages: Pages, token: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fabula.contradictions.ages import age, birthday
 from fabula.contradictions.cues import (
     BARE,
     COLOURS,
@@ -17,34 +18,70 @@ from fabula.contradictions.cues import (
     HAIRS,
     HANDS,
     JOBS,
-    MARKS,
     NUMBERS,
     PARTS,
+    ROLES,
     SIDES,
     SKILLS,
-    month_in,
 )
+from fabula.contradictions.described import described
+from fabula.contradictions.habits import habits_of
+from fabula.contradictions.lives import lives_of
 from fabula.contradictions.pages import UNREAL, Pages
-from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner, predicates
-from fabula.contradictions.ways import CUES, ways_of
-
-ABOUT = frozenset(
-    "about around nearly almost perhaps maybe some over under or not say possibly past barely hardly".split()
+from fabula.contradictions.parsing import (
+    NO,
+    Fact,
+    bearer,
+    below,
+    fact,
+    is_denied,
+    noun_bearer,
+    of_clause,
+    owner,
+    predicates,
 )
+from fabula.contradictions.sides import count, side, used_hand
+from fabula.contradictions.ways import COUNTS, CUES, ways_of
 
 
 def facts_of(pages: Pages) -> Iterator[Fact]:
-    """The facts that the narration states, in no order."""
-    for token, lemma in enumerate(pages.syntax.lemma):
-        if lemma in CUES and not pages.is_heading[token] and pages.layers[token] not in UNREAL:
-            yield from ways_of(pages, token)
-        if pages.quote[token] >= 0 or not pages.is_told(token):
+    """The facts that the narration states, in no order; in a short story also what people say of themselves."""
+    yield from described(pages)
+    for token in range(len(pages.syntax)):
+        if pages.is_heading[token] or pages.layers[token] in UNREAL:
             continue
-        word = pages.syntax.lower[token]
-        for finder in FINDERS.get(lemma, FINDERS.get(word, ())):
-            yield from finder(pages, token)
-        if word in TAILS and token > 1 and pages.syntax.text[token - 1] == "-":
-            yield from _compound(pages, token, f"{pages.syntax.lower[token - 2]}-{word}")
+        quote = pages.quote[token]
+        if quote < 0:
+            yield from _facts_at(pages, token)
+        elif pages.is_short:
+            yield from (own for own in _facts_at(pages, token) if _may_say(pages, own, quote))
+
+
+def _facts_at(pages: Pages, token: int) -> Iterator[Fact]:
+    """The facts of which a word is the cue."""
+    lemma, word = pages.syntax.lemma[token], pages.syntax.lower[token]
+    if lemma in CUES:
+        yield from ways_of(pages, token)
+    if pages.is_short:
+        yield from habits_of(pages, token)
+        yield from lives_of(pages, token)
+    for finder in FINDERS.get(lemma, FINDERS.get(word, ())):
+        yield from finder(pages, token)
+    if word in TAILS and token > 1 and pages.syntax.text[token - 1] == "-":
+        yield from _compound(pages, token, f"{pages.syntax.lower[token - 2]}-{word}")
+
+
+def _may_say(pages: Pages, own: Fact, quote: int) -> bool:
+    """Whether what is said counts: of oneself, or of others where no word around says that it is a lie or a mistake."""
+    if own.entity == pages.speaker[quote]:
+        return True
+    tokens = pages.paragraph_tokens(pages.syntax.paragraph[own.token])
+    return not any(pages.syntax.lemma[t] in LIES or pages.syntax.text[t] == "?" for t in tokens)
+
+
+LIES = frozenset(
+    "lie lying pretend wrong mistake mistaken rumour rumor gossip think suppose guess say hear fib".split()
+)
 
 
 def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -55,9 +92,51 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
         return
     words = {noun - 1, *predicates(pages, noun)} if noun else set()
     colours = [COLOURS[what][syntax.lower[t]] for t in words if syntax.lower[t] in COLOURS[what]]
+    if not colours and pages.is_short:
+        colours = _colour_likened(pages, noun, what)
+    if not colours and pages.is_short:
+        colours = _colour_after(pages, noun, what)
     is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in predicates(pages, noun))
     if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
         yield from fact(owner(pages, noun), what, colours[0], noun)
+
+
+def _colour_likened(pages: Pages, noun: int, what: str) -> list[str]:
+    """Hair the colour of straw; eyes like wet slate."""
+    syntax = pages.syntax
+    tops = [t for t in syntax.children[noun] if syntax.lower[t] == "like"]
+    near = {*syntax.children[noun], *syntax.children[syntax.head[noun]]}
+    tops += [t for t in near if syntax.lemma[t] in ("colour", "color") and t > noun]
+    words = {syntax.lower[t] for top in tops for t in below(pages, top)}
+    found = {LIKENED.get(word, COLOURS[what].get(word, "")) for word in words} - {""}
+    return [found.pop()] if len(found) == 1 else []
+
+
+LIKENED = {
+    **dict.fromkeys("straw wheat corn honey butter sand hay flax".split(), "fair"),
+    **dict.fromkeys("copper rust fire carrots foxes fox brick".split(), "red"),
+    **dict.fromkeys("coal ink soot tar pitch raven crow jet".split(), "black"),
+    **dict.fromkeys("slate steel rain ash ashes smoke lead pewter".split(), "grey"),
+    **dict.fromkeys("sky cornflowers cornflower forget-me-nots sapphires sapphire".split(), "blue"),
+    **dict.fromkeys("emeralds emerald grass moss bottle-glass jade gooseberries".split(), "green"),
+    **dict.fromkeys("chocolate chestnuts mud conkers conker toffee coffee mahogany".split(), "brown"),
+    **dict.fromkeys(("snow", "milk"), "white"),
+}
+
+
+def _colour_after(pages: Pages, noun: int, what: str) -> list[str]:
+    """The one colour right behind a noun, after a mark: "her eyes first: blue, very pale"."""
+    syntax = pages.syntax
+    after = [t for t in pages.sentence_tokens(noun) if noun < t <= noun + AFTER]
+    marks = [t for t in after if syntax.text[t] in (":", ",", "—", "–")]
+    found = [t for t in after if syntax.lower[t] in COLOURS[what]]
+    is_free = found and syntax.dep[found[0]] in ("acomp", "amod", "appos", "attr", "conj", "dep", "ROOT", "oprd")
+    is_behind = found and marks and marks[0] < found[0] and found[0] - marks[0] <= 3
+    has_noun = found and syntax.pos[syntax.head[found[0]]] == "NOUN" and syntax.head[found[0]] not in (noun, found[0])
+    return [COLOURS[what][syntax.lower[found[0]]]] if is_free and is_behind and not has_noun else []
+
+
+AFTER = 8  # tokens
 
 
 def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
@@ -77,131 +156,9 @@ def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
     if first == "one" and last in ("eyed", "armed", "legged", "handed"):
         yield from fact(entity, f"number of {last[:-2].replace('ey', 'eye')}s", "one", token)
     if word in ("clean-shaven", "smooth-shaven"):
+        if syntax.lemma[syntax.head[token]] in ("chin", "face", "jaw", "cheek"):
+            entity = owner(pages, syntax.head[token])
         yield from fact(entity, "beard", "none", token)
-
-
-def _side(pages: Pages, part: int) -> Iterator[Fact]:
-    """A left or right arm, ear, eye with something the matter: a wound, a plaster, deafness, a scar."""
-    syntax = pages.syntax
-    sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
-    if len(sides) != 1 or is_denied(pages, part):
-        return
-    tokens = pages.sentence_tokens(part)
-    if any(syntax.lower[t] in SIDES and syntax.lower[t] != sides[0] for t in tokens):
-        return
-    noun = syntax.lemma[part]
-    near = [t for t in tokens if abs(t - part) <= NEAR and t != part]
-    for what, words in MARKS.items():
-        mark = next((t for t in near if syntax.lemma[t] in words or syntax.lower[t] in words), -1)
-        if mark < 0 and what == "loss":
-            mark = next((t for t in near if syntax.lemma[t] == "finger" and _is_few(pages, t)), -1)
-        if mark < 0 and [syntax.lower[t] for t in tokens[:1]] == ["it"] and tokens[0] > 1:
-            before = pages.sentence_tokens(tokens[0] - 1)
-            mark = next((t for t in before if syntax.lemma[t] in words), -1)
-            if mark >= 0:
-                yield from fact(of_clause(pages, mark), f"side of {what}: {PARTS[noun]}", sides[0], part)
-            continue
-        if mark < 0:
-            continue
-        entity = _owner_of_side(pages, part, mark)
-        value, of = sides[0], what
-        if what == "good" or what == "bad":
-            if noun not in ("ear", "eye", "leg"):
-                continue
-            of = {"ear": "deafness", "eye": "blindness", "leg": "lameness"}[noun]
-            value = value if what == "bad" else SIDES[value]
-        if (of == "deafness" and noun != "ear") or (of == "blindness" and noun != "eye"):
-            continue
-        if of == "lameness" and noun not in ("leg", "foot", "knee", "ankle", "hip"):
-            continue
-        yield from fact(entity, f"side of {of}: {PARTS[noun]}", value, part)
-
-
-def _is_few(pages: Pages, noun: int) -> bool:
-    """Whether fingers are fewer than five: "three fingers"."""
-    return any(pages.syntax.lower[t] in ("two", "three", "four") for t in pages.syntax.children[noun])
-
-
-NEAR = 10  # tokens between a part of the body and what is the matter with it
-
-
-def _owner_of_side(pages: Pages, part: int, mark: int) -> int:
-    """Whose the part is: the possessor's, or the subject's of the clause, or whose the mark is."""
-    entity = owner(pages, part)
-    if entity >= 0:
-        return entity
-    if owner(pages, mark) >= 0:
-        return owner(pages, mark)
-    syntax = pages.syntax
-    if any(syntax.dep[t] == "poss" for t in syntax.children[part]):
-        return -1
-    verb = part
-    for _ in range(6):
-        if syntax.pos[verb] in ("VERB", "AUX"):
-            return bearer(pages, pages.subject(verb))
-        verb = syntax.head[verb]
-    return -1
-
-
-def _used_hand(pages: Pages, part: int) -> Iterator[Fact]:
-    """The hand that somebody writes with, the foot that somebody kicks with, where it is said to be the one."""
-    syntax = pages.syntax
-    sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
-    if len(sides) != 1:
-        return
-    what = "handedness" if syntax.lemma[part] == "hand" else "kicking foot"
-    tokens = pages.sentence_tokens(part)
-    verbs = {"write", "draw", "sign"} if what == "handedness" else {"kick", "score", "shoot"}
-    words = {syntax.lower[t] for t in tokens if t - part > 0}
-    uses = any(syntax.lemma[t] in verbs for t in tokens)
-    always = words & {"one", "only", "always", "since"} and words & {"with"}
-    learns = {syntax.lemma[t] for t in tokens} & {
-        "learn",
-        "teach",
-        "practise",
-        "practice",
-        "try",
-        "force",
-        "make",
-        "tie",
-    }
-    if uses and always and not learns:
-        yield from fact(owner(pages, part), what, sides[0], part)
-
-
-def _count(pages: Pages, part: int) -> Iterator[Fact]:
-    """One eye, one arm; both his eyes."""
-    syntax = pages.syntax
-    words = {syntax.lower[t] for t in (*predicates(pages, part), *syntax.children[part])}
-    what = f"number of {syntax.lemma[part]}s"
-    has = (syntax.dep[part] == "dobj" and syntax.lemma[syntax.head[part]] == "have") or (
-        syntax.dep[part] == "pobj" and syntax.lower[syntax.head[part]] == "with"
-    )
-    if "one" in words and has and not is_denied(pages, part) and not words & {"the", "his", "her", "other"}:
-        tail = {syntax.lower[t] for t in pages.sentence_tokens(part) if part < t <= part + 4}
-        verb = syntax.head[part]
-        if not tail & {
-            "on",
-            "open",
-            "to",
-            "at",
-            "upon",
-            "in",
-            "out",
-            "always",
-            "free",
-            "over",
-            "around",
-            "round",
-            "still",
-        } and (syntax.lemma[verb] == "have"):
-            yield from fact(owner(pages, part), what, "one", part)
-    if (
-        words & {"both", "two"}
-        and syntax.tag[part] == "NNS"
-        and any(syntax.dep[t] == "poss" for t in syntax.children[part])
-    ):
-        yield from fact(owner(pages, part), what, "two", part)
 
 
 def _beard(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -211,59 +168,13 @@ def _beard(pages: Pages, noun: int) -> Iterator[Fact]:
         words = {syntax.lower[t] for t in syntax.children[noun]} | {syntax.lower[syntax.head[noun]]}
         if not words & {"false", "no", "fake", "glued", "paper", "milk", "old"} and not is_denied(pages, noun):
             yield from fact(owner(pages, noun), "beard", "some", noun)
+    elif syntax.lemma[noun] == "face" and not {syntax.lower[t] for t in predicates(pages, noun)} & HAIRLESS:
+        return
     elif any(syntax.lower[t] in BARE for t in predicates(pages, noun)) and not is_denied(pages, noun):
         yield from fact(owner(pages, noun), "beard", "none", noun)
 
 
-def _age(pages: Pages, number: int) -> Iterator[Fact]:
-    """She was twenty-two; a girl of nine; aged forty; who is nineteen."""
-    syntax = pages.syntax
-    tokens = pages.sentence_tokens(number)
-    if syntax.text[number + 1 : number + 2] == ["-"]:
-        return
-    is_tail = number > 1 and syntax.text[number - 1] == "-"
-    word = f"{syntax.lower[number - 2]}-{syntax.lower[number]}" if is_tail else syntax.lower[number]
-    years = NUMBERS.get(word, 0)
-    if not 3 <= years <= 110 or {syntax.lower[t] for t in tokens if -3 - 2 * is_tail <= t - number < 0} & ABOUT:
-        return
-    after = [syntax.lower[t] for t in tokens if 0 < t - number <= 3]
-    if after[:1] and after[0] in ("or", "-", "and", "to", "something", "feet", "pounds", "inches"):
-        return
-    head, dep = syntax.head[number], syntax.dep[number]
-    verb = -1
-    if dep in ("attr", "acomp") and syntax.lemma[head] == "be":
-        verb = head
-    elif dep in ("dobj", "attr", "acomp") and syntax.lemma[head] == "turn" and "years" not in after:
-        turned = _of_turning(pages, head)
-        yield from fact(turned, "age", str(years), number)
-        return
-    elif dep == "nummod" and syntax.lemma[head] == "year" and after[:2] in (["years", "old"], ["year", "old"]):
-        verb = head
-        while syntax.lemma[verb] != "be" and syntax.head[verb] != verb:
-            verb = syntax.head[verb]
-    if verb < 0 or syntax.lemma[verb] != "be":
-        return
-    rest = [t for t in syntax.children[number] if syntax.dep[t] in ("prep", "npadvmod", "relcl", "amod")]
-    subject = pages.subject(verb)
-    is_led = (
-        any(syntax.dep[t] in ("mark", "advmod") for t in syntax.children[verb] if t < verb)
-        and syntax.dep[verb] == "advcl"
-    )
-    if subject < 0 or is_led or is_denied(pages, number) or (rest and dep != "nummod"):
-        return
-    if any(
-        syntax.lower[t] in ("been", "had", "be", "become", "when", "if", "since")
-        for t in tokens
-        if -8 <= t - number < 0
-    ):
-        return
-    yield from fact(bearer(pages, subject), "age", str(years), number)
-
-
-def _of_turning(pages: Pages, verb: int) -> int:
-    """Who turns so old, if it is told as done."""
-    is_led = any(pages.syntax.dep[t] in ("mark", "advmod") for t in pages.syntax.children[verb] if t < verb)
-    return -1 if is_led or is_denied(pages, verb) else bearer(pages, pages.subject(verb))
+HAIRLESS = frozenset("hairless beardless clean-shaven shaven".split())
 
 
 def _job(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -271,12 +182,21 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     syntax = pages.syntax
     head, dep = syntax.head[noun], syntax.dep[noun]
     words = {syntax.lower[t] for t in syntax.children[noun]}
+    if not pages.is_short and syntax.lemma[noun] not in JOBS:
+        return
     if not words & {"a", "an"} or words & {"like", "former", "retired", "would-be", "born", "bit", "regular", "such"}:
         return
     if any(syntax.dep[t] == "compound" for t in syntax.children[noun]) or is_denied(pages, noun):
         return
     entity = -1
-    if dep == "attr" and syntax.lemma[head] == "be" and not any(syntax.dep[t] == "aux" for t in syntax.children[head]):
+    helps = {syntax.lower[t] for t in syntax.children[head] if syntax.dep[t] == "aux"}
+    lasts = {syntax.lower[t] for t in pages.sentence_tokens(noun) if noun < t <= noun + 6} & {"for", "since", "all"}
+    is_still = pages.is_short and helps <= {"had", "has", "have", "'d", "'s", "'ve"} and lasts
+    if pages.is_short and dep == "pobj" and syntax.lower[head] == "as":
+        over = syntax.head[head]
+        is_work = syntax.lemma[over] in ("work", "know", "earn", "serve", "train") or head < over
+        entity = of_clause(pages, over) if is_work and syntax.text[head - 1] not in ("such", "same") else -1
+    if dep == "attr" and syntax.lemma[head] == "be" and (not helps or is_still):
         entity = bearer(pages, pages.subject(head))
     elif dep == "appos":
         entity = noun_bearer(pages, noun)
@@ -289,6 +209,8 @@ def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
     """An only child; a brother or sister."""
     syntax = pages.syntax
     words = {syntax.lower[t] for t in syntax.children[noun]}
+    if pages.is_short and syntax.lemma[noun] in ("brother", "sister", "sibling", "child"):
+        yield from _siblings(pages, noun)
     is_only = syntax.lemma[noun] == "child" and "only" in words and syntax.dep[noun] in ("attr", "appos")
     has_parent = any(syntax.dep[t] == "poss" for t in syntax.children[noun])
     if is_only and not has_parent and not is_denied(pages, noun):
@@ -302,6 +224,29 @@ def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
         after = syntax.lower[noun + 1] if noun + 1 < len(syntax) else ""
         if possessor >= 0 and after not in ("-", "officer", "officers", "in", "nun", "nuns"):
             yield from fact(pages.certain_person(possessor), "brothers and sisters", f"a {syntax.lemma[noun]}", noun)
+
+
+def _siblings(pages: Pages, noun: int) -> Iterator[Fact]:
+    """The youngest of five brothers, one of four children; neither brother nor sister, no siblings."""
+    syntax = pages.syntax
+    tokens = pages.sentence_tokens(noun)
+    before = [t for t in tokens if noun - 5 <= t < noun]
+    words = [syntax.lower[t] for t in before]
+    rank = next((t for t in before if syntax.lower[t] in RANKS), -1)
+    if rank >= 0 and "of" in words and (set(words) & set(COUNTS) or syntax.tag[noun] == "NNS"):
+        if not is_denied(pages, rank):
+            entity = noun_bearer(pages, rank)
+            yield from fact(
+                entity if entity >= 0 else of_clause(pages, rank), "brothers and sisters", "brothers or sisters", noun
+            )
+    elif syntax.lemma[noun] != "child" and words[-1:] and words[-1] in ("no", "neither"):
+        verb = syntax.head[noun]
+        if syntax.lemma[verb] in ("have", "be") or "having" in words:
+            entity = of_clause(pages, noun)
+            yield from fact(entity, "brothers and sisters", "none", noun)
+
+
+RANKS = frozenset("youngest eldest oldest one last first second third middle".split())
 
 
 def _single(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -324,6 +269,9 @@ def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
     if skill not in SKILLS or not syntax.tag[verb].startswith("VB"):
         return
     is_past = syntax.lower[verb] in PASTS
+    if pages.is_short and skill in ("read", "write") and _is_unable(pages, verb):
+        yield from fact(bearer(pages, pages.subject(verb)), f"able to {skill}", "no", verb)
+        return
     subject = pages.subject(verb)
     entity = bearer(pages, subject)
     helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg", "advmod")}
@@ -357,37 +305,31 @@ def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
         yield from fact(entity, f"able to {skill}", "yes", verb)
 
 
-PASTS = {"swam": "swim", "drove": "drive", "rode": "ride"}
-
-
-def _birthday(pages: Pages, token: int) -> Iterator[Fact]:
-    """Born in March; her birthday was in June."""
+def _is_unable(pages: Pages, verb: int) -> bool:
+    """Whether somebody could not read, or write, at all: "he could not read", "neither read nor write"."""
     syntax = pages.syntax
-    month = month_in({syntax.text[t] for t in pages.sentence_tokens(token) if 0 < t - token <= 10})
-    if not month or is_denied(pages, token):
-        return
-    if syntax.lemma[token] == "birthday":
-        entity = owner(pages, token)
-    else:
-        entity = bearer(pages, pages.subject(token))
-    yield from fact(entity, "birthday", month, token)
+    words = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg", "preconj")}
+    objects = [t for t in syntax.children[verb] if syntax.dep[t] in ("dobj", "prep", "advcl", "npadvmod", "dative")]
+    return bool(words & {"could", "can", "ca"} and words & NO and not objects)
+
+
+PASTS = {"swam": "swim", "drove": "drive", "rode": "ride"}
 
 
 TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # after a hyphen
 
 FINDERS = {
-    "eye": (_colour, _side, _count),
+    "eye": (_colour, side, count),
     **dict.fromkeys(HAIRS, (_colour,)),
-    **dict.fromkeys(FACIAL_HAIR | {"chin", "cheek", "jaw"}, (_beard,)),
-    **dict.fromkeys(PARTS, (_side,)),
-    **dict.fromkeys(HANDS, (_side, _used_hand, _count)),
-    **dict.fromkeys(("arm", "leg"), (_side, _count)),
-    "cheek": (_side, _beard),
-    **dict.fromkeys((*NUMBERS, "one", "two"), (_age,)),
-    **dict.fromkeys(JOBS, (_job,)),
-    **dict.fromkeys(("child", "brother", "sister"), (_only_child,)),
+    **dict.fromkeys(FACIAL_HAIR | {"chin", "cheek", "jaw", "face"}, (_beard,)),
+    **dict.fromkeys(PARTS, (side,)),
+    **dict.fromkeys(HANDS, (side, used_hand, count)),
+    **dict.fromkeys(("arm", "leg"), (side, count)),
+    "cheek": (side, _beard),
+    **dict.fromkeys((*NUMBERS, "one", "two"), (age,)),
+    **dict.fromkeys(ROLES, (_job,)),
+    **dict.fromkeys(("child", "brother", "sister", "sibling"), (_only_child,)),
     **dict.fromkeys(("bachelor", "spinster", "wife", "husband"), (_single,)),
     **dict.fromkeys((*SKILLS, *PASTS), (_skill,)),
-    **dict.fromkeys(("bear", "born", "birthday"), (_birthday,)),
+    **dict.fromkeys(("bear", "born", "birthday"), (birthday,)),
 }
-FINDERS["eye"] = (_colour, _side, _count)

@@ -23,6 +23,7 @@ from fabula.lexicon.given_names import are_forms_of_one, is_given_name, share_of
 from fabula.lexicon.titles import PARTICLES, titles
 
 LEAST_LETTERS, LONG_NAME = 4, 6
+LONG_FIRST = 6  # letters of names that differ in the first one alone, as Carrow and Farrow
 RARE, OFTEN = 2, 4  # times that a name is used
 PAIRED, SIMILAR_GIVEN, ALONE, OTHER_GIVEN = 0.85, 0.8, 0.55, 0.6
 REASONS = re.compile(
@@ -59,6 +60,8 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
             continue
         often = 1 if pages.is_short else OFTEN
         sure, first, second = _compare(uses[rare], uses[common], spoken.get(rare, 0), often)
+        if one[0] != other[0] and not (pages.is_short and sure == PAIRED):
+            continue
         if _stand_together(pages, uses[rare], uses[common], is_full=_is_given(first.before)):
             continue
         if sure and not any(_has_reason(pages, use.token) for use in uses[rare]):
@@ -111,7 +114,9 @@ def are_nearly_one(one: str, other: str) -> bool:
         return False
     if _sound(one) == _sound(other):
         return True
-    if one[0] != other[0] or (long.startswith(short) and long[-1] in "aey"):
+    if one[0] != other[0]:
+        return len(one) == len(other) >= LONG_FIRST and one[1:] == other[1:] and not is_given_name(one)
+    if long.startswith(short) and long[-1] in "aey":
         return False
     if is_given_name(one) and is_given_name(other):
         genders = {share > 0.5 for share in map(share_of_men, (one, other)) if share is not None}

@@ -37,7 +37,7 @@ USES = frozenset(
     "hang lay "
     "set play wind carry clutch press pick tuck slip unfold fold flip consult lower point aim load turn hand pass use "
     "read "
-    "drink produce brandish button tie tap stroke finger unwrap unlock strum bring slide toss throw drop".split()
+    "fill drink produce brandish button tie tap stroke finger unwrap unlock strum bring slide toss throw drop".split()
 )
 HELD_IN = frozenset("hand hands pocket lap fist neck belt wrist finger shoulder head arm arms bag".split())
 AGAIN = re.compile(
@@ -98,7 +98,12 @@ def _things(pages: Pages) -> dict[str, _Thing]:
         if tag not in ("NN", "NNS") or token in pages.referents or syntax.dep[token] in ("compound", "nmod"):
             continue
         lemma = syntax.lemma[token]
-        if lemma in HELD_IN or lemma in GONE or lemma in PIECES or noun_kind(syntax.lower[token], lemma) is not None:
+        if (
+            lemma in HELD_IN
+            or lemma in GONE
+            or lemma in PIECES
+            or noun_kind(syntax.lower[token], lemma) not in (None, "vehicle")
+        ):
             continue
         thing = things[lemma]
         thing.n_plural += tag == "NNS"
@@ -117,16 +122,20 @@ def _is_lost(pages: Pages, noun: int) -> bool:
     head, dep = syntax.head[noun], syntax.dep[noun]
     if dep == "pobj" and syntax.lower[head] == "of" and syntax.lemma[syntax.head[head]] in PIECES:
         verb = syntax.head[syntax.head[head]]
-        return syntax.dep[syntax.head[head]] in SUBJECTS and syntax.tag[verb] == "VBD"
+        return syntax.dep[syntax.head[head]] in SUBJECTS and syntax.tag[verb] == "VBD" and syntax.lemma[verb] != "lie"
     if dep not in ("dobj", *SUBJECTS):
         return False
     for verb in _joined(pages, head):
-        if not _is_done(pages, verb):
+        if not _is_done(pages, verb, may_be_before=True):
             continue
         lemma = syntax.lemma[verb]
         below = {syntax.lemma[t] for t in _below(pages, verb)}
         if lemma in BREAKS and (dep == "dobj" or dep == "nsubjpass" or lemma in ("shatter", "melt", "burn")):
             return lemma != "burn" or dep != "nsubj" or bool(below & {"ash", "away", "up", "powder"})
+        if pages.is_short and lemma == "break" and dep == "dobj" and syntax.lemma[noun] in FRAGILE:
+            return True
+        if pages.is_short and lemma == "lose" and dep == "dobj" and _is_own(pages, noun) and syntax.tag[noun] == "NN":
+            return True
         if lemma in PARTS_WITH and dep in ("dobj", "nsubjpass"):
             return True
         if lemma in ("break", "tear", "fall", "burst", "fly", "go", "crumble") and below & TO_PIECES:
@@ -153,6 +162,14 @@ def _is_lost(pages: Pages, noun: int) -> bool:
         ):
             return dep == "dobj"
     return False
+
+
+FRAGILE = frozenset("jug cup mug plate glass vase bowl mirror lamp bottle teapot dish saucer figurine lantern".split())
+
+
+def _is_own(pages: Pages, noun: int) -> bool:
+    """Whether a thing is somebody's own."""
+    return any(pages.syntax.dep[t] == "poss" for t in pages.syntax.children[noun])
 
 
 def _is_lost_as_it(pages: Pages, noun: int) -> bool:
@@ -204,10 +221,13 @@ def _below(pages: Pages, token: int) -> Iterator[int]:
                 yield from _below(pages, t)
 
 
-def _is_done(pages: Pages, verb: int) -> bool:
+def _is_done(pages: Pages, verb: int, *, may_be_before: bool = False) -> bool:
     """Whether a verb tells what is done: past or present, not denied, not only possible, not pluperfect."""
     syntax = pages.syntax
     helps = [t for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg")]
+    if may_be_before and pages.is_short and syntax.tag[verb] == "VBN":
+        helps = [t for t in helps if syntax.lower[t] not in ("had", "'d")]
+        return not helps and pages.layers[verb] in ("", "memory")
     is_passive = any(syntax.dep[t] == "auxpass" for t in syntax.children[verb])
     if helps or pages.layers[verb] not in ("", "memory"):
         return False
@@ -225,7 +245,11 @@ def _is_used(pages: Pages, noun: int) -> bool:
         return (
             subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[head] in USES | {"get", "brush", "comb", "cut"}
         )
-    if dep == "pobj" and syntax.lower[head] in ("in", "into", "with", "from") and _is_done(pages, syntax.head[head]):
+    if (
+        dep == "pobj"
+        and syntax.lower[head] in ("in", "into", "with", "from", "at", "on", "onto")
+        and _is_done(pages, syntax.head[head])
+    ):
         verb = syntax.head[head]
         subject = pages.subject(verb)
         return subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[verb] in WITH
@@ -234,7 +258,10 @@ def _is_used(pages: Pages, noun: int) -> bool:
     return False
 
 
-WITH = frozenset("look gaze glance peer drink pour write cut straighten study examine admire light strike".split())
+WITH = frozenset(
+    "look gaze glance peer drink pour write cut straighten study examine admire light strike get "
+    "climb mount ride jump hop cycle pedal".split()
+)
 OWN = frozenset("the his her my their its our".split())
 
 

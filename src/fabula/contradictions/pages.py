@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SHE, noun_gender
+from fabula.lexicon.titles import titles
 from fabula.rows import Character
 from fabula.story import Story
 
@@ -20,7 +21,10 @@ GENDERS = {"man": "he", "woman": "she"}
 BACKWARD = 400  # tokens
 MINE = 0.01  # share of I, me, my among the words of who tells of themselves
 SHORT = 12_000  # tokens
-SURE_IF_SHORT = 0.7
+SURE_IF_SHORT = 0.6
+SURE_AMONG_OTHERS = 0.98  # of a pronoun after another name
+BESIDES = 0.8  # of a name that no mention holds
+NEAR_PARAGRAPHS = 2  # before one, among which a pronoun's person is looked for
 UNREAL = ("dream", "hypothetical")
 NEAR = 120  # letters around the borders of a layer
 SAID = {
@@ -58,6 +62,8 @@ class Pages:
             if kind not in SAID or self._says(SAID[kind], start, end, evidence):
                 for token in self.syntax.tokens_in(start, end):
                     kinds[token] = str(kind)
+        if kinds.count("letter") > len(kinds) / 2:  # a story in letters is told in them
+            return ["" if kind == "letter" else kind for kind in kinds]
         return kinds
 
     def _says(self, words: re.Pattern[str], start: int, end: int, evidence: list[int]) -> bool:
@@ -84,10 +90,29 @@ class Pages:
         columns = (
             self.story.column("mentions", name) for name in ("head_token", "entity", "entity_confidence", "form")
         )
-        return {
+        linked = {
             int(head): (int(entity), float(sure), str(form))
             for head, entity, sure, form in zip(*columns, strict=True)
             if entity >= 0 and kinds[entity] in ("person", "group")
+        }
+        return linked | self._named_besides(linked) if self.is_short else linked
+
+    def _named_besides(self, linked: dict[int, tuple[int, float, str]]) -> dict[int, tuple[int, float, str]]:
+        """Words of the name of one person alone that no mention holds: "Osei's heart"."""
+        words: dict[str, set[int]] = defaultdict(set)
+        for entity, name in self.named.items():
+            for word in name.split():
+                if word[:1].isupper() and word.casefold().rstrip(".") not in titles():
+                    words[word].add(entity)
+        held = {t for head in linked for t in (head, *self.syntax.children[head])}
+        return {
+            token: (next(iter(words[word])), BESIDES, "proper")
+            for token, word in enumerate(self.syntax.text)
+            if word in words
+            and len(words[word]) == 1
+            and self.syntax.pos[token] == "PROPN"
+            and token not in held
+            and self.syntax.dep[token] != "compound"
         }
 
     @cached_property
@@ -139,14 +164,14 @@ class Pages:
         """
         entity = self.person(token)
         if entity < 0:
-            return -1
+            return self._sole(token) if self.is_short else -1
         form, word = self.referents[token][2], self.syntax.lower[token]
         if form == "proper":
             return entity if self.is_short or self.syntax.text[token] in self.shown_names[entity] else -1
         if word in FIRST_SINGULAR:
             return entity
         if form == "common":
-            return entity if entity not in self.named else -1
+            return entity if entity not in self.named or self.is_short else -1
         gender = "he" if word in HE else "she" if word in SHE else ""
         if (
             gender
@@ -154,8 +179,32 @@ class Pages:
             and self.referents[token][1] >= SURE_IF_SHORT
             and self.gender.get(entity, gender) == gender
         ):
-            return entity
+            is_sure = self.referents[token][1] >= SURE_AMONG_OTHERS
+            return entity if is_sure or not self._has_rival(token, entity, gender) else -1
         return entity if gender and self._is_last(token, entity, gender) else -1
+
+    def _has_rival(self, token: int, entity: int, gender: str) -> bool:
+        """Whether the last name in the paragraph before a pronoun is another one's, of its gender."""
+        for before in range(token - 1, self.paragraph_tokens(self.syntax.paragraph[token]).start - 1, -1):
+            other, _, form = self.referents.get(before, (-1, 0.0, ""))
+            if form == "proper" and other in self.named and self.gender.get(other, gender) == gender:
+                return other != entity
+        return False
+
+    def _sole(self, token: int) -> int:
+        """Of a pronoun that nobody is surely: the one person of its gender in the paragraphs up to it, or -1."""
+        word = self.syntax.lower[token]
+        gender = "he" if word in HE else "she" if word in SHE else ""
+        if not gender or self.quote[token] >= 0:
+            return -1
+        low = self.paragraph_tokens(max(self.syntax.paragraph[token] - NEAR_PARAGRAPHS, 0)).start
+        near = {
+            self.referents[t][0]
+            for t in range(low, token)
+            if t in self.referents and self.referents[t][2] == "proper" and self.referents[t][0] in self.named
+        }
+        own = {entity for entity in near if self.gender.get(entity, gender) == gender}
+        return own.pop() if len(own) == 1 and own <= set(self.gender) else -1
 
     def _is_last(self, token: int, entity: int, gender: str) -> bool:
         """Whether the last person of a gender who is called by name or by a noun before a pronoun is a given one."""

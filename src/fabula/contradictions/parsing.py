@@ -9,6 +9,8 @@ from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.nouns import noun_kind
 
+RARE = ("side of", "handedness", "kicking foot", "number of eye", "number of arm", "number of leg", "years married")
+"""What so few people have that two who have it, in a short story, are one."""
 NO = frozenset("no not n't never neither nor without".split())
 
 
@@ -27,6 +29,8 @@ def owner(pages: Pages, noun: int) -> int:
     syntax = pages.syntax
     for _ in range(4):
         possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+        if possessor >= 0 and syntax.lemma[syntax.head[noun]] in ("inherit", "get") and syntax.dep[noun] == "dobj":
+            return bearer(pages, pages.subject(syntax.head[noun]))
         if possessor >= 0:
             return pages.certain_person(possessor)
         head, dep = syntax.head[noun], syntax.dep[noun]
@@ -39,8 +43,32 @@ def owner(pages: Pages, noun: int) -> int:
         if dep == "conj" and head != noun:
             noun = head
             continue
-        return -1
+        return sole_of_sentence(pages, noun)
     return -1
+
+
+def sole_of_sentence(pages: Pages, token: int) -> int:
+    """In a short story the one person whom a sentence tells of, for a word that hangs on nobody; or -1."""
+    if not pages.is_short:
+        return -1
+    tokens = pages.sentence_tokens(token)
+    mentions = [t for t in tokens if t in pages.referents and (pages.quote[t] >= 0) == (pages.quote[token] >= 0)]
+    people = {pages.certain_person(t) for t in mentions}
+    return people.pop() if len(people) == 1 else -1
+
+
+def below(pages: Pages, token: int) -> list[int]:
+    """What hangs on a word, but for clauses with a subject of their own."""
+    syntax = pages.syntax
+    found: list[int] = []
+    for t in syntax.children[token]:
+        if syntax.dep[t] in CLAUSES and any(syntax.dep[c] in SUBJECTS for c in syntax.children[t]):
+            continue
+        found += [t, *below(pages, t)]
+    return found
+
+
+CLAUSES = ("conj", "ccomp", "advcl", "relcl", "parataxis")
 
 
 def bearer(pages: Pages, token: int) -> int:
@@ -71,8 +99,9 @@ def of_clause(pages: Pages, token: int) -> int:
     syntax = pages.syntax
     for _ in range(6):
         subject = pages.subject(token) if syntax.pos[token] in ("VERB", "AUX", "ADJ") else -1
-        if subject >= 0:
-            return bearer(pages, subject)
+        entity = bearer(pages, subject)
+        if entity >= 0 or (subject >= 0 and not pages.is_short):
+            return entity
         token = syntax.head[token]
     return -1
 
@@ -83,7 +112,8 @@ def noun_bearer(pages: Pages, noun: int) -> int:
     for _ in range(4):
         head, dep = syntax.head[noun], syntax.dep[noun]
         if dep == "attr":
-            return bearer(pages, pages.subject(head)) if syntax.tag[head] in ("VBD", "VBZ", "VBP") else -1
+            is_still = syntax.tag[head] == "VBN" and pages.is_short
+            return bearer(pages, pages.subject(head)) if syntax.tag[head] in ("VBD", "VBZ", "VBP") or is_still else -1
         if dep == "appos" and head != noun:
             noun = head
             continue
@@ -122,6 +152,9 @@ def is_denied(pages: Pages, token: int) -> bool:
         for t in syntax.children[token]:
             if syntax.lower[t] in NO or (syntax.tag[t] == "MD" and syntax.lower[t] not in ("could", "can")):
                 return True
+        is_subject = syntax.dep[token] in SUBJECTS and syntax.lemma[syntax.head[token]] != "be"
+        if pages.is_short and (syntax.dep[token] == "appos" or is_subject):
+            return False  # what stands beside a noun, or is told of, is taken for granted
         if syntax.dep[token] in ("ROOT", "relcl", "conj", "advcl", "ccomp") and syntax.pos[token] in ("VERB", "AUX"):
             return syntax.dep[token] == "advcl" and any(
                 syntax.dep[t] in ("mark", "advmod") and syntax.lower[t] in ("if", "though", "unless", "whether")
@@ -142,6 +175,6 @@ def predicates(pages: Pages, noun: int) -> list[int]:
 
 
 def fact(entity: int, what: str, value: str, token: int) -> Iterator[Fact]:
-    """The fact, if it is known of whom."""
-    if entity >= 0:
+    """The fact, if it is known of whom; of what few people have, also if not."""
+    if entity >= 0 or what.startswith(RARE):
         yield Fact(entity, what, value, token)

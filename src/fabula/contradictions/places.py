@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.cues import NUMBERS
 from fabula.contradictions.pages import Pages
+from fabula.language.syntax import SUBJECTS
 
 HOURS = {**{word: number for word, number in NUMBERS.items() if number < 60}, "one": 1, "two": 2}
 CLOCK = re.compile(
@@ -66,7 +67,7 @@ def place_contradictions(pages: Pages) -> Iterator[Contradiction]:
     for one in _wheres(pages):
         wheres[one.entity].append(one)
     for entity, own in wheres.items():
-        pair = _clocks(pages, own) or _stays(pages, entity, own)
+        pair = _clocks(pages, own) or _stays(pages, entity, own) or _away(pages, entity)
         if pair is not None:
             yield _contradiction(pages, entity, *pair)
 
@@ -143,6 +144,52 @@ def _stays(pages: Pages, entity: int, own: list[_Where]) -> tuple[_Where, _Where
             if _is_one_day(pages, first, later[0]):
                 return first, later[0]
     return None
+
+
+def _away(pages: Pages, entity: int) -> tuple[_Where, _Where] | None:
+    """Away until a day, or for days, and doing something by name here, with no word of coming back."""
+    syntax, text = pages.syntax, pages.story.text
+    for match in AWAY.finditer(text):
+        token = syntax.token_at(match.start())
+        sentence = pages.sentence_tokens(token)
+        gone = next((t for t in sentence if pages.person(t) == entity and syntax.dep[t] in SUBJECTS), -1)
+        verb = syntax.head[gone]
+        is_of = 0 <= gone < token and token - gone < NEAR and syntax.lemma[verb] in ("be", "go", "have")
+        if not is_of or pages.referents[gone][2] != "proper" or pages.layers[token]:
+            continue
+        end = pages.ends[sentence[-1]]
+        for later in sorted(pages.referents):
+            act = syntax.head[later]
+            if (
+                later > sentence[-1]
+                and pages.referents[later][0] == entity
+                and pages.referents[later][2] == "proper"
+                and syntax.dep[later] in SUBJECTS
+                and pages.is_told(later)
+                and not pages.layers[later]
+                and syntax.tag[act] in ("VBD", "VBZ")
+                and not any(syntax.dep[t] in ("aux", "neg") for t in syntax.children[act])
+            ):
+                if BACK.search(text[end : pages.ends[act] + REACH].lower()):
+                    return None
+                return _Where(entity, token, "away", -1, False), _Where(entity, later, "here", -1, False)
+    return None
+
+
+AWAY = re.compile(
+    r"\b((was|is|were|had been|'s|’s|gone|being) (away|off|abroad|out of town|overseas)|in [A-Z]\w+)\b[^.;!?]{0,40}"
+    r"\b(until|till|all (week|month|day|summer|winter)|for (the|another|two|three|a) "
+    r"(week|weeks|month|months|fortnight|weekend|"
+    r"days)|this (week|month))\b"
+)
+BACK = re.compile(
+    r"\b((came|come|comes|was|were|got|is|are|home) back|back (from|home|early|in town|again)|return\w*|came "
+    r"home|come home|arriv\w*|early|on the (phone|telephone|screen|line)|letter|wrote|postcard|"
+    r"next (day|morning|week)|days? later|weeks?( later)?|(mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|later that|"
+    r"dream\w*|call(ed|s)|rang|telephoned|remember\w*)\b"
+)
+NEAR = 10  # tokens
+REACH = 100  # letters
 
 
 def _is_by_somebody(pages: Pages, verb: int) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fabula.contradictions.contradiction import Contradiction
+from fabula.contradictions.own_bodies import bound_signs
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.given_names import share_of_men
@@ -54,6 +55,7 @@ def pronoun_contradictions(pages: Pages) -> Iterator[Contradiction]:
             slip = _slip(pages, name, entity, OTHER[shown[entity].gender])
             if slip >= 0:
                 slips[entity].append((shown[entity].gender, name, slip))
+    yield from _bound_contradictions(pages, set(slips))
     for entity, found in slips.items():
         if len({pages.syntax.paragraph[name] for _, name, _ in found}) > 1 or _is_masked(pages, found[0][1]):
             continue
@@ -71,6 +73,31 @@ def pronoun_contradictions(pages: Pages) -> Iterator[Contradiction]:
             values,
             CONFIDENCE,
             f"{who} is {values[0]} in the one place, and {values[1]} in the other",
+        )
+
+
+def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradiction]:
+    """In a short story: persons of whose own bodies both "his" and "her" are said; the rarer one is the slip."""
+    if not pages.is_short:
+        return
+    for entity, signs in bound_signs(pages).items():
+        counts = Counter(gender for gender, _ in signs)
+        if len(counts) < 2 or entity in known or min(counts.values()) > 1:
+            continue
+        first = signs[0]
+        second = next(sign for sign in signs if sign[0] != first[0])
+        if _is_masked(pages, first[1]) or _is_masked(pages, second[1]):
+            continue
+        who = pages.shown_names[entity]
+        yield Contradiction(
+            "pronoun",
+            pages.character(entity),
+            "pronouns",
+            pages.span_of(first[1]),
+            pages.span_of(second[1]),
+            (first[0], second[0]),
+            CONFIDENCE,
+            f"{who} is {first[0]} in the one place, and {second[0]} in the other",
         )
 
 

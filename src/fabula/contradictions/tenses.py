@@ -40,7 +40,7 @@ CALLED_UP = frozenset("remember recall picture imagine see dream fancy suppose".
 SHOWN = frozenset("act scene curtain stage audience picture painting photograph portrait film movie play plate".split())
 USUAL = 0.75  # share of the sentences of a chapter that are in its tense
 LEAST_SENTENCES, MOST_SENTENCES = 3, 12
-LEAST_DEEDS = 3
+LEAST_DEEDS, LEAST_IF_SHORT = 3, 2
 AROUND = 2  # sentences of the usual tense on either side
 MOST_SLIPS = 3  # in a text; more are its manner
 SURE = {PAST: 0.8, PRESENT: 0.65}  # usual tense -> confidence
@@ -127,7 +127,10 @@ def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> b
     low, high = run[0].tokens[0], run[-1].tokens[-1]
     words = Counter(syntax.lower[t] for t in range(low, high + 1) if pages.quote[t] < 0)
     deeds = [verb for sentence in run for verb in sentence.verbs if _is_deed(pages, verb)]
-    if len(deeds) < LEAST_DEEDS or len({syntax.sentence[verb] for verb in deeds}) < 2:
+    if (
+        len(deeds) < (LEAST_IF_SHORT if pages.is_short else LEAST_DEEDS)
+        or len({syntax.sentence[verb] for verb in deeds}) < 2
+    ):
         return False
     if usual == PRESENT:
         return not any(words[word] for word in BACK) and not _is_long_gone(pages, run)
@@ -138,7 +141,12 @@ def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> b
     row = pages.narration_row(pages.starts[low])
     is_own = row >= 0 and pages.story.column("narration", "person")[row] == "first" and pages.is_mine
     shown = any(words[word] for word in SHOWN) or any(syntax.lower[t] in SHOWN for t in before.tokens)
-    return not is_general and not called_up and not shown and (n_own > 1 if is_own else not n_own)
+    return (
+        not is_general
+        and not called_up
+        and not shown
+        and (n_own > (len(deeds) < LEAST_DEEDS or not pages.is_short) if is_own else not n_own)
+    )
 
 
 def _is_long_gone(pages: Pages, run: Sequence[_Told]) -> bool:

@@ -39,7 +39,39 @@ SLIP_OF_HEAD, SLIP_OF_PERSON = 0.65, 0.85
 def viewpoint_contradictions(pages: Pages) -> Iterator[Contradiction]:
     """Slips of point of view."""
     yield from _other_heads(pages)
-    yield from _told_of(pages)
+    told_of = list(_told_of(pages))
+    yield from told_of
+    if not told_of and pages.is_short and pages.is_mine and len(pages.narrators) == 1:
+        yield from _beside_narrator(pages, *pages.narrators)
+
+
+def _beside_narrator(pages: Pages, narrator: int) -> Iterator[Contradiction]:
+    """The one paragraph in which who says I knows what goes on in somebody else, again and again."""
+    syntax = pages.syntax
+    others: dict[int, list[int]] = defaultdict(list)
+    for paragraphs in _by_chapter(pages).values():
+        for paragraph, signs in paragraphs.items():
+            for entity, token in signs:
+                first = {t for t in pages.sentence_tokens(token) if syntax.lower[t] in FIRST_SINGULAR | FIRST_PLURAL}
+                is_near = any(abs(t - token) < SEEN and pages.quote[t] < 0 for t in first)
+                if entity != narrator and not is_near and pages.layers[token] == "" and _is_other(pages, token):
+                    others[paragraph].append(token)
+    many = [tokens for tokens in others.values() if len(tokens) >= LEAST_SIGNS - 1]
+    if len(many) == 1 and len(others) <= MOST_SLIPS:
+        (tokens,) = many
+        own = next((t for t in pages.tokens_told() if syntax.lower[t] in FIRST_SINGULAR), tokens[0])
+        entity = pages.person(pages.subject(tokens[0]))
+        if own < tokens[0] and entity >= 0:
+            yield _contradiction(pages, own, tokens, narrator, entity)
+
+
+SEEN = 12  # tokens: what is thought of a narrator so near, the narrator was told
+
+
+def _is_other(pages: Pages, token: int) -> bool:
+    """Whether the subject of a verb is a person, by a name, a noun or he and she."""
+    subject = pages.subject(token)
+    return pages.person(subject) >= 0 and pages.syntax.lower[subject] not in FIRST_SINGULAR | FIRST_PLURAL | {"you"}
 
 
 def _other_heads(pages: Pages) -> Iterator[Contradiction]:

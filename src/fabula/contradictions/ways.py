@@ -22,7 +22,7 @@ BUILDS = {
 }
 KIN = {
     **dict.fromkeys("son daughter child brother sister husband wife cousin aunt uncle grandson granddaughter".split()),
-    **{"grandchild": None},
+    **{"grandchild": None, "kid": None},
 }
 COUNTS = {"only": 1, "one": 1, "two": 2, "single": 1, "both": 2, **{word: n for word, n in NUMBERS.items() if n < 14}}
 FLESH = frozenset(
@@ -55,7 +55,7 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
     lemma = pages.syntax.lemma[token]
     if lemma in KIN:
         yield from _kin(pages, token)
-    if pages.quote[token] >= 0:
+    if pages.quote[token] >= 0 and not pages.is_short:
         return
     if lemma in KIN_ALIVE:
         yield from _kin_alive(pages, token)
@@ -67,7 +67,7 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _head(pages, token)
     if lemma in BUILDS:
         yield from _build(pages, token)
-    if lemma in _NAMES or lemma in _VERBS:
+    if not pages.is_short and (lemma in _NAMES or lemma in _VERBS):
         yield from _habit(pages, token)
     if lemma in ("bear", "come", "grow", "raise", "hail", "native"):
         yield from _origin(pages, token)
@@ -85,21 +85,32 @@ def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
     entity = pages.certain_person(possessor)
     if any(syntax.lower[t] in ("late", "dead") for t in syntax.children[noun]):
         yield from fact(entity, syntax.lemma[noun], "dead", noun)
-    elif syntax.dep[noun] in SUBJECTS and not is_denied(pages, verb):
+    elif syntax.dep[noun] in SUBJECTS and (not is_denied(pages, verb) or syntax.lemma[verb] == "wake"):
         has_help = any(syntax.dep[t] in ("aux", "auxpass") for t in syntax.children[verb])
         is_dead = syntax.lemma[verb] == "be" and any(syntax.lower[t] == "dead" for t in syntax.children[verb])
-        if syntax.lemma[verb] == "die" or is_dead:
+        never_woke = syntax.lemma[verb] == "wake" and any(syntax.lower[t] == "never" for t in syntax.children[verb])
+        if syntax.lemma[verb] == "die" or is_dead or never_woke:
             yield from fact(entity, syntax.lemma[noun], "dead", noun)
-        elif syntax.tag[verb] == "VBD" and not has_help and syntax.lemma[verb] in DEEDS and not pages.layers[noun]:
+        elif (
+            ((syntax.tag[verb] == "VBD" and not has_help) or _goes_on(pages, verb))
+            and syntax.lemma[verb] in DEEDS
+            and not pages.layers[noun]
+        ):
             yield from fact(entity, syntax.lemma[noun], "alive", noun)
     elif syntax.dep[noun] == "dobj" and syntax.lemma[verb] in TO_THE_LIVING and syntax.tag[verb] == "VBD":
         yield from fact(entity, syntax.lemma[noun], "alive", noun)
 
 
+def _goes_on(pages: Pages, verb: int) -> bool:
+    """Whether somebody was doing it: "was waiting"."""
+    helps = [pages.syntax.lower[t] for t in pages.syntax.children[verb] if pages.syntax.dep[t] in ("aux", "auxpass")]
+    return pages.is_short and pages.syntax.tag[verb] == "VBG" and helps in (["was"], ["is"], ["'s"])
+
+
 DEEDS = frozenset(
     "say ask answer call come go sit stand laugh smile nod cry open shut turn look put take pour cook walk run shout "
     "telephone "
-    "ring bring".split()
+    "ring bring wait knit read wave mend wash sing peel hum lean kneel knock".split()
 )
 TO_THE_LIVING = frozenset("telephone ring phone call kiss hug ask tell embrace visit help".split())
 
@@ -127,6 +138,15 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
             yield from fact(noun_bearer(pages, noun), "head", "bald", token)
         elif syntax.dep[token] == "acomp" and syntax.lemma[noun] == "be":
             yield from fact(bearer(pages, pages.subject(noun)), "head", "bald", token)
+    elif (
+        pages.is_short
+        and syntax.dep[token] == "dobj"
+        and syntax.lemma[syntax.head[token]] in ("comb", "brush", "plait")
+    ):
+        possessor = next((t for t in syntax.children[token] if syntax.dep[t] == "poss"), -1)
+        by = bearer(pages, pages.subject(syntax.head[token]))
+        if possessor >= 0 and pages.certain_person(possessor) == by:
+            yield from fact(by, "head", "thick hair", token)
     elif any(syntax.lower[t] in ("thick", "long", "curly", "shaggy", "bushy") for t in syntax.children[token]):
         yield from fact(owner(pages, token), "head", "thick hair", token)
 
@@ -134,6 +154,14 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
 def _build(pages: Pages, token: int) -> Iterator[Fact]:
     """A tall man; he was short; not "short of breath", "short with him"."""
     syntax = pages.syntax
+    measures = [t for t in syntax.children[token] if syntax.lemma[t] in ("foot", "inch") or syntax.lower[t] == "feet"]
+    if measures:
+        numbers = {syntax.lower[c] for t in measures for c in syntax.children[t]}
+        if pages.is_short and numbers & {"five", "six", "four", "seven"} and "six" not in numbers:
+            yield from fact(of_clause(pages, token), "height", "tall" if "seven" in numbers else "short", token)
+        elif pages.is_short and "six" in numbers:
+            yield from fact(of_clause(pages, token), "height", "tall", token)
+        return
     if any(syntax.dep[t] == "prep" for t in syntax.children[token]) or is_denied(pages, token):
         return
     if syntax.dep[token] == "amod":
@@ -166,7 +194,7 @@ def _kin(pages: Pages, noun: int) -> Iterator[Fact]:
         return
     if "no" in words and syntax.dep[noun] == "dobj":
         counts = {0}
-    is_had = syntax.dep[noun] == "dobj" and syntax.lemma[syntax.head[noun]] == "have"
+    is_had = syntax.dep[noun] == "dobj" and syntax.lemma[syntax.head[noun]] in ("have", "get")
     has_owner = any(syntax.dep[t] == "poss" for t in children)
     if (
         len(counts) != 1
@@ -184,7 +212,7 @@ def _kin(pages: Pages, noun: int) -> Iterator[Fact]:
     )
 
 
-PLURALS = {"child": "children", "wife": "wives", "grandchild": "grandchildren"}
+PLURALS = {"child": "children", "wife": "wives", "grandchild": "grandchildren", "kid": "children"}
 
 
 def _habit(pages: Pages, token: int) -> Iterator[Fact]:
@@ -227,7 +255,10 @@ def _origin(pages: Pages, verb: int) -> Iterator[Fact]:
     place = next((t for t in syntax.children[prep] if syntax.dep[t] == "pobj" and syntax.pos[t] == "PROPN"), -1)
     if place < 0 or pages.referents.get(place) is not None or syntax.text[place] in MONTHS_AND_DAYS:
         return
-    if lemma == "come" and not (syntax.dep[verb] == "relcl" or syntax.tag[verb] in ("VBZ", "VBP")):
+    is_bare = pages.is_short and syntax.dep[verb] == "ROOT" and {syntax.dep[t] for t in syntax.children[verb]} <= {
+        "nsubj", "prep", "punct",
+    }  # fmt: skip
+    if lemma == "come" and not (syntax.dep[verb] == "relcl" or syntax.tag[verb] in ("VBZ", "VBP") or is_bare):
         return
     if lemma == "grow" and not any(syntax.lower[t] == "up" for t in syntax.children[verb]):
         return

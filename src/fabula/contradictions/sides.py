@@ -1,0 +1,154 @@
+"""On which side something is the matter, with which hand somebody writes, how many eyes they have.
+
+The problem. The side, the part of the body and what is the matter stand apart, and the part is often only "one":
+    Solly dragged the left leg. ... Her bad leg, the right one, ached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fabula.contradictions.cues import MARKS, PARTS, SIDES
+from fabula.contradictions.pages import Pages
+from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, of_clause, owner, predicates
+
+
+def side(pages: Pages, part: int) -> Iterator[Fact]:
+    """A left or right arm, ear, eye with something the matter: a wound, a plaster, deafness, a scar."""
+    syntax = pages.syntax
+    sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
+    sides = sides or _side_of_one(pages, part)
+    if len(sides) != 1 or is_denied(pages, part):
+        return
+    tokens = pages.sentence_tokens(part)
+    if any(syntax.lower[t] in SIDES and syntax.lower[t] != sides[0] for t in tokens):
+        return
+    noun = syntax.lemma[part]
+    near = [t for t in tokens if abs(t - part) <= NEAR and t != part]
+    for what, words in MARKS.items():
+        mark = next((t for t in near if syntax.lemma[t] in words or syntax.lower[t] in words), -1)
+        if mark < 0 and what == "loss":
+            mark = next((t for t in near if syntax.lemma[t] == "finger" and _is_few(pages, t)), -1)
+        if mark < 0 and [syntax.lower[t] for t in tokens[:1]] == ["it"] and tokens[0] > 1:
+            before = pages.sentence_tokens(tokens[0] - 1)
+            mark = next((t for t in before if syntax.lemma[t] in words), -1)
+            if mark >= 0:
+                of = "harm" if pages.is_short and what not in ("scar", "mark") else what
+                yield from fact(of_clause(pages, mark), f"side of {of}: {PARTS[noun]}", sides[0], part)
+            continue
+        if mark < 0:
+            continue
+        entity = _owner_of_side(pages, part, mark)
+        value, of = sides[0], what
+        if what == "good" or what == "bad":
+            if noun not in ("ear", "eye", "leg"):
+                continue
+            of = {"ear": "deafness", "eye": "blindness", "leg": "lameness"}[noun]
+            value = value if what == "bad" else SIDES[value]
+        if (of == "deafness" and noun != "ear") or (of == "blindness" and noun != "eye"):
+            continue
+        if of == "lameness" and noun not in ("leg", "foot", "knee", "ankle", "hip"):
+            continue
+        if pages.is_short and of not in ("scar", "mark"):
+            of = "harm"
+        yield from fact(entity, f"side of {of}: {PARTS[noun]}", value, part)
+
+
+def _side_of_one(pages: Pages, part: int) -> list[str]:
+    """The side where "one" stands for the part: "her bad leg, the right one"."""
+    syntax = pages.syntax
+    ones = [t for t in pages.sentence_tokens(part) if t > part and syntax.lower[t] in ("one", "ones")]
+    return [syntax.lower[t - 1] for t in ones if pages.is_short and syntax.lower[t - 1] in SIDES]
+
+
+def _is_few(pages: Pages, noun: int) -> bool:
+    """Whether fingers are fewer than five: "three fingers"."""
+    return any(pages.syntax.lower[t] in ("two", "three", "four") for t in pages.syntax.children[noun])
+
+
+NEAR = 10  # tokens between a part of the body and what is the matter with it
+
+
+def _owner_of_side(pages: Pages, part: int, mark: int) -> int:
+    """Whose the part is: the possessor's, or the subject's of the clause, or whose the mark is."""
+    entity = owner(pages, part)
+    if entity >= 0:
+        return entity
+    if owner(pages, mark) >= 0:
+        return owner(pages, mark)
+    syntax = pages.syntax
+    if any(syntax.dep[t] == "poss" for t in syntax.children[part]):
+        return -1
+    verb = part
+    for _ in range(6):
+        if syntax.pos[verb] in ("VERB", "AUX"):
+            return bearer(pages, pages.subject(verb))
+        verb = syntax.head[verb]
+    return -1
+
+
+def used_hand(pages: Pages, part: int) -> Iterator[Fact]:
+    """The hand that somebody writes with, the foot that somebody kicks with, where it is said to be the one."""
+    syntax = pages.syntax
+    sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
+    if len(sides) != 1:
+        return
+    what = "handedness" if syntax.lemma[part] == "hand" else "kicking foot"
+    tokens = pages.sentence_tokens(part)
+    verbs = {"write", "draw", "sign"} if what == "handedness" else {"kick", "score", "shoot"}
+    words = {syntax.lower[t] for t in tokens if t - part > 0}
+    uses = any(syntax.lemma[t] in verbs for t in tokens)
+    always = bool(words & {"one", "only", "always", "since"} and words & {"with"})
+    if pages.is_short and what == "handedness" and "with" in {syntax.lower[t] for t in tokens}:
+        always = (
+            always
+            or bool(words & {"always"})
+            or any(syntax.lemma[t] == "write" and syntax.tag[t] in ("VBD", "VBZ", "VBP") and t < part for t in tokens)
+        )
+    learns = {syntax.lemma[t] for t in tokens} & {
+        "learn",
+        "teach",
+        "practise",
+        "practice",
+        "try",
+        "force",
+        "make",
+        "tie",
+    }
+    if uses and always and not learns:
+        yield from fact(owner(pages, part), what, sides[0], part)
+
+
+def count(pages: Pages, part: int) -> Iterator[Fact]:
+    """One eye, one arm; both his eyes."""
+    syntax = pages.syntax
+    words = {syntax.lower[t] for t in (*predicates(pages, part), *syntax.children[part])}
+    what = f"number of {syntax.lemma[part]}s"
+    has = (syntax.dep[part] == "dobj" and syntax.lemma[syntax.head[part]] == "have") or (
+        syntax.dep[part] == "pobj" and syntax.lower[syntax.head[part]] == "with"
+    )
+    if "one" in words and has and not is_denied(pages, part) and not words & {"the", "his", "her", "other"}:
+        tail = {syntax.lower[t] for t in pages.sentence_tokens(part) if part < t <= part + 4}
+        verb = syntax.head[part]
+        if not tail & {
+            "on",
+            "open",
+            "to",
+            "at",
+            "upon",
+            "in",
+            "out",
+            "always",
+            "free",
+            "over",
+            "around",
+            "round",
+            "still",
+        } and (syntax.lemma[verb] == "have"):
+            yield from fact(owner(pages, part), what, "one", part)
+    if (
+        words & {"both", "two"}
+        and syntax.tag[part] == "NNS"
+        and any(syntax.dep[t] == "poss" for t in syntax.children[part])
+    ):
+        yield from fact(owner(pages, part), what, "two", part)
