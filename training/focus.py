@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from fabula.evaluation.corpora.levels import LevelsText, read_half
+from fabula.evaluation.halves import read_as_it_stands
 from fabula.evaluation.levels.characters import match_characters
-from fabula.evaluation.tasks.levels import read_story
 from fabula.language.syntax import Syntax
 from fabula.reading.focus import COSTS, Insides, best_path
 from fabula.reading.focus_signs import SIGNS
@@ -52,7 +52,7 @@ class Chain:
 
 def chains_of(gold: LevelsText) -> Iterator[Chain]:
     """The stretches of a text that nobody in it tells, as fabula reads it."""
-    story = read_story(gold)
+    story = read_as_it_stands(gold.path, gold.text)
     tables = story.tables
     syntax = Syntax.of(story.text, tables["tokens"], tables["sentences"])
     quote_of = syntax.rows_of_tokens(tables["quote_spans"], "quote")

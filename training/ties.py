@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fabula.evaluation.corpora.ties import TiesText, read_ties, ties_files
+from fabula.evaluation.halves import read_as_it_stands
 from fabula.evaluation.levels.characters import match_named
-from fabula.evaluation.tasks.ties import read_story
 from fabula.language.syntax import Syntax
 from fabula.reading import load
 from fabula.reading.ties import evidence_of
@@ -99,7 +99,7 @@ def main() -> None:
             continue
         known = arguments.stories / f"{gold.path.stem}.fabula" if arguments.stories else None
         if known is None or known.exists():
-            texts.append(text_of(gold, load(known) if known else read_story(gold)))
+            texts.append(text_of(gold, load(known) if known else read_as_it_stands(gold.path, gold.text)))
     counts = np.zeros(3)
     for kind in WEIGHTS:
         parts = [rows_of(text, kind) for text in texts]

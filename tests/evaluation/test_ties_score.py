@@ -11,7 +11,7 @@ import fabula
 from fabula.errors import BadCorpus
 from fabula.evaluation import run_task
 from fabula.evaluation.corpora.ties import read_ties, ties_files
-from fabula.evaluation.tasks.ties import as_json, total
+from fabula.evaluation.halves import as_json, total
 from fabula.evaluation.ties import Valences, score_ties
 from fabula.schema import empty_table, table_of
 from fabula.story import Story

@@ -8,6 +8,7 @@
     conversations.py how many speak in the conversation of each quotation
     given.py         reading with the gold quotations, or these and the gold characters (given_cast.py), given
     cast.py          which gold characters are merged, split or missed
+    halves.py        what tasks over our own annotated texts share: figures of a half, stories read as they stand
     levels/          layers, narration, scenes, order and claims of texts annotated for levels
     corpora/         readers, one file per corpus format
     tasks/           one file per task of ``fabula evaluate``

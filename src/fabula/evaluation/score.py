@@ -82,3 +82,8 @@ class Accuracy:
     def value(self) -> float | None:
         """The share of them; None of nothing."""
         return self.right / self.n if self.n else None
+
+    @property
+    def figures_with_counts(self) -> dict[str, float | None]:
+        """The share, and of how many answers."""
+        return {"right": self.value, "gold": int(self.n)}

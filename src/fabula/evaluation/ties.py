@@ -45,6 +45,11 @@ class Valences:
             return None
         return float(spearmanr(*zip(*self.pairs, strict=True)).statistic)
 
+    @property
+    def figures_with_counts(self) -> dict[str, float | None]:
+        """The correlation, and of how many ties."""
+        return {"rho": self.rho, "gold": len(self.pairs)}
+
 
 Figure = Score | Accuracy | Valences
 Figures = Mapping[str, Figure]

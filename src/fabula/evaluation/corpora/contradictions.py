@@ -7,7 +7,6 @@ it.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,11 @@ from typing import Any, NoReturn
 
 from fabula.contradictions.contradiction import KINDS
 from fabula.errors import BadCorpus
+from fabula.evaluation.corpora.annotated import HALVES, annotation_files, novel_called, read_toml
 from fabula.evaluation.corpora.text import read_corpus_text
 
 Span = tuple[int, int]
 
-HALVES = ("build", "measure")
 _KEYS = ("kind", "about", "what", "first", "second")
 
 
@@ -49,13 +48,13 @@ def contradictions_files(paths: Sequence[Path]) -> list[Path]:
 
     Raises  BadCorpus (D01): there are none at all
     """
-    found = [file for path in paths for file in ([path] if path.suffix == ".toml" else sorted(path.glob("*.toml")))]
+    found = annotation_files(paths)
     if not found:
         raise BadCorpus(
             f"{', '.join(map(str, paths))}: no text annotated for contradictions here; "
             "give a folder with NAME.toml and NAME.txt"
         )
-    return list(dict.fromkeys(found))
+    return found
 
 
 def read_contradictions(path: Path, novels: Sequence[Path] = ()) -> ContradictionsText | None:
@@ -65,10 +64,7 @@ def read_contradictions(path: Path, novels: Sequence[Path] = ()) -> Contradictio
     Raises  BadCorpus (D01): a missing file, not TOML, an unknown key, kind or half, words that are not in the text or
             are there more than once
     """
-    try:
-        content = tomllib.loads(read_corpus_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise BadCorpus(f"{path}: this is not TOML ({error}); put it right") from error
+    content = read_toml(path)
     if unknown := [key for key in content if key not in ("half", "source", "length", "contradiction")]:
         _refuse(path, "", f"no key is called {unknown[0]!r}", "there are half, source, length and contradiction")
     if content.get("half") not in HALVES:
@@ -89,8 +85,7 @@ def _text(path: Path, content: dict[str, Any], novels: Sequence[Path]) -> str | 
         return read_corpus_text(path.with_suffix(".txt"))
     if not isinstance(content["source"], str) or not isinstance(content.get("length"), int):
         _refuse(path, "", "source and length do not say which novel and how much of it", "write a name and a number")
-    places = [folder / f"{content['source']}.txt" for folder in novels]
-    novel = next((place for place in places if place.is_file()), None)
+    novel = novel_called(content["source"], novels)
     return None if novel is None else read_corpus_text(novel)[: content["length"]]
 
 

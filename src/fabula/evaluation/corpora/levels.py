@@ -6,7 +6,6 @@ each key means. Every place is given by words of the text, copied exactly; here 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,12 +13,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fabula.errors import BadCorpus
+from fabula.evaluation.corpora.annotated import HALVES, read_toml
 from fabula.evaluation.corpora.text import read_corpus_text
 from fabula.schema import CLAIM_KINDS, LAYER_KINDS, TRUTHS
 
 Span = tuple[int, int]
 
-HALVES = ("build", "measure")
 OTHER_CLAIM = "other"  # a kind of claim that the annotation has and the table does not
 _KEYS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "stretch": {
@@ -190,10 +189,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.text = read_corpus_text(path.with_suffix(".txt"))
-        try:
-            self.content = tomllib.loads(read_corpus_text(path))
-        except tomllib.TOMLDecodeError as error:
-            raise BadCorpus(f"{path}: this is not TOML ({error}); put it right") from error
+        self.content = read_toml(path)
         self.characters = self._characters()
         self.layer_ids: dict[str, int] = {}
 

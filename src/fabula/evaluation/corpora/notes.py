@@ -7,17 +7,15 @@ file's name begins with the half it is in. Places are given by words of the pass
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from fabula.errors import BadCorpus
-from fabula.evaluation.corpora.text import read_corpus_text
+from fabula.evaluation.corpora.annotated import HALVES, read_toml
 from fabula.schema import NOTE_KINDS, STANDINGS
 
-HALVES = ("build", "measure")
 _KEYS: dict[str, dict[str, Any]] = {
     "passage": {"text": str, "source": str, "note": list, "trap": list},
     "note": {"kind": NOTE_KINDS, "starts": str, "ends": str, "standing": STANDINGS, "by": str, "to": str},
@@ -81,10 +79,7 @@ def read_notes(path: Path) -> list[NotedPassage]:
     Raises  BadCorpus (D01): no such file, not TOML, a name without its half, an unknown key or value, words that are
             not in the passage
     """
-    try:
-        content = tomllib.loads(read_corpus_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise BadCorpus(f"{path}: this is not TOML ({error}); put it right") from error
+    content = read_toml(path)
     half = path.stem.split("_")[0]
     if half not in HALVES:
         raise BadCorpus(f"{path}: its name does not begin with its half; call it build_… or measure_…")

@@ -7,14 +7,13 @@ A text is ``NAME.toml`` with its own ``NAME.txt`` beside it, or with the novel t
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from fabula.errors import BadCorpus
-from fabula.evaluation.corpora.levels import HALVES
+from fabula.evaluation.corpora.annotated import HALVES, annotation_files, novel_called, read_toml
 from fabula.evaluation.corpora.text import read_corpus_text
 from fabula.schema import TIE_ROLES
 
@@ -55,10 +54,10 @@ def ties_files(paths: Sequence[Path]) -> list[Path]:
 
     Raises  BadCorpus (D01): none at all
     """
-    found = [file for path in paths for file in ([path] if path.suffix == ".toml" else sorted(path.glob("*.toml")))]
+    found = annotation_files(paths)
     if not found:
         raise BadCorpus(f"{paths[0]}: no text annotated for ties here; give a folder with NAME.toml")
-    return list(dict.fromkeys(found))
+    return found
 
 
 def read_ties(path: Path, folders: Sequence[Path] = ()) -> TiesText | None:
@@ -66,10 +65,7 @@ def read_ties(path: Path, folders: Sequence[Path] = ()) -> TiesText | None:
 
     Raises  BadCorpus (D01): not TOML, an unknown half, key, kind, role or character, words that are not in the text
     """
-    try:
-        content = tomllib.loads(read_corpus_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise BadCorpus(f"{path}: this is not TOML ({error}); put it right") from error
+    content = read_toml(path)
     text_path = _text_path(path, content.get("source"), folders)
     return None if text_path is None else _Reader(path, content, text_path).text_with_ties()
 
@@ -77,7 +73,7 @@ def read_ties(path: Path, folders: Sequence[Path] = ()) -> TiesText | None:
 def _text_path(path: Path, source: str | None, folders: Sequence[Path]) -> Path | None:
     if source is None:
         return path.with_suffix(".txt")
-    return next((file for folder in folders if (file := folder / f"{source}.txt").is_file()), None)
+    return novel_called(source, folders)
 
 
 class _Reader:

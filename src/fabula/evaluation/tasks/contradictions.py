@@ -14,7 +14,8 @@ from typing import Any
 from fabula.contradictions import contradictions_of
 from fabula.contradictions.contradiction import KINDS
 from fabula.evaluation.contradictions import ALL, score_contradictions
-from fabula.evaluation.corpora.contradictions import HALVES, contradictions_files, read_contradictions
+from fabula.evaluation.corpora.annotated import HALVES
+from fabula.evaluation.corpora.contradictions import contradictions_files, read_contradictions
 from fabula.evaluation.report import Report, save_predictions, shown
 from fabula.evaluation.score import Score
 

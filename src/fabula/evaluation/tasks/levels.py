@@ -7,18 +7,16 @@ its mistakes are not for looking at, and ``--predictions`` leaves them out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from fabula.errors import BadCorpus
-from fabula.evaluation.corpora.levels import HALVES, LevelsText, levels_files, read_levels
+from fabula.evaluation.corpora.annotated import HALVES
+from fabula.evaluation.corpora.levels import levels_files, read_levels
+from fabula.evaluation.halves import COLUMNS, as_json, read_as_it_stands, row_of, total
 from fabula.evaluation.levels import Figures, score_levels
-from fabula.evaluation.report import Report, save_predictions, shown
-from fabula.evaluation.score import Accuracy, Score
-from fabula.story import Story
+from fabula.evaluation.report import Report, save_predictions
 
-COLUMNS = ("figure", "half", "gold", "P", "R", "F1", "right")
 NOTES = (
     "layer words: in any layer of the kind. found: half in one of the kind.",
     "owner, parent: of the gold layers found. narration: share of words.",
@@ -38,7 +36,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
     for path in levels_files(paths):
         gold = read_levels(path)
         on_document(gold.name)
-        figures, items = score_levels(gold, read_story(gold))
+        figures, items = score_levels(gold, read_as_it_stands(gold.path, gold.text))
         texts.append((gold.name, gold.half, figures))
         lines += [{"text": gold.name, **item} for item in items if gold.half == "build"]
     save_predictions(predictions, lines)
@@ -57,46 +55,9 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
     )
 
 
-def read_story(gold: LevelsText) -> Story:
-    """The story that the system reads in the text.
-
-    Raises  BadCorpus (D01): it is read as another text than the file holds
-    """
-    from fabula.reading import read
-
-    story = read(gold.path)
-    if story.text != gold.text:
-        raise BadCorpus(f"{gold.path}: read as another text than the file holds; its spans would not fit")
-    return story
-
-
-def total(texts: Sequence[Figures]) -> Figures:
-    """Each figure over all texts, added up before dividing."""
-    sums: dict[str, Any] = {}
-    for figures in texts:
-        for name, figure in figures.items():
-            sums[name] = sums[name] + figure if name in sums else figure
-    return sums
-
-
-def as_json(figures: Figures) -> dict[str, Mapping[str, float | None]]:
-    """The figures with what they are counted over."""
-    return {
-        name: figure.figures_with_counts
-        if isinstance(figure, Score)
-        else {"right": figure.value, "gold": int(figure.n)}
-        for name, figure in figures.items()
-    }
-
-
 def _rows(half: str, n_texts: int, figures: Figures) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [("texts", half, str(n_texts), "", "", "", "")]
     for name, figure in figures.items():
-        if name.startswith(IN_JSON_ONLY) and not name.endswith(": all"):
-            continue
-        if isinstance(figure, Accuracy):
-            rows.append((name, half, str(int(figure.n)), "", "", "", shown(figure.value)))
-        else:
-            shares = (figure.precision, figure.recall, figure.f1) if figure.n_gold else (None, None, None)
-            rows.append((name, half, str(int(figure.n_gold)), *map(shown, shares), ""))
+        if not name.startswith(IN_JSON_ONLY) or name.endswith(": all"):
+            rows.append(row_of(name, half, figure))
     return rows

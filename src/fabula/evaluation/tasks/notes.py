@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from fabula.errors import SourceError
-from fabula.evaluation.corpora.notes import HALVES, notes_files, read_notes
+from fabula.evaluation.corpora.annotated import HALVES
+from fabula.evaluation.corpora.notes import notes_files, read_notes
+from fabula.evaluation.halves import COLUMNS, as_json, total
 from fabula.evaluation.notes import Figures, notes_of, score_notes
 from fabula.evaluation.report import Report, save_predictions, shown
 from fabula.evaluation.score import Accuracy
 from fabula.story import Story
 
-COLUMNS = ("figure", "half", "gold", "P", "R", "F1", "right")
 NOTES = (
     "notes: passages of the same kind that overlap.",
     "actual or not, standing, by, to: of the gold notes found.",
@@ -36,9 +37,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
         on_document(path.stem)
         for passage in read_notes(path):
             figures, items = score_notes(passage, notes_of(read_passage(passage.text)))
-            total = totals.setdefault(passage.half, {})
-            for name, figure in figures.items():
-                total[name] = total[name] + figure if name in total else figure  # type: ignore[operator]
+            totals[passage.half] = total((totals.get(passage.half, {}), figures))
             counts[passage.half] = counts.get(passage.half, 0) + 1
             lines += [{"passage": passage.name, **item} for item in items if passage.half == "build"]
     save_predictions(predictions, lines)
@@ -47,7 +46,7 @@ def run(paths: Sequence[Path], predictions: Path | None, on_document: Callable[[
         "notes",
         COLUMNS,
         tuple(row for half in halves for row in _rows(half, counts[half], totals[half])),
-        {"halves": {half: {"passages": counts[half], **_as_json(totals[half])} for half in halves}},
+        {"halves": {half: {"passages": counts[half], **as_json(totals[half])} for half in halves}},
         time.perf_counter() - began,
         NOTES,
     )
@@ -61,15 +60,6 @@ def read_passage(text: str) -> Story | None:
         return read_text(text, threads=1)
     except SourceError:
         return None
-
-
-def _as_json(figures: Figures) -> dict[str, Any]:
-    return {
-        name: {"right": figure.value, "gold": int(figure.n)}
-        if isinstance(figure, Accuracy)
-        else figure.figures_with_counts
-        for name, figure in figures.items()
-    }
 
 
 def _rows(half: str, n_passages: int, figures: Figures) -> list[tuple[str, ...]]:
