@@ -6,15 +6,13 @@ mention) and ``weight``. Company has no direction: its edges go from the lower i
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
+from fabula.exports.visible import without_controls
 from fabula.networks import KINDS, network
 from fabula.output import atomic_write
 from fabula.story import Story
-
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_graphml(story: Story, path: str | Path) -> None:
@@ -47,7 +45,7 @@ def whole_network(story: Story) -> Any:
     for kind in KINDS:
         graph = network(story, kind)
         for node, about in graph.nodes(data=True):
-            label, pronouns = NOT_XML.sub("", about["name"]), about["pronouns"] or ""
+            label, pronouns = without_controls(about["name"]), about["pronouns"] or ""
             whole.add_node(node, label=label, pronouns=pronouns, lines=about["lines"], mentions=about["mentions"])
         for first, second, weight in graph.edges(data="weight"):
             whole.add_edge(first, second, key=f"{kind}-{first}-{second}", kind=kind, weight=weight)

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from fabula.exports.visible import without_controls
 from fabula.exports.voices import NARRATION, pieces_of
 from fabula.output import atomic_write
 from fabula.story import Story
@@ -19,7 +20,6 @@ HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang="en">\n'
 )
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GENDERS = {"he/him": "male", "she/her": "female", "they/them": "neutral"}
 
 
@@ -48,7 +48,7 @@ gender="female">"Go and wake the Captain."</voice></p>
             continue
         text = story.text[piece.start : piece.end]
         spoken = text.rstrip()
-        said = escape(NOT_XML.sub("", spoken))
+        said = escape(without_controls(spoken))
         if piece.kind != NARRATION and piece.speaker >= 0:
             said = f"<voice {voices[piece.speaker]}>{said}</voice>"
         if piece.start in starts or not paragraphs:
@@ -60,7 +60,8 @@ gender="female">"Go and wake the Captain."</voice></p>
 
 def _voices(story: Story) -> list[str]:
     """For each entity the attributes of its voice."""
-    names = [re.sub(r"\s+", "_", NOT_XML.sub("", name).strip()) or "voice" for name in story.column("entities", "name")]
+    readable = map(without_controls, story.column("entities", "name"))
+    names = [re.sub(r"\s+", "_", name.strip()) or "voice" for name in readable]
     twice = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
     attributes = []
     for entity, (name, pronouns) in enumerate(zip(names, story.column("entities", "pronouns"), strict=True)):

@@ -10,7 +10,6 @@ quotation it is left out, for elements nest. Source: TEI P5 4.3, chapters 3, 13 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,12 +18,12 @@ from typing import Any
 
 from lxml import etree
 
+from fabula.exports.visible import without_controls
 from fabula.output import atomic_write
 from fabula.story import Story
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SURE, LIKELY = 0.9, 0.6  # from which confidence cert is high, and medium
 RIGHTS = "Made from the source by fabula; rights in the text are those of the source."
 PLACES = ("place", "vehicle", "organisation")
@@ -252,7 +251,7 @@ def _fill(
 
 
 def _append_text(element: Element, text: str) -> None:
-    text = NOT_XML.sub("", text)
+    text = without_controls(text)
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:
@@ -262,7 +261,7 @@ def _append_text(element: Element, text: str) -> None:
 def _add(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
     element = etree.SubElement(parent, f"{{{TEI}}}{tag}", **attributes)
     if text:
-        element.text = NOT_XML.sub("", text)
+        element.text = without_controls(text)
     return element
 
 

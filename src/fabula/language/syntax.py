@@ -139,10 +139,11 @@ class Syntax:
             flags[low:high] = True
         return flags.tolist()
 
-    def rows_of_tokens(self, spans: pa.Table, key: str) -> list[int]:
-        """For each token the ``key`` of the stretch it stands in, of a table with ``start`` and ``end``, or -1."""
+    def rows_of_tokens(self, spans: pa.Table, key: str | None = None) -> list[int]:
+        """For each token the stretch of ``spans`` it stands in: its row, or its ``key``; -1 in none."""
         rows = [-1] * len(self)
-        for row, start, end in zip_columns(spans, key, "start", "end"):
+        keys = range(len(spans)) if key is None else spans[key].to_pylist()
+        for row, (start, end) in zip(keys, zip_columns(spans, "start", "end"), strict=True):
             for token in self.tokens_in(start, end):
                 rows[token] = row
         return rows

@@ -39,7 +39,7 @@ def find_claims(
     """
     forms = ClaimForms(syntax, entities, mentions)
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
-    layer_of = syntax.rows_of_tokens(_numbered(layers), "row")
+    layer_of = syntax.rows_of_tokens(layers)
     is_voiced = [kind in VOICED for kind in layers["kind"].to_pylist()]
     speakers, owners = quotes["speaker"].to_pylist(), layers["owner"].to_pylist()
     rows: list[dict[str, object]] = []
@@ -85,7 +85,3 @@ def find_claims(
             "claim_characters", {"claim": [row for row, _ in about], "entity": [entity for _, entity in about]}
         ),
     }
-
-
-def _numbered(table: pa.Table) -> pa.Table:
-    return table.append_column("row", pa.array(range(len(table)), pa.int32()))

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from fabula.exports.booknlp.words import Mention, Words
+from fabula.exports.booknlp.words import FORMS, Mention, Words
 
 PRONOUNS = {
     "he/him/his": ("he", "him", "his"),
@@ -16,7 +16,6 @@ PRONOUNS = {
     "ze/zem/zir/hir": ("ze", "zem", "zir", "hir"),
 }
 DEEDS = ("agent", "patient", "mod", "poss")
-FORMS = {"proper": "PROP", "common": "NOM", "pronoun": "PRON"}
 
 Book = dict[str, list[dict[str, Any]]]
 

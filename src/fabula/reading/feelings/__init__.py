@@ -49,7 +49,7 @@ def find_feelings(
     """
     grammar = Grammar(syntax, entities, mentions)
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
-    layer_of = syntax.rows_of_tokens(_numbered(layers), "row")
+    layer_of = syntax.rows_of_tokens(layers)
     teller = _Teller(syntax, quotes, narration, layers, quote_of, layer_of)
     sure_of = {
         token: 1.0 if sure is None else sure for token, sure in zip_columns(mentions, "head_token", "entity_confidence")
@@ -115,7 +115,7 @@ class _Teller:
         self.narrators, self.owners = layers["narrator"].to_pylist(), layers["owner"].to_pylist()
         self.is_voiced = [kind in VOICED for kind in layers["kind"].to_pylist()]
         self.told_by = narration["narrator"].to_pylist()
-        self.stretch_of = syntax.rows_of_tokens(_numbered(narration), "row")
+        self.stretch_of = syntax.rows_of_tokens(narration)
 
     def entities(self, grammar: Grammar, token: int | None) -> list[int]:
         """The people a word means."""
@@ -134,7 +134,3 @@ class _Teller:
         if layer >= 0 and self.is_voiced[layer]:
             return self.owners[layer] if self.narrators[layer] is None else self.narrators[layer]  # type: ignore[no-any-return]
         return self.told_by[stretch] if stretch >= 0 else None
-
-
-def _numbered(table: pa.Table) -> pa.Table:
-    return table.append_column("row", pa.array(range(len(table)), pa.int32()))

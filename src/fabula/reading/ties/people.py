@@ -80,10 +80,10 @@ class People:
         for quote, entity, sure in zip_columns(quote_addressees, "quote", "entity", "entity_confidence"):
             if self.is_person[entity]:
                 self.addressees[quote].append((entity, sure))
-        self.scene_of = syntax.rows_of_tokens(_numbered(scenes), "row")
-        self._layer_of = syntax.rows_of_tokens(_numbered(layers), "row")
+        self.scene_of = syntax.rows_of_tokens(scenes)
+        self._layer_of = syntax.rows_of_tokens(layers)
         self._layers = list(zip_columns(layers, "kind", "narrator"))
-        self._telling_of = syntax.rows_of_tokens(_numbered(narration), "row")
+        self._telling_of = syntax.rows_of_tokens(narration)
         self._tellers = list(zip_columns(narration, "person", "narrator"))
 
     def may_be(self, entity: int, noun: int) -> bool:
@@ -238,7 +238,3 @@ class People:
             for other, sure_of_other in self.addressees.get(quote, ()):
                 if other != speaker:
                     yield quote, speaker, other, sure * sure_of_other
-
-
-def _numbered(table: pa.Table) -> pa.Table:
-    return table.append_column("row", pa.array(range(len(table)), pa.int32()))
