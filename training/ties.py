@@ -26,9 +26,10 @@ from fabula.reading import load
 from fabula.reading.ties import evidence_of
 from fabula.reading.ties.evidence import SIGNS, Evidence
 from fabula.reading.ties.people import People
-from fabula.reading.ties.weighing import LIKELY, WEIGHTS
+from fabula.reading.ties.weighing import KINDS, LIKELY
 from fabula.story import Story
 
+OF_ONE_KIND = {"follows": "family", "title": "authority", "styled": "authority"}  # signs that no other is judged by
 PENALTY = 1.0  # of squared weights, but for that of the sign that is always there
 STEPS = 60  # of Newton's method
 
@@ -54,10 +55,15 @@ def text_of(gold: TiesText, story: Story) -> Text:
     return Text(gold, evidence, match_named(gold.characters, story))
 
 
+def signs_of(kind: str) -> list[str]:
+    """The signs by which a kind is judged."""
+    return [name for name in SIGNS if OF_ONE_KIND.get(name, kind) == kind and name != f"as {kind}"]
+
+
 def rows_of(text: Text, kind: str) -> tuple[Floats, Floats]:
     """The signs of a kind for each pair of annotated characters, and whether they have such a tie."""
     wanted = {frozenset((tie.of, tie.to)) for tie in text.gold.ties if tie.kind == kind}
-    columns = [SIGNS.index(name) for name in WEIGHTS[kind]]
+    columns = [SIGNS.index(name) for name in signs_of(kind)]
     pairs = list(combinations(sorted(text.cast), 2))
     rows = np.array([text.evidence.row(pair, kind)[columns] for pair in pairs]).reshape(len(pairs), len(columns))
     return rows, np.array([frozenset((text.cast[one], text.cast[other])) in wanted for one, other in pairs], float)
@@ -100,16 +106,18 @@ def main() -> None:
         known = arguments.stories / f"{gold.path.stem}.fabula" if arguments.stories else None
         if known is None or known.exists():
             texts.append(text_of(gold, load(known) if known else read_as_it_stands(gold.path, gold.text)))
-    counts = np.zeros(3)
-    for kind in WEIGHTS:
+    counts, table = np.zeros(3), np.zeros((len(SIGNS), len(KINDS)))
+    for column, kind in enumerate(KINDS):
         parts = [rows_of(text, kind) for text in texts]
         likely, truths = left_out(parts)
         weights = fitted(np.concatenate([rows for rows, _ in parts]), np.concatenate([t for _, t in parts]))
-        print(f'    "{kind}": {{{", ".join(f"{n!r}: {w:.2f}" for n, w in zip(WEIGHTS[kind], weights, strict=True))}}},')
+        table[[SIGNS.index(name) for name in signs_of(kind)], column] = weights
         is_told = likely >= LIKELY
         some = np.array([(is_told * truths).sum(), is_told.sum(), truths.sum()])
         counts += some
-        print(f"    # left out: P {some[0] / max(some[1], 1):.2f} R {some[0] / some[2]:.2f} of {some[2]:.0f}")
+        print(f"# {kind}, left out: P {some[0] / max(some[1], 1):.2f} R {some[0] / some[2]:.2f} of {some[2]:.0f}")
+    for name, weights in zip(SIGNS, table, strict=True):
+        print(f'    "{name}": ({", ".join(f"{weight:.2f}" for weight in weights)}),')
     precision, recall = counts[0] / max(counts[1], 1), counts[0] / counts[2]
     print(f"# {len(texts)} texts: P {precision:.3f} R {recall:.3f} F1 {2 * counts[0] / (counts[1] + counts[2]):.3f}")
 

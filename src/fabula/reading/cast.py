@@ -20,7 +20,7 @@ from fabula.language.introductions import is_introduction
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.given_names import is_given_name
 from fabula.lexicon.lists import word_list
-from fabula.lexicon.nouns import HE, SHE, THEY
+from fabula.lexicon.nouns import HE, SHE, THEY, noun_gender
 from fabula.lexicon.titles import PARTICLES, SPELLINGS, titles
 from fabula.reading.name_clusters import Seed, cluster
 from fabula.reading.name_forms import Form, NameForm, known_given_names, known_surnames, singular, takes_surname
@@ -31,6 +31,7 @@ PERSON_VERBS = frozenset(
     "remember wonder exclaim whisper shrug sigh speak tell come go rise enter love hate wish hope".split()
 )
 FULL_NAME_SHARE = 0.003
+NOUN_BESIDE, BY_NOUN = ("compound", "nmod", "amod", "appos"), 2.0  # what "sister" counts, beside a name
 PLACE_PREPOSITIONS = frozenset(
     "in at to from near through towards toward into across around outside inside over reach leave".split()
 )
@@ -128,7 +129,21 @@ def _weigh_use(syntax: Syntax, record: Form, first: int, last: int, in_quote: li
         record.addressed += 1
     if after == "'s" and last + 2 < len(syntax):
         record.person += 0.3
+    _weigh_nouns(syntax, record, last)
     _weigh_gender(syntax, record, last, in_quote)
+
+
+def _weigh_nouns(syntax: Syntax, record: Form, last: int) -> None:
+    """What a noun beside a name says that its bearer is: Tom's sister, Jess; her uncle Ted; Femi was his son."""
+    head, dep = syntax.head[last], syntax.dep[last]
+    beside = [child for child in syntax.children[last] if syntax.dep[child] in NOUN_BESIDE]
+    if dep == "appos":
+        beside.append(head)
+    elif dep in SUBJECTS and syntax.lemma[head] == "be":
+        beside += [child for child in syntax.children[head] if syntax.dep[child] == "attr"]
+    genders = {noun_gender(syntax.lemma[noun].lower()) for noun in beside if not syntax.text[noun][0].isupper()}
+    record.man += BY_NOUN * ("man" in genders)
+    record.woman += BY_NOUN * ("woman" in genders)
 
 
 def _weigh_gender(syntax: Syntax, record: Form, last: int, in_quote: list[bool]) -> None:

@@ -75,7 +75,7 @@ class _NameWords:
                 use.initial += starts[token]
                 use.inside += not starts[token]
                 use.tagged += syntax.pos[token] == "PROPN"
-                use.acting += syntax.dep[token] == "nsubj" and syntax.pos[syntax.head[token]] == "VERB"
+                use.acting += syntax.dep[token] == "nsubj" and syntax.pos[syntax.head[token]] in ("VERB", "AUX")
         is_name, is_title = [], []
         known = {word: _is_name_word(word, use) for word, use in uses.items()}
         surnames = _surnames_by_place(syntax, known)

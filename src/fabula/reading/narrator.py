@@ -79,9 +79,10 @@ class Naming:
             if not is_told[first]:
                 continue
             quote = self.quote_of[first]
-            outside[entity] += quote < 0
-            quoted[entity] += quote >= 0
-            if (quote < 0 or quote in mine) and self._is_own_word(first, last, pronoun):
+            is_own_word = (quote < 0 or quote in mine) and self._is_own_word(first, last, pronoun)
+            outside[entity] += quote < 0 and not is_own_word
+            quoted[entity] += quote >= 0 or is_own_word
+            if is_own_word:
                 votes[entity] += OWN_WORD
                 own_word.add(entity)
             elif said is not None and quote in mine and self._answers(first, last, quote):

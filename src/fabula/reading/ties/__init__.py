@@ -7,12 +7,15 @@ The problem. What ties two people is said in many small ways, each of which may 
     relations.py     nouns that say what one is to another
     statements.py    "his boyfriend Sam", "Tom was her father", "engaged to"
     address.py       "Mother,", "darling", Aunt Polly
+    phrases.py       "works for", "made a pact with"
     deeds.py         "kissed him", "in love with", "jealous of"
     talk.py          how much and how warmly they talk, how often they are together
+    couples.py       Mr. and Mrs. Weston
     gathering.py     all signs, in one walk over the words
     evidence.py      what they add up to for each pair and kind
     composition.py   what follows from sure ties
     weighing.py      whether a tie is likely
+    exclusive.py     one father, one mother
     course.py        where it begins and ends
     warmth.py        its valence, and that of a pair from scene to scene
 Not tried: ties within groups, ties that only a whole story shows. Score: docs/ties.md, `fabula evaluate ties`.
@@ -21,7 +24,7 @@ Not tried: ties within groups, ties that only a whole story shows. Score: docs/t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any
 
 import pyarrow as pa
@@ -30,6 +33,7 @@ from fabula.language.syntax import Syntax
 from fabula.reading.ties.composition import composed
 from fabula.reading.ties.course import Course, courses
 from fabula.reading.ties.evidence import Evidence, Pair
+from fabula.reading.ties.exclusive import without_rivals
 from fabula.reading.ties.gathering import signs_of
 from fabula.reading.ties.people import People
 from fabula.reading.ties.sign import Sign
@@ -63,9 +67,10 @@ def find_ties(
     """
     people = People(syntax, quotes, quote_spans, quote_addressees, entities, mentions, narration, layers, scenes)
     evidence = evidence_of(people, quote_spans, presence, entities["pronouns"].to_pylist())
+    likely = without_rivals(evidence, [tie for pair in _pairs(evidence) for tie in ties_of(evidence, pair)])
     found: list[Course] = []
-    for pair in _pairs(evidence):
-        found += courses(evidence, ties_of(evidence, pair), len(syntax.source))
+    for _, ties in groupby(likely, key=lambda tie: tie.pair):
+        found += courses(evidence, list(ties), len(syntax.source))
     found = [course for course in found if course.signs]
     found.sort(key=lambda course: -course.confidence * evidence.prominence(course.source, course.target))
     return {**_tie_tables(found), "valences": _valences(people, evidence.signs, entities)}
@@ -83,7 +88,7 @@ def evidence_of(people: People, quote_spans: pa.Table, presence: pa.Table, prono
 def _pairs(evidence: Evidence) -> Iterator[Pair]:
     """Pairs of known people: those of whom a tie is said, and those of the main characters who meet."""
     people = evidence.people
-    known = [e for e, is_known in enumerate(evidence.is_known) if is_known and people.is_person[e]]
+    known = [e for e in range(len(people.names)) if people.is_person[e] and people.is_known(e)]
     main = sorted(sorted(known, key=lambda entity: -people.n_mentions[entity])[:MAIN])
     wanted = {pair for pair in combinations(main, 2) if evidence.together[pair] or evidence.talk[pair]}
     said = {pair for pair, signs in evidence.signs.items() if any(sign.kind for sign in signs)}

@@ -22,6 +22,7 @@ Pair = tuple[int, int]
 RoleKey = tuple[int, int, str, str | None]  # source, target, kind, role
 EQUALS = frozenset(("sibling", "cousin", "in-law", "married", "engaged", "couple", "broken"))
 OWN = (
+    *("once beside", "once stated", "once called", "once done"),
     *("beside", "stated", "claim", "address", "name", "deed", "felt", "follows", "near", "distinct"),
     *("same surname", "other surname", "title", "styled"),
 )
@@ -30,7 +31,6 @@ LEAST_UNNAMED = 1.5  # statements of a parent without a name from which on those
 RARE = 50  # mentions that everybody is given more: words without a name are often taken for whom most is told of
 OF_SAME, OF_OTHER = 3.0, 0.3  # how much more a statement of parents and spouses counts for their surnames
 SHARED = (
-    "talk",
     "talk share",
     "company share",
     "rank",
@@ -153,7 +153,11 @@ class Evidence:
     def _claim(self, source: int, target: int, kind: str, role: str | None) -> tuple[float, float]:
         votes = self._votes.get((target, kind, role, self.genders[source]), {})
         total = sum(votes.values())
-        known = {one: n * self._by_name(one, target, role) for one, n in votes.items() if self.is_known[one]}
+        known = {
+            one: n * self._by_name(one, target, role)
+            for one, n in votes.items()
+            if self.is_known[one] or (one == source and self.people.is_known(one))
+        }
         rates = {one: n / (RARE + self.people.n_mentions[one]) for one, n in known.items()}
         if source not in rates:
             return 0.0, total
@@ -185,6 +189,10 @@ class Evidence:
         one, other = self.surnames[pair[0]], self.surnames[pair[1]]
         figures = {
             "one": 1.0,
+            "once beside": min(1.0, sums["beside"]),
+            "once stated": min(1.0, share * sums["statement"]),
+            "once called": min(1.0, sums["address"] + sums["name"]),
+            "once done": min(1.0, sums["action"] + sums["feeling"]),
             "beside": log1p(sums["beside"]),
             "stated": log1p(share * sums["statement"]),
             "claim": share * log1p(total),
@@ -215,7 +223,6 @@ class Evidence:
         fewest = min(self.scenes[pair[0]], self.scenes[pair[1]])
         together = self.together[pair]
         return {
-            "talk": log1p(self.talk[pair]),
             "talk share": self.talk[pair] / (least + 1),
             "company share": together / (fewest + 1),
             "rank": self.prominence(*pair),

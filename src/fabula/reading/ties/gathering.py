@@ -9,8 +9,10 @@ from dataclasses import replace
 import pyarrow as pa
 
 from fabula.reading.ties.address import ADDRESS_WORDS, address_signs
+from fabula.reading.ties.couples import couple_signs
 from fabula.reading.ties.deeds import COMPLEMENTS, complement_signs, deed_lemmas, deed_signs
 from fabula.reading.ties.people import People
+from fabula.reading.ties.phrases import phrase_signs, phrases
 from fabula.reading.ties.relations import relations
 from fabula.reading.ties.sign import Sign
 from fabula.reading.ties.statements import VERB_LEMMAS, noun_signs, same_person, word_signs
@@ -19,7 +21,7 @@ from fabula.reading.ties.talk import talk_signs
 
 def signs_of(people: People, quote_spans: pa.Table) -> dict[tuple[int, int], list[Sign]]:
     """The signs of each pair, the lower id first, in the order of the text."""
-    nouns, deeds = frozenset(relations()), deed_lemmas()
+    nouns, deeds, phrased = frozenset(relations()), deed_lemmas(), frozenset(phrases())
     syntax = people.syntax
     signs: list[Sign] = []
     same: dict[int, Counter[int]] = defaultdict(Counter)
@@ -36,14 +38,16 @@ def signs_of(people: People, quote_spans: pa.Table) -> dict[tuple[int, int], lis
                 signs += address_signs(people, token)
             if word in COMPLEMENTS:
                 signs += complement_signs(people, token)
-        elif pos == "VERB":
+        elif pos in ("VERB", "AUX"):
+            if lemma in phrased:
+                signs += phrase_signs(people, token)
             if lemma in VERB_LEMMAS:
                 signs += word_signs(people, token)
             if lemma in deeds:
                 signs += deed_signs(people, token)
             if word in COMPLEMENTS and pos == "ADJ":
                 signs += complement_signs(people, token)
-    signs += talk_signs(people, quote_spans)
+    signs += [*couple_signs(people), *talk_signs(people, quote_spans)]
     named = {unnamed: votes.most_common(1)[0][0] for unnamed, votes in same.items()}
     signs = [_of_named(sign, named) for sign in signs]
     signs = [sign for sign in signs if sign.source != sign.target]

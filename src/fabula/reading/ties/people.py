@@ -119,7 +119,8 @@ class People:
         high = bisect_right(self._introductions, token + WORDS_AFTER)
         return [self.introduced[head] for head in self._introductions[low:high]]
 
-    def _is_known(self, entity: int) -> bool:
+    def is_known(self, entity: int) -> bool:
+        """Whether somebody has a name, or tells the story."""
         return self.is_named[entity] or self.is_narrator[entity]
 
     def owners(self, noun: int) -> list[tuple[int, float]]:
@@ -147,7 +148,7 @@ class People:
         found: dict[int, None] = {}
         before = token - 1
         while before >= 0 and syntax.sentence[before] >= sentence - 2 and len(found) < 3:
-            if before in self.at and self.at[before].sure > 0.5 and self._is_known(self.at[before].entity):
+            if before in self.at and self.at[before].sure > 0.5 and self.is_known(self.at[before].entity):
                 found[self.at[before].entity] = None
             before -= 1
         return [(entity, OF_BOTH) for entity in found] if len(found) == 2 else []

@@ -20,6 +20,7 @@ LIKENED = 0.15
 PLANNED = 0.4  # how much of a tie is shown by a marriage that is only spoken of
 SAID = 0.9  # how much of a statement counts that somebody makes
 COPULAS = frozenset("be become remain seem".split())
+HAVING = frozenset("have find make lose".split())
 NAMING = frozenset("name call christen".split())
 WARMTH = {"friendship": 0.5, "enmity": -0.7, "rivalry": -0.3, "alliance": 0.3, "romance": 0.6}
 
@@ -28,7 +29,7 @@ def noun_signs(people: People, noun: int) -> Iterator[Sign]:
     """What a noun says of its owner and its bearers."""
     syntax = people.syntax
     relation = relation_at(syntax, noun)
-    if relation is None or syntax.pos[noun] not in ("NOUN", "PROPN"):
+    if relation is None or syntax.pos[noun] not in ("NOUN", "PROPN", "ADJ"):
         return
     yield from _mutual(people, noun, relation)
     owners = _owners(people, noun)
@@ -84,13 +85,31 @@ def _owners(people: People, noun: int) -> list[tuple[int, float]]:
     head = syntax.head[noun]
     if not owners and syntax.dep[noun] in ("compound", "nmod", "amod"):
         owners = [o for c in syntax.children[head] if syntax.dep[c] == "poss" for o in people._possessor(c)]
-    if not owners and syntax.dep[noun] == "dobj" and syntax.lemma[head] in ("have", "find", "make", "lose"):
-        owners = [(person.entity, person.sure) for person in people.subjects(head)]
+    if not owners and syntax.lower[noun - 1 : noun] == ["-"] and noun > 1:  # "Kate's ex-husband", cut at its hyphen
+        owners = [o for c in syntax.children[noun - 2] if syntax.dep[c] == "poss" for o in people._possessor(c)]
+    had = _had(people, noun)
+    if had is None:  # "the oldest friend she had"
+        had = next((c for c in syntax.children[noun] if syntax.dep[c] == "relcl" and syntax.lemma[c] == "have"), None)
+    if not owners and had is not None:
+        owners = [(person.entity, person.sure) for person in people.subjects(had)]
     if not owners and syntax.dep[noun] == "attr":  # "he was a friend to her"
         for child in syntax.children[head]:
             if syntax.lower[child] == "to" and syntax.dep[child] in ("prep", "dative"):
                 owners = [o for c in syntax.children[child] if syntax.dep[c] == "pobj" for o in people._possessor(c)]
     return owners
+
+
+def _had(people: People, noun: int) -> int | None:
+    """The verb whose subject has somebody: "she had a brother", "they had a daughter, Aud, and one son"."""
+    syntax = people.syntax
+    for _ in range(3):
+        if syntax.dep[noun] not in ("conj", "dobj"):
+            return None
+        above = syntax.head[noun]
+        if syntax.lemma[above] in HAVING and syntax.pos[above] in ("VERB", "AUX"):
+            return above
+        noun = above
+    return None
 
 
 def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float, bool]]:
@@ -122,6 +141,8 @@ def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float, 
             for name in syntax.children[child]:
                 if name in people.at:
                     yield people.at[name], 0.9, 1.0, True
+    while dep == "conj" and syntax.pos[head] == "NOUN":  # "the nurse and her best friend"
+        head, dep = syntax.head[head], syntax.dep[head]
     if dep == "attr" and syntax.lemma[head] in COPULAS:
         for person in people.subjects(head):
             weight = people.weight(head) if people.weight(noun) > 0 else -1.0
