@@ -73,7 +73,10 @@ def test_the_versions_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = re.search(r"^## (\S+)", changelog, re.M)
+    cited = re.search(r"^version: (\S+)", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)
     assert fabula.__version__ == project["version"]
+    assert cited is not None
+    assert cited[1] == project["version"]
     assert newest is not None
     assert newest[1] in (project["version"], "Unreleased")
 
