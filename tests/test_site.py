@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,23 @@ def test_the_reference_has_every_public_name_and_what_it_raises(site: Path) -> N
     names = ("fabula.read", "fabula.read_text", "fabula.load", "fabula.Story", "fabula.Library", "fabula.rows.Quote")
     assert [name for name in names if f'id="{name}"' not in page] == []
     assert "Raises<span" in page
+
+
+def test_its_search_works_from_a_folder_and_asks_nobody(site: Path) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no Chromium to open the page in")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{(site / 'search.html').as_uri()}?q=quotation")
+        page.wait_for_selector("ul.search li a")
+        assert page.locator("ul.search li a").count() > 3
+        browser.close()
+    assert [address for address in asked if not address.startswith("file:")] == []
 
 
 def test_the_pages_link_to_what_is_there(site: Path) -> None:
