@@ -223,10 +223,10 @@ def test_the_largest_answers_stay_short(ask: Callable[..., Any]) -> None:
     for story in (TINY, PATIENCE, ODD):
         ask("read_passage", story=story, length=6000)
         ask("list_characters", story=story, limit=30)
-        ask("list_scenes", story=story, limit=30)
+        ask("list_scenes", story=story, limit=25)
         ask("scene", story=story, number=1)
         ask("content_notes", story=story, with_text=True, limit=40)
-        ask("search_passages", story=story, actual=True, words="the", limit=20)
+        ask("search_passages", story=story, actual=True, words="the", limit=15)
 
 
 def test_nothing_changes_the_library(path: Path, ask: Callable[..., Any]) -> None:

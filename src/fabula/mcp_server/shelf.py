@@ -141,7 +141,7 @@ class Shelf:
         ] = None,
         note: Annotated[str | None, Field(description="Only with this content note: violence, death, ...")] = None,
         actual: Annotated[bool, Field(description="Only in the story's present, not in dreams, letters, ...")] = False,
-        limit: Annotated[int, Field(ge=1, le=20)] = 8,
+        limit: Annotated[int, Field(ge=1, le=15)] = 8,
         offset: Offset = 0,
     ) -> FoundPassages:
         """Find passages by their words (the best first), by who speaks to whom, place, company, layer or content note.

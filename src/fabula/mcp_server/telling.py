@@ -148,7 +148,7 @@ class Telling:
         chapter: Annotated[
             int | None, Field(description="Only scenes that begin in this chapter, from 1.", ge=1)
         ] = None,
-        limit: Annotated[int, Field(ge=1, le=30)] = 15,
+        limit: Annotated[int, Field(ge=1, le=25)] = 15,
         offset: Offset = 0,
     ) -> ScenePage:
         """List the scenes of a story: where and when each plays, who is there, and how it begins."""
