@@ -15,6 +15,7 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from fabula import __version__
 from fabula.errors import FabulaError, PortTaken
 from fabula.mcp_server.people import People
+from fabula.mcp_server.scenes import Scenes
 from fabula.mcp_server.shelf import Shelf
 from fabula.mcp_server.stories import Stories
 from fabula.mcp_server.telling import Telling
@@ -40,7 +41,7 @@ def make_server(library: Path | None) -> MCPServer:
         "fabula", title="fabula", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
     )
     stories = Stories(library)
-    shelf, people, telling = Shelf(stories), People(stories), Telling(stories)
+    shelf, people, scenes, telling = Shelf(stories), People(stories), Scenes(stories), Telling(stories)
     tools: tuple[tuple[str, Callable[..., Any]], ...] = (
         ("List stories", shelf.list_stories),
         ("Search passages", shelf.search_passages),
@@ -48,8 +49,8 @@ def make_server(library: Path | None) -> MCPServer:
         ("List characters", people.list_characters),
         ("Character", people.character),
         ("Ties", people.ties),
-        ("List scenes", telling.list_scenes),
-        ("Scene", telling.scene),
+        ("List scenes", scenes.list_scenes),
+        ("Scene", scenes.scene),
         ("Ask", telling.ask),
         ("Content notes", telling.content_notes),
     )
