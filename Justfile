@@ -29,6 +29,10 @@ docs:
 docs-check:
     {{python}} docs/generate.py --check
 
+# The pages as a site, in build/site; needs no network.
+site:
+    {{python}} -m sphinx -W --keep-going -b html docs build/site
+
 bench *books:
     {{python}} benchmarks/import_time.py
     {{python}} benchmarks/speed.py --steps examples/old_patience.txt {{books}}

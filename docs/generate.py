@@ -1,4 +1,4 @@
-"""Write what comes from the code: ``tables.md``, ``errors.md``, ``cli.md``, the answers in the README and the guide.
+"""Write what comes from the code: ``tables.md``, ``errors.md``, ``cli.md``, the answers in the README and on asking.
 
 python docs/generate.py          write them
 python docs/generate.py --check  exit with 1 if one of them is out of date
@@ -34,11 +34,11 @@ ASKED = (
     "Who sold the bell?",
 )
 README = DOCS.parent / "README.md"
-GUIDE = DOCS / "guide.md"
+ASKING = DOCS / "asking.md"
 EXAMPLE = "examples/old_patience"
 SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
 COMMANDS = (
-    *("", "read", "show", "ask", "export", "cast", "evaluate", "library"),
+    *("", "read", "show", "ask", "export", "cast", "evaluate", "library", "mcp"),
     *(f"library {name}" for name in ("add", "list", "search", "remove", "export", "check")),
 )
 MADE_BY = "<!-- Written by docs/generate.py: change {source} instead. -->\n"
@@ -82,7 +82,7 @@ def cli_page() -> str:
     """The help of every command, as the command prints it."""
     parts = ["# The command line\n", MADE_BY.format(source="src/fabula/cli.py")]
     for command in COMMANDS:
-        parts += [f"## fabula {command}".rstrip() + "\n", "```", _help(command), "```\n"]
+        parts += [f"## fabula {command}".rstrip() + "\n", "```text", _help(command), "```\n"]
     parts += [
         "## Exit codes\n",
         "| code | meaning |",
@@ -104,13 +104,13 @@ def readme() -> str:
     return _with_shown(README, printed.getvalue())
 
 
-def guide() -> str:
-    """The guide with what ``fabula ask`` says to some questions today."""
+def asking() -> str:
+    """The page on asking with what ``fabula ask`` says to some questions today."""
     printed = io.StringIO()
     for question in ASKED:
         printed.write(f'$ fabula ask {EXAMPLE}.fabula "{question}"\n')
         print_reply(example().ask(question), console_for(printed))
-    return _with_shown(GUIDE, printed.getvalue())
+    return _with_shown(ASKING, printed.getvalue())
 
 
 @cache
@@ -131,7 +131,7 @@ PAGES = {
     "errors.md": errors_page,
     "cli.md": cli_page,
     "../README.md": readme,
-    "guide.md": guide,
+    "asking.md": asking,
 }
 
 
@@ -149,7 +149,7 @@ def main() -> int:
 def _with_shown(page: Path, printed: str) -> str:
     """A page with what is printed in place of what it shows."""
     lines = "\n".join(line.rstrip() for line in printed.strip("\n").splitlines())
-    return SHOWN.sub(lambda _: f"```\n{lines}\n```\n", page.read_text(encoding="utf-8"))
+    return SHOWN.sub(lambda _: f"```text\n{lines}\n```\n", page.read_text(encoding="utf-8"))
 
 
 def _column_row(column: Column) -> str:

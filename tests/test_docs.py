@@ -21,7 +21,7 @@ PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     ROOT / "CHANGELOG.md",
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
 ]
 
 
@@ -63,7 +63,7 @@ def test_no_two_errors_share_a_code() -> None:
     assert len(codes) == len(set(codes))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
@@ -73,7 +73,10 @@ def test_the_versions_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = re.search(r"^## (\S+)", changelog, re.M)
+    cited = re.search(r"^version: (\S+)", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)
     assert fabula.__version__ == project["version"]
+    assert cited is not None
+    assert cited[1] == project["version"]
     assert newest is not None
     assert newest[1] in (project["version"], "Unreleased")
 
@@ -93,8 +96,8 @@ def test_the_examples_in_docstrings_run(module: str) -> None:
     assert failures == 0
 
 
-def test_every_step_is_in_the_guide() -> None:
+def test_every_step_is_on_the_page_about_how_it_works() -> None:
     from fabula.reading import STEPS
 
-    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
-    assert [step.name for step in STEPS if step.name not in guide] == []
+    page = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+    assert [step.name for step in STEPS if step.name not in page] == []

@@ -33,8 +33,8 @@ FLOORS = (
     ("sheets", "contradictions", "archive_tags", "casting", "note_summary"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
     ("terminal", "shown"),
-    ("compat",),
-    ("cli_library",),
+    ("compat", "mcp_server"),
+    ("cli_library", "cli_mcp"),
     ("cli",),
     ("__main__",),
 )
@@ -178,19 +178,23 @@ def test_only_the_command_imports_the_command_line_toolkit() -> None:
         if (isinstance(node, ast.Import) and any(alias.name == "typer" for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "typer")
     }
-    assert users == {"cli", "cli_library"}
+    assert users == {"cli", "cli_library", "cli_mcp"}
+
+
+EXTRAS = {"mcp_server": "mcp"}
+"""Rooms that need an extra of pyproject.toml, which ``pip install fabula`` alone leaves out."""
 
 
 def test_every_package_imported_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}  # type: ignore[index]
-    declared = {name.lower().replace("_", "-") for name in declared}
+    always = _names_in(project["dependencies"])
+    of_room = {room: always | _names_in(project["optional-dependencies"][extra]) for room, extra in EXTRAS.items()}
     homes = packages_distributions()
     undeclared = {
         f"{path.relative_to(ROOT)} imports {package}"
         for path in FILES
         for package in _packages_imported(tree_of(path))
-        if not {name.lower().replace("_", "-") for name in homes.get(package, [package])} & declared
+        if not _names_in(homes.get(package, [package])) & of_room.get(room_of(module_of(path)), always)
     }
     assert undeclared == set()
 
@@ -208,6 +212,12 @@ def test_word_lists_say_where_they_come_from() -> None:
         and not re.search(r"^#.*(licen[cs]e|public domain|CC0|MIT)", path.read_text("utf-8").split("\n")[0], re.I)
     ]
     assert silent == []
+
+
+def _names_in(requirements: list[str]) -> set[str]:
+    """The names of the packages required, as the registry compares them."""
+    found = [re.match(r"[\w.-]+", line) for line in requirements]
+    return {name[0].lower().replace("_", "-") for name in found if name}
 
 
 def _packages_imported(tree: ast.AST) -> set[str]:

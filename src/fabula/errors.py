@@ -24,7 +24,8 @@
     ├── OutputError                a result cannot be written
     │   ├── CannotWrite            O01  the path cannot be written
     │   ├── DiskFull               O02  no space left
-    │   └── AlreadyThere           O03  the place is taken
+    │   ├── AlreadyThere           O03  the place is taken
+    │   └── PortTaken              O04  a port at which nothing can be served
     ├── StoryFileError             a .fabula file cannot be opened
     │   ├── StoryFileDamaged       F01  not a story file, or damaged
     │   └── StoryFileOfOtherVersion  F02  written by a newer or older fabula
@@ -206,6 +207,12 @@ class AlreadyThere(OutputError):
     """Something is there already, and nobody said to replace it."""
 
     code = "O03"
+
+
+class PortTaken(OutputError):
+    """Another program has the port, or it may not be used."""
+
+    code = "O04"
 
 
 class StoryFileError(FabulaError):

@@ -45,17 +45,20 @@ def write_jsonl(story: Story, path: str | Path) -> None:
 
     Raises  CannotWrite (O01), DiskFull (O02); nothing is left half-written.
     """
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     with atomic_write(Path(path)) as file:
         for row in rows_of(story):
-            file.write((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8"))
+            file.write(f"{encode(row)}\n".encode())
 
 
 def rows_of(story: Story) -> Iterator[dict[str, Any]]:
     """Every row with its table and id; the first has the table ``story`` and what is known of the whole."""
     yield {"table": "story", **_about(story), "text": story.text.encode("utf-8", "replace").decode("utf-8")}
     for name in TABLES:
-        for id, row in enumerate(story.tables[name].to_pylist()):
-            yield {"table": name, "id": id, **row}
+        table = story.tables[name]
+        names, columns = table.column_names, [_values(column) for column in table.columns]
+        for id, values in enumerate(zip(*columns, strict=True)):
+            yield {"table": name, "id": id, **dict(zip(names, values, strict=True))}
 
 
 def data_dictionary() -> list[tuple[str, ...]]:
@@ -88,6 +91,17 @@ def _write_csv(story: Story, name: str, path: Path) -> None:
     ids = pa.array(range(len(table)), pa.int32())
     columns = {column: _plain(table[column]) for column in table.column_names}
     arrow_csv.write_csv(pa.table({"id": ids, **columns}), path)
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """The column as plain values; numbers go by way of NumPy, which is ten times as fast as Arrow's own."""
+    if column.null_count == 0 and pa.types.is_dictionary(column.type):
+        coded = column.unify_dictionaries().combine_chunks()
+        words = coded.dictionary.to_pylist()
+        return [words[code] for code in coded.indices.to_numpy().tolist()]
+    if column.null_count == 0 and pa.types.is_primitive(column.type):
+        return column.to_numpy().tolist()  # type: ignore[no-any-return]
+    return column.to_pylist()  # type: ignore[no-any-return]
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:

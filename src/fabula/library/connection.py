@@ -41,10 +41,10 @@ def default_path() -> Path:
     return folder / "fabula" / "library.db"
 
 
-def connect(path: Path, create: bool) -> sqlite3.Connection:
+def connect(path: Path, create: bool, read_only: bool = False) -> sqlite3.Connection:
     """A connection to the library at ``path``.
 
-    Takes   create: make the library where there is none
+    Takes   create: make the library where there is none; read_only: SQLite itself refuses every change
     Raises  LibraryNotFound (L01), NotALibrary (L02), LibraryOfOtherVersion (L03), LibraryDamaged (L04),
             LibraryBusy (L05), CannotWrite (O01), DiskFull (O02)
     """
@@ -53,7 +53,7 @@ def connect(path: Path, create: bool) -> sqlite3.Connection:
     with as_library_error(path):
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+        connection = _connect_to_read(path) if read_only else sqlite3.connect(path, timeout=WAIT, isolation_level=None)
         try:
             _prepare(connection, path, create)
         except BaseException:
@@ -125,6 +125,20 @@ def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
                 _make_tables(connection)
     _check_header(connection, path)
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write; in a folder where SQLite may not put its log, the file alone is read."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(address, timeout=WAIT, isolation_level=None, uri=True)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or Path(f"{path}-wal").exists():
+            raise
+        return sqlite3.connect(f"{address}&immutable=1", isolation_level=None, uri=True)
+    return connection
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:

@@ -27,6 +27,7 @@ class Library:
     """A library: a file that is made when it is not there, unless ``create`` is False.
 
     Takes   path: its file; by default FABULA_LIBRARY, or ``fabula/library.db`` in the user's folder for data
+            read_only: it must be there, and nothing can change it through this object
     Raises  LibraryNotFound (L01), NotALibrary (L02), LibraryOfOtherVersion (L03), LibraryDamaged (L04),
             LibraryBusy (L05), CannotWrite (O01), DiskFull (O02); so does whatever is done with it
 
@@ -41,9 +42,9 @@ class Library:
     [('Mrs. Bell', 'The Lamp at Gull Point')]
     """
 
-    def __init__(self, path: str | Path | None = None, *, create: bool = True) -> None:
+    def __init__(self, path: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> None:
         self.path = Path(path) if path is not None else default_path()
-        self._connection = connect(self.path, create)
+        self._connection = connect(self.path, create and not read_only, read_only)
 
     def __enter__(self) -> Library:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,14 +35,14 @@ class Words:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.starts = story.column("tokens", "start")
-        self.ends = story.column("tokens", "end")
+        self.starts: list[int] = story.column("tokens", "start").tolist()
+        self.ends: list[int] = story.column("tokens", "end").tolist()
         self.heads: list[int] = story.column("tokens", "head_token").tolist()
         self.lemma, self.pos, self.tag, self.dep = (
             story.column("tokens", name).tolist() for name in ("lemma", "pos", "tag", "dep")
         )
-        starts, ends = self.starts.tolist(), self.ends.tolist()
-        self.text = [story.text[start:end].translate(WHITE) for start, end in zip(starts, ends, strict=True)]
+        spans = zip(self.starts, self.ends, strict=True)
+        self.text = [story.text[start:end].translate(WHITE) for start, end in spans]
         self.narrator = story.narrators[0].id if story.narrators else None
 
     @cached_property
@@ -105,7 +106,7 @@ class Words:
         sentences = self.story.column("tokens", "sentence").tolist()
         numbers = np.unique(sentences, return_inverse=True)[1].tolist() if sentences else []
         place, before = 0, -1
-        offsets = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        offsets = zip(self.starts, self.ends, strict=True)
         for token, (start, end) in enumerate(offsets):
             place = place + 1 if numbers[token] == before else 0
             before = numbers[token]
@@ -127,8 +128,8 @@ class Words:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First and last word of a stretch of text."""
-        first = int(np.searchsorted(self.ends, start, side="right"))
-        last = int(np.searchsorted(self.starts, end, side="left")) - 1
+        first = bisect_right(self.ends, start)
+        last = bisect_left(self.starts, end) - 1
         return first, max(first, last)
 
     def phrase(self, first: int, last: int) -> str:
