@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from fabula.companion.data import book_key
 from fabula.companion.page import write_page
 from fabula.story import Story
 
@@ -37,11 +38,14 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Write a story's page and open it; the test fails if the page logs or asks the network for anything."""
     contexts, complaints = [], []
 
-    def opened(story: Story, width: int = 390, height: int = 844, **options: Any) -> Any:
+    def opened(story: Story, width: int = 390, height: int = 844, read: int | str = "all", **options: Any) -> Any:
+        """Takes read: how far the reader has read, in code points, as the page remembers it; "all" shows everything."""
         path = tmp_path / "page.html"
         write_page(story, path)
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        kept = f"fabula-read-{book_key(story)}"
+        context.add_init_script(f"localStorage.getItem('{kept}') ?? localStorage.setItem('{kept}', '{read}')")
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
