@@ -31,8 +31,10 @@ from fabula.story import Story
 
 N_PORTRAITS = 40
 VENDORED = ("d3-dispatch", "d3-quadtree", "d3-timer", "d3-force", "d3-path", "d3-shape")
-SCRIPTS = ("begin", "book", "text", "guard", "marks", "cards", "reading", "charts", "people", "sheet", "network", "ties")
-SCRIPTS += ("time", "mood", "places", "notes", "search", "companion", "end")
+SCRIPTS = tuple(
+    "begin book text guard marks cards reading charts people sheet network ties time mood places notes search"
+    " companion end".split()
+)
 """The page's script, in the order in which its files stand in it; all share one scope."""
 STYLES = ("page", "margin", "companion", "print")
 

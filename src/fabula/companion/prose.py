@@ -189,8 +189,7 @@ def _plain_html(text: str, start: int, end: int, hidden: Sequence[int], is_verse
     inside = [position for position in hidden if start <= position < end]
     edges = [start, *(edge for position in inside for edge in (position, position + 1)), end]
     return _LEFT_OUT.join(
-        _lines(escape(text[low:high], quote=False), is_verse)
-        for low, high in zip(edges[::2], edges[1::2], strict=True)
+        _lines(escape(text[low:high], quote=False), is_verse) for low, high in zip(edges[::2], edges[1::2], strict=True)
     )
 
 

@@ -1,7 +1,7 @@
 """How pleasant each scene is, for the telling and for main characters, and what these are told to feel.
 
-    moods      [[id (-1: the telling), steps of scenes, valences in percent, numbers of rated words], ...]
-    feelings   {id: {kind of feeling: steps}}
+moods      [[id (-1: the telling), steps of scenes, valences in percent, numbers of rated words], ...]
+feelings   {id: {kind of feeling: steps}}
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Passages that a reader may want to know of first: no word of theirs, only where they stand and what they are about.
 
-    {"start": steps, "length", "kind", "standing", "by" and "to" (or -1), "sure" (percent)}
+{"start": steps, "length", "kind", "standing", "by" and "to" (or -1), "sure" (percent)}
 """
 
 from __future__ import annotations

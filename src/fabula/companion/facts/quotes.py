@@ -1,8 +1,8 @@
 """Who says what to whom, and why that is thought: columns over the quotations, in the order of the text.
 
-    {"start": steps, "speaker", "kind" and "mode" and "by" (letters or numbers, see below), "sure" (percent), "words",
-     "evidence": [steps from the quotation's start, length, ...] flat, 0 length: none,
-     "hearers": {quotation: [ids]}, "spans": {"start": steps, "length", "quote": steps}}
+{"start": steps, "speaker", "kind" and "mode" and "by" (letters or numbers, see below), "sure" (percent), "words",
+ "evidence": [steps from the quotation's start, length, ...] flat, 0 length: none,
+ "hearers": {quotation: [ids]}, "spans": {"start": steps, "length", "quote": steps}}
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Where, when and with whom it plays: scenes, the layers around them, places, and the order of the world.
 
-    scenes   {"start": steps, "length", "place" (or -1), "layer" (row, or -1), "times": {scene: words},
-              "present" and "distant": [[ids], ...], the surest first}
-    layers   {"start": steps, "length", "kind", "owner" (or -1)}
-    places   {id: {"name", "within": [ids]}}
-    order    what happened when, as far as the story tells: a scene as its row, a layer as -1 - its row
+scenes   {"start": steps, "length", "place" (or -1), "layer" (row, or -1), "times": {scene: words},
+          "present" and "distant": [[ids], ...], the surest first}
+layers   {"start": steps, "length", "kind", "owner" (or -1)}
+places   {id: {"name", "within": [ids]}}
+order    what happened when, as far as the story tells: a scene as its row, a layer as -1 - its row
 """
 
 from __future__ import annotations

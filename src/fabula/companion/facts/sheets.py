@@ -1,8 +1,8 @@
 """What a character sheet says, each thing with its places, so that a sheet grows as the book is read.
 
-    descriptions   columns: "who", "kind", "value", "place": steps, "by" (speaker, -1 unknown, -2 narration), "sure"
-    sheets         {id: {"does": [[verb, kind of layer or "", steps, [ids of others]], ...], "undergoes": the same,
-                         "words": [[word, steps], ...]}}
+descriptions   columns: "who", "kind", "value", "place": steps, "by" (speaker, -1 unknown, -2 narration), "sure"
+sheets         {id: {"does": [[verb, kind of layer or "", steps, [ids of others]], ...], "undergoes": the same,
+                     "words": [[word, steps], ...]}}
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Who means what to whom, and since when the text has shown it.
 
-    ties    [{"source", "target", "kind", "role", "sure" (percent), "place" and "length" of the passage that shows it best,
-              "begins" (-1: before the story), "ends" (-1: after it), "shown": steps of the words that say it}, ...]
-    pairs   [[one, other, steps of scenes, valences in percent], ...]
+ties    [{"source", "target", "kind", "role", "sure" (percent), "place" and "length" of the best passage,
+          "begins" (-1: before the story), "ends" (-1: after it), "shown": steps of the words that say it}, ...]
+pairs   [[one, other, steps of scenes, valences in percent], ...]
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ function loadLimit() {
 function setLimit(place) {
   limit = Math.min(place, book().length);
   remember(limitKey(), isAll() ? "all" : limit);
-  for (const told of onLimit) told();
+  const tell = () => onLimit.forEach((told) => told());
+  CSS.supports("overflow-anchor", "auto") ? tell() : keepingPlace(tell);
 }
 
 function limitOptions() {
@@ -43,13 +44,19 @@ function chunkInView() {
   }
   return chunks[Math.min(low, chunks.length - 1)];
 }
-let moving = 0;
+// A stretch has been read when its end is in view a second after any of it first was, without a leap between.
+const DWELL = 1000;
+let moving = 0, inView = null, since = 0, again = 0;
 addEventListener("scroll", () => { moving ||= requestAnimationFrame(() => { moving = 0; readOn(); }); }, { passive: true });
 function readOn() {
   const next = isAll() ? null : chunks.find((chunk) => chunk.end > limit);
-  if (next && next.start <= limit + 1) {
-    const bottom = next.element.getBoundingClientRect().bottom;
-    if (bottom > 0 && bottom < innerHeight) setLimit(next.end);
+  const box = next?.element.getBoundingClientRect(), isSeen = next && box.bottom > 48 && box.top < innerHeight;
+  if (!isSeen) inView = null;
+  else if (inView !== next) { inView = next; since = performance.now(); }
+  if (isSeen && box.bottom < innerHeight + 2) {
+    const left = DWELL - (performance.now() - since);
+    clearTimeout(again);
+    left > 0 ? (again = setTimeout(readOn, left)) : setLimit(next.end);
   }
   nameSpeakers();
 }

@@ -14,9 +14,9 @@ function hitsOf(wanted, far) {
   const pattern = new RegExp(plain(wanted).trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+"), "g"), hits = [];
   for (const block of searchText()) {
     if (block.start >= far) break;
+    const isWhole = block.start + 2 * block.words.length < far;
     for (const { 0: found, index } of block.low.matchAll(pattern)) {
-      const places = placesIn(block.element, index, index + found.length);
-      if (places[1] <= far) hits.push({ places, block, index, length: found.length });
+      if (isWhole || placesIn(block.element, index, index + found.length)[1] <= far) hits.push({ block, index, length: found.length });
     }
   }
   return hits;
@@ -34,7 +34,8 @@ function placesIn(element, from, to) {
   });
   return [start, end];
 }
-function hitRow({ places, block, index, length }) {
+function hitRow({ block, index, length }) {
+  const places = placesIn(block.element, index, index + length);
   const from = Math.max(0, index - AROUND), to = index + length + AROUND;
   return make("li", {}, make("a", { class: "to", href: `#o${places[0]}-${places[1]}`, click: (event) => { event.preventDefault(); goTo(...places); } },
     make("small", {}, make("bdi", {}, chapterName(places[0]))), make("span", { dir: "auto" }, from ? "…" : "", block.words.slice(from, index), make("mark", {}, block.words.slice(index, index + length)), block.words.slice(index + length, to), to < block.words.length ? "…" : "")));

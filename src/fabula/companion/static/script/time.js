@@ -1,4 +1,5 @@
 // The order of the telling against the order of the world.
+const GROUP = 40;
 let timeOrder = "told";
 function momentsOf(far) {
   const { scenes, layers, order } = book();
@@ -47,14 +48,19 @@ function showTime(pane) {
     pane.append(make("p", {}, `Of ${number(moments.length)} scenes and layers ${strays.length === 1 ? "one is" : `${number(strays.length)} are`} told out of the order of the world, as far as the text shows it.`), orderChart(moments, strays, Math.max(280, pane.clientWidth)),
       make("h3", {}, "Told out of order"), make("ol", { class: "moments" }, strays.slice(0, 40).map(momentRow)));
   } else pane.append(make("p", {}, "Told as it happened, as far as the text shows it."));
-  const list = make("ol", { class: "moments" });
+  const list = make("div", { class: "all-moments" });
   const order = (value) => {
     timeOrder = value;
-    let chapter = -1;
-    list.replaceChildren(...[...moments].sort((a, b) => a[value] - b[value]).flatMap((moment) => {
-      const here = chapterAt(moment.start), head = value === "told" && here !== chapter ? [make("li", { class: "of-chapter" }, make("bdi", {}, book().chapters[here].name))] : [];
-      chapter = here;
-      return [...head, momentRow(moment)];
+    const groups = [];
+    [...moments].sort((a, b) => a[value] - b[value]).forEach((moment, i) => {
+      const key = value === "told" ? chapterAt(moment.start) : Math.floor(i / GROUP);
+      if (groups.at(-1)?.key !== key) groups.push({ key, moments: [] });
+      groups.at(-1).moments.push(moment);
+    });
+    list.replaceChildren(...groups.map((group) => {
+      const shown = make("section", {}, value === "told" ? make("h4", {}, make("bdi", {}, book().chapters[group.key].name)) : "", make("ol", { class: "moments" }, group.moments.map(momentRow)));
+      shown.style.containIntrinsicSize = `auto ${group.moments.length * 1.9 + 2}rem`;
+      return shown;
     }));
   };
   pane.append(make("h3", {}, "All scenes"), choices("Order", [["told", "as told"], ["happened", "as it happened"]], timeOrder, order), list);
