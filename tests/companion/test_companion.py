@@ -32,6 +32,12 @@ def until(page: Any, condition: str) -> None:
         page.wait_for_timeout(20)
 
 
+def reload(page: Any) -> None:
+    """Open the page anew, after what it keeps has surely been written."""
+    page.wait_for_timeout(1500)
+    page.reload()
+
+
 def chapter_end(story: Story, chapter: int) -> int:
     return int(story.column("chapters", "end")[chapter])
 
@@ -91,8 +97,7 @@ def test_the_guard_goes_along_with_the_reading_and_not_with_a_leap(open_page: Op
     page.evaluate("document.querySelector('#ch0 .v').scrollIntoView({block: 'end'})")
     until(page, f"{value} > 0")
     assert page.evaluate(value) < chapter_end(full_story, 1)
-    page.wait_for_timeout(300)  # what is kept is written a moment later
-    page.reload()
+    reload(page)
     assert page.evaluate(value) > 0
 
 
@@ -100,7 +105,7 @@ def test_who_wants_to_know_all_says_so_once(open_page: OpenPage, full_story: Sto
     page = open_page(full_story, read=0)
     page.select_option("#guard-top", label="everything")
     assert page.is_visible("#voices")
-    page.reload()
+    reload(page)
     assert page.input_value("#guard-top") == str(len(full_story.text))
 
 
@@ -144,9 +149,9 @@ def test_the_slider_shows_the_network_chapter_by_chapter(open_page: OpenPage, fu
 def test_the_timeline_sets_the_telling_against_the_world(open_page: OpenPage, full_story: Story) -> None:
     page = open_page(full_story, *WIDE)
     assert "told out of the order" in open_tab(page, "time")
-    told = page.inner_text("#pane .all-moments")
+    told = page.text_content("#pane .all-moments")
     page.check("#pane input[value=happened]")
-    happened = page.inner_text("#pane .all-moments")
+    happened = page.text_content("#pane .all-moments")
     assert told.index("Ada Finch, Wren") > told.index("After that")
     assert happened.index("Ada Finch, Wren") < happened.index("After that")
 
@@ -187,7 +192,7 @@ def test_a_passage_can_be_hidden_and_stays_hidden(open_page: OpenPage, full_stor
     page.click("#pane .kind:has-text('death') >> text=Hide this passage")
     passage = page.locator("main p", has_text="ninety steps")
     assert not passage.is_visible()
-    page.reload()
+    reload(page)
     assert not passage.is_visible()
     assert "Hidden: death." in page.inner_text("main .cover")
     page.click("main .cover button")

@@ -90,7 +90,8 @@ def render_page(story: Story, back: tuple[str, str] | None = None) -> str:
 
 
 def _chapter_names(chapters: Sequence[Section]) -> list[str]:
-    return [spoken(c.title) or ("Opening" if c.number == 0 else f"Part {c.number + 1}") for c in chapters]
+    opening = "Opening" if len(chapters) > 1 else "The text"
+    return [spoken(c.title) or (opening if c.number == 0 else f"Part {c.number + 1}") for c in chapters]
 
 
 def _speaker_rules(story: Story, cast: Sequence[Portrait]) -> Iterator[str]:

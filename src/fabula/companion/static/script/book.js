@@ -89,15 +89,19 @@ function sceneAt(place) {
 const chapterName = (place) => book().chapters[chapterAt(place)].name;
 const placeName = (id) => book().places[id]?.name ?? "";
 
-// How often each chapter has a place of these, as bars of square roots.
+// How often each chapter has a place of these; stretches of the text where there are few chapters, several where many.
+const FEW_CHAPTERS = 8, MOST_BARS = 120, STRETCHES = 40;
+let stretches = null;
+function stretchesOf() {
+  const { chapters, length } = book(), n = chapters.length < FEW_CHAPTERS ? STRETCHES : Math.min(chapters.length, MOST_BARS);
+  const edge = (i) => (n === STRETCHES && chapters.length < FEW_CHAPTERS ? Math.round((i * length) / n) : chapters[Math.floor((i * chapters.length) / n)]?.start ?? length);
+  return (stretches ??= Array.from({ length: n }, (_, i) => [edge(i), edge(i + 1)]));
+}
 function barsOf(lists, far) {
-  const { chapters } = book(), counts = chapters.map(({ start, end }) => {
+  return stretchesOf().map(([start, end]) => {
     const last = Math.min(end, far);
     return last <= start ? 0 : lists.reduce((sum, list) => sum + before(list, last) - before(list, start), 0);
   });
-  const most = 120, few = counts.length <= most ? counts : Array.from({ length: most }, (_, i) =>
-    counts.slice(Math.floor((i * counts.length) / most), Math.floor(((i + 1) * counts.length) / most)).reduce((a, b) => a + b, 0));
-  return few;
 }
 function strip(lists, far, label) {
   const counts = barsOf(lists, far), highest = Math.max(1, ...counts);
@@ -106,5 +110,6 @@ function strip(lists, far, label) {
 }
 function stripOf(who, far) {
   const starts = who.quotes.map((row) => book().quotes.start[row]);
-  return strip([placesOf(who), starts], far, `in ${barsOf([placesOf(who), starts], far).filter(Boolean).length} chapters so far`);
+  const chapters = book().chapters.filter(({ start, end }) => [placesOf(who), starts].some((list) => before(list, Math.min(end, far)) > before(list, start))).length;
+  return strip([placesOf(who), starts], far, `in ${chapters} of ${count(book().chapters.length, "chapter")} so far`);
 }

@@ -1,5 +1,5 @@
 // Mood curves, smoothed here from the scenes that have been read, so that none of them knows what is to come.
-const FEWEST_WORDS = 20, FIRST_CURVES = 2;
+const FEWEST_WORDS = 20, FEWEST_POINTS = 3, FIRST_CURVES = 2;
 let moodsShown = null, pairShown = "";
 function moodPoints({ scenes, values, words }, far) {
   const all = book().scenes, width = Math.max(1, 0.03 * all.start.length), n = scenes.filter((scene) => all.end[scene] <= far).length;
@@ -17,8 +17,8 @@ function moodPoints({ scenes, values, words }, far) {
 }
 function showMood(pane) {
   const far = limit, width = Math.max(280, pane.clientWidth);
-  const known = book().moods.map((mood) => ({ ...mood, points: moodPoints(mood, far) })).filter(({ id, points }) => points.some(({ value }) => value != null) && (id < 0 || (person(id) && isMet(person(id), far))));
-  if (!known.length) return pane.append(make("p", { class: "empty" }, limit ? "Too few words tell of a mood so far." : NOTHING_YET));
+  const known = book().moods.map((mood) => ({ ...mood, points: moodPoints(mood, far) })).filter(({ id, points }) => points.filter(({ value }) => value != null).length >= FEWEST_POINTS && (id < 0 || (person(id) && isMet(person(id), far))));
+  if (!known.length) return pane.append(make("p", { class: "empty" }, limit ? "Too few scenes tell of a mood so far." : NOTHING_YET));
   moodsShown ??= new Set(known.slice(0, FIRST_CURVES).map(({ id }) => id));
   const holder = make("div"), nameFor = (id) => (id < 0 ? "the telling" : nameOf(id, far));
   const redraw = () => {

@@ -46,6 +46,14 @@ function strengths(links) {
   return sums;
 }
 
+// Stretch the layout to the room there is, and keep everybody inside.
+function spread(nodes, axis, room) {
+  const at = nodes.map((node) => node[axis]), low = Math.min(...at), high = Math.max(...at);
+  const from = Math.max(...nodes.map((node) => room(node)[0])), to = Math.min(...nodes.map((node) => room(node)[1]));
+  const scale = Math.min(2, Math.max(to - from, 1) / Math.max(high - low, 1)), middle = (from + to) / 2;
+  for (const node of nodes) node[axis] = middle + (node[axis] - (low + high) / 2) * scale;
+}
+
 function layOut(links, width, height) {
   const sums = strengths(links), most = width < 420 ? 16 : MOST_NODES;
   const nodes = [...sums].sort((a, b) => b[1] - a[1]).slice(0, most).map(([id, sum]) => ({ id, name: nameOf(id, limit), sum }));
@@ -60,8 +68,8 @@ function layOut(links, width, height) {
     .force("room", d3.forceCollide().radius(({ half, radius }) => Math.max(half * 0.8, radius + 12)).strength(0.9))
     .stop();
   simulation.tick(240);
-  const fit = (value, low, high) => Math.max(low, Math.min(high, value));
-  for (const node of nodes) { node.x = fit(node.x, node.half + 2, width - node.half - 2); node.y = fit(node.y, node.radius + 4, height - node.radius - 18); }
+  spread(nodes, "x", ({ half }) => [half + 2, width - half - 2]);
+  spread(nodes, "y", ({ radius }) => [radius + 4, height - radius - 18]);
   return nodes;
 }
 
