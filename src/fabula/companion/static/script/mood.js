@@ -1,9 +1,9 @@
 // Mood curves, smoothed here from the scenes that have been read, so that none of them knows what is to come.
-const FEWEST_WORDS = 20, FEWEST_POINTS = 3, FIRST_CURVES = 2;
+const FEWEST_WORDS = 20, FEWEST_POINTS = 3, FIRST_CURVES = 2, LONGEST_GAP = 4;
 let moodsShown = null, pairShown = "";
 function moodPoints({ scenes, values, words }, far) {
   const all = book().scenes, width = Math.max(1, 0.03 * all.start.length), n = scenes.filter((scene) => all.end[scene] <= far).length;
-  return scenes.slice(0, n).map((scene) => {
+  const points = scenes.slice(0, n).map((scene) => {
     let total = 0, sum = 0;
     for (let other = 0; other < n; other++) {
       const away = (scenes[other] - scene) / width;
@@ -14,6 +14,8 @@ function moodPoints({ scenes, values, words }, far) {
     }
     return { scene, place: all.start[scene], value: total >= FEWEST_WORDS ? sum / total : null };
   });
+  const gap = (point, i) => i > 0 && point.scene - points[i - 1].scene > LONGEST_GAP * width;
+  return points.flatMap((point, i) => (gap(point, i) ? [{ ...point, scene: -1, value: null }, point] : [point]));
 }
 function showMood(pane) {
   const far = limit, width = Math.max(280, pane.clientWidth);
