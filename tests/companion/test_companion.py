@@ -279,7 +279,7 @@ def test_selected_words_get_an_address(open_page: OpenPage, full_story: Story) -
 
 def test_levels_and_scenes_stand_in_the_margin_until_they_are_put_away(open_page: OpenPage, full_story: Story) -> None:
     page = open_page(full_story, *WIDE)
-    label = "getComputedStyle(document.querySelector('p.y[data-y={}]'), '::before').content"
+    label = "getComputedStyle(document.querySelector('[data-y={}]'), '::before').content"
     assert page.evaluate(label.format("letter")) == '"letter · Wren"'
     assert page.evaluate(label.format("memory")) == '"memory · Captain Morrow"'
     assert page.inner_text("span.y") == "“There is a ship.”".strip("“”")

@@ -194,6 +194,12 @@ def test_the_figures_count_the_work() -> None:
     assert figures.teller == "in the third person"
 
 
+def test_a_page_has_a_way_back_where_it_is_shown_in_a_place() -> None:
+    page = render_page(tiny_story(), back=("/?q=<b>", "Library"))
+    assert '<a class="back" href="/?q=&lt;b&gt;">‹ Library</a>' in page
+    assert 'class="back"' not in render_page(tiny_story())
+
+
 def test_a_page_that_cannot_be_written_says_so(tmp_path: Any) -> None:
     with pytest.raises(CannotWrite):
         write_page(tiny_story(), tmp_path / "missing" / "page.html")

@@ -28,22 +28,32 @@ class Levels:
     labelled: set[int] = field(default_factory=set)
     last_headed: int = -1
 
-    def mark(self, row: int, classes: list[str]) -> tuple[list[str], str]:
-        """The classes and the attribute for a stretch of a layer, the label with the first one."""
-        classes = [*classes, "y"]
-        if row in self.labelled:
-            return classes, ""
-        self.labelled.add(row)
-        owner = [f"o{self.owners[row]}"] if self.owners[row] >= 0 else []
-        return [*classes, "yl", *owner], f" data-y={_LABELS.get(self.kinds[row], self.kinds[row])}"
+    def mark(self, row: int, classes: list[str]) -> tuple[str, str]:
+        """The classes, as a value of HTML, and the attribute for a stretch of a layer; the label with the first one."""
+        labels, label = self._label(row)
+        names = " ".join([*classes, "y", *labels])
+        return (f'"{names}"' if " " in names else names), label
 
-    def head_before(self, start: int) -> str:
-        """The head of the scene whose first paragraph begins here; empty otherwise, or if nothing is known of it."""
+    def head_before(self, start: int, layer: int) -> str:
+        """The head of the scene whose first paragraph begins here; empty otherwise, or if nothing is known of it.
+
+        Takes   layer: the one at the paragraph's beginning, or -1; a head has its label too, if that is new
+        """
         scene = bisect_right(self.scene_starts, start) - 1
         if scene <= self.last_headed:
             return ""
         self.last_headed = scene
-        return f"<div class=s id=s{scene}>{self.heads[scene]}</div>" if self.heads[scene] else ""
+        if not self.heads[scene]:
+            return ""
+        labels, label = self._label(layer) if layer >= 0 else ([], "")
+        return f'<div class="{" ".join(["s", *labels])}"{label} id=s{scene}>{self.heads[scene]}</div>'
+
+    def _label(self, row: int) -> tuple[list[str], str]:
+        if row in self.labelled:
+            return [], ""
+        self.labelled.add(row)
+        owner = [f"o{self.owners[row]}"] if self.owners[row] >= 0 else []
+        return ["yl", *owner], f" data-y={_LABELS.get(self.kinds[row], self.kinds[row])}"
 
 
 def levels_of(story: Story) -> Levels:

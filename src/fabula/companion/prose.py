@@ -107,8 +107,6 @@ def section_html(section: Section, setting: Setting) -> str:
         if length > CHUNK_LENGTH:
             pieces.append("</div><div class=v>")
             length = 0
-        if block.kind in ("prose", "plain"):
-            pieces.append(setting.levels.head_before(block.start))
         pieces.append(_block_html(block, setting))
         length += block.end - block.start
     pieces.append("</div>")
@@ -125,13 +123,17 @@ def _block_html(block: Block, setting: Setting) -> str:
     is_verse = _is_verse(text, setting.width)
     layers = _here(block, setting, setting.levels.layers, "layers")
     whole = layers[0][2] if len(layers) == 1 and layers[0][0] <= block.start and layers[0][1] >= block.end else None
+    at_start = layers[0][2] if layers and layers[0][0] <= block.start else -1
+    head = "" if block.kind == "heading" else setting.levels.head_before(block.start, at_start)
     inline, is_labelled = _inline(block, setting, is_verse, layers if whole is None else [])
     if block.kind == "heading":
         return f"<h3 id=o{block.start}{direction}>{inline}</h3>"
     names = [name for name, holds in (("d", is_labelled), ("verse", is_verse)) if holds]
-    names, label = (names, "") if whole is None else setting.levels.mark(whole, names)
-    quoted = f'"{" ".join(names)}"' if len(names) > 1 else "".join(names)
-    return f"<p id=o{block.start}{' class=' + quoted if names else ''}{label}{direction}>{inline}</p>"
+    if whole is None:
+        quoted, label = f'"{" ".join(names)}"' if len(names) > 1 else "".join(names), ""
+    else:
+        quoted, label = setting.levels.mark(whole, names)
+    return f"{head}<p id=o{block.start}{' class=' + quoted if quoted else ''}{label}{direction}>{inline}</p>"
 
 
 def _furniture_html(block: Block, text: str, direction: str) -> str:
@@ -168,7 +170,7 @@ def _inline(block: Block, setting: Setting, is_verse: bool, levels: Sequence[Spa
 def _opening(depth: int, row: int, setting: Setting, labelled: set[str]) -> str:
     if depth == 0:
         names, label = setting.levels.mark(row, [])
-        return f'<span class="{" ".join(names)}"{label}>'
+        return f"<span class={names}{label}>"
     if depth == 2:
         return "<em>"
     if depth == 3:
