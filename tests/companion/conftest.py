@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from fabula.companion.data import book_key
 from fabula.companion.page import write_page
 from fabula.schema import table_of, with_columns
 from fabula.story import Story
@@ -41,13 +40,11 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     contexts, complaints = [], []
 
     def opened(story: Story, width: int = 390, height: int = 844, read: int | str = "all", **options: Any) -> Any:
-        """Takes read: how far the reader has read, in code points, as the page remembers it; "all" shows everything."""
+        """Takes read: how far the reader says they have read: nothing, the end of a chapter, or all."""
         path = tmp_path / "page.html"
         write_page(story, path)
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
-        kept = f"fabula-read-{book_key(story)}"
-        context.add_init_script(f"localStorage.getItem('{kept}') ?? localStorage.setItem('{kept}', '{read}')")
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -57,6 +54,8 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
             lambda request: complaints.append(request.url) if is_outside(request.url, path) else None,
         )
         page.goto(path.as_uri())
+        if options.get("java_script_enabled", True) and story.text:
+            page.select_option("#guard-top", str(len(story.text) if read == "all" else read))
         return page
 
     yield opened

@@ -32,12 +32,6 @@ def until(page: Any, condition: str) -> None:
         page.wait_for_timeout(20)
 
 
-def reload(page: Any) -> None:
-    """Open the page anew, after what it keeps has surely been written."""
-    page.wait_for_timeout(1500)
-    page.reload()
-
-
 def chapter_end(story: Story, chapter: int) -> int:
     return int(story.column("chapters", "end")[chapter])
 
@@ -97,7 +91,7 @@ def test_the_guard_goes_along_with_the_reading_and_not_with_a_leap(open_page: Op
     page.evaluate("document.querySelector('#ch0 .v').scrollIntoView({block: 'end'})")
     until(page, f"{value} > 0")
     assert page.evaluate(value) < chapter_end(full_story, 1)
-    reload(page)
+    page.reload()
     assert page.evaluate(value) > 0
 
 
@@ -105,7 +99,7 @@ def test_who_wants_to_know_all_says_so_once(open_page: OpenPage, full_story: Sto
     page = open_page(full_story, read=0)
     page.select_option("#guard-top", label="everything")
     assert page.is_visible("#voices")
-    reload(page)
+    page.reload()
     assert page.input_value("#guard-top") == str(len(full_story.text))
 
 
@@ -192,7 +186,7 @@ def test_a_passage_can_be_hidden_and_stays_hidden(open_page: OpenPage, full_stor
     page.click("#pane .kind:has-text('death') >> text=Hide this passage")
     passage = page.locator("main p", has_text="ninety steps")
     assert not passage.is_visible()
-    reload(page)
+    page.reload()
     assert not passage.is_visible()
     assert "Hidden: death." in page.inner_text("main .cover")
     page.click("main .cover button")
