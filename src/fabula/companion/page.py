@@ -32,8 +32,8 @@ from fabula.story import Story
 N_PORTRAITS = 40
 VENDORED = ("d3-dispatch", "d3-quadtree", "d3-timer", "d3-force", "d3-path", "d3-shape")
 SCRIPTS = tuple(
-    "begin book text guard marks cards reading charts people sheet network ties time mood places notes search"
-    " companion end".split()
+    "elements book text guard marks cards reading charts people sheet network ties time mood places notes search"
+    " companion events".split()
 )
 """The page's script, in the order in which its files stand in it; all share one scope."""
 STYLES = ("page", "margin", "companion", "print")
@@ -109,7 +109,8 @@ def _script() -> str:
     """The libraries as they come, and our own files in one function."""
     licence = "/*\n" + _static(f"vendor/{VENDORED[0]}.LICENSE") + "*/\n"
     libraries = licence + "".join(_static(f"vendor/{name}.min.js") + "\n" for name in VENDORED)
-    return libraries + "".join(_static(f"script/{name}.js") for name in SCRIPTS)
+    own = "".join(_static(f"script/{name}.js") for name in SCRIPTS)
+    return f'{libraries}(() => {{\n"use strict";\n{own}}})();\n'
 
 
 def css_string(value: str) -> str:

@@ -1,6 +1,18 @@
 // The drawers: contents, and the companion with its tabs. Beside the text where there is room, over it where there is not.
-const TABS = [["people", "People", showPeople], ["ties", "Ties", showTies], ["time", "Time", showTime], ["mood", "Mood", showMood], ["places", "Places", showPlaces], ["notes", "Notes", showNotes], ["search", "Search", showSearch]];
-let drawer = null, veil = null, tab = "people", sheetShown = null, sheetFar = 0;
+const TABS = [
+  ["people", "People", showPeople],
+  ["ties", "Ties", showTies],
+  ["time", "Time", showTime],
+  ["mood", "Mood", showMood],
+  ["places", "Places", showPlaces],
+  ["notes", "Notes", showNotes],
+  ["search", "Search", showSearch],
+];
+let drawer = null,
+  veil = null,
+  tab = "people",
+  sheetShown = null,
+  sheetFar = 0;
 
 function openDrawer(id) {
   if (drawer?.id === id) return;
@@ -23,13 +35,19 @@ function openDrawer(id) {
   (drawer.querySelector("[aria-current]") ?? drawer).focus({ preventScroll: true });
 }
 function outside(inert) {
-  for (const element of document.querySelectorAll("body > header, body > main, body > nav, body > footer, body > aside")) element.inert = inert;
+  for (const element of document.querySelectorAll(
+    "body > header, body > main, body > nav, body > footer, body > aside",
+  ))
+    element.inert = inert;
 }
 // What the reader looks at stays where it is when the text gets narrower or wider.
 function keepingPlace(change) {
-  const place = paragraphInView(), anchor = place ? $(`o${place}`) : null, top = anchor?.getBoundingClientRect().top;
+  const place = paragraphInView(),
+    anchor = place ? $(`o${place}`) : null,
+    top = anchor?.getBoundingClientRect().top;
   change();
-  if (anchor && top < innerHeight && text.getBoundingClientRect().top < 0) scrollBy({ top: anchor.getBoundingClientRect().top - top, behavior: "instant" });
+  if (anchor && top < innerHeight && text.getBoundingClientRect().top < 0)
+    scrollBy({ top: anchor.getBoundingClientRect().top - top, behavior: "instant" });
 }
 function closeDrawer() {
   if (!drawer) return;
@@ -44,12 +62,17 @@ function closeDrawer() {
   returnTo?.focus?.({ preventScroll: true });
 }
 function closeUnlessDocked() {
-  if (drawer && !root.classList.contains("docked")) { returnTo = null; closeDrawer(); }
+  if (drawer && !root.classList.contains("docked")) {
+    returnTo = null;
+    closeDrawer();
+  }
 }
 WIDE.addEventListener("change", closeDrawer);
 
 function showPane(keep) {
-  const pane = $("pane"), at = drawer?.scrollTop, focused = document.activeElement?.value;
+  const pane = $("pane"),
+    at = drawer?.scrollTop,
+    focused = document.activeElement?.value;
   pane.replaceChildren();
   pane.setAttribute("aria-labelledby", `tab-${tab}`);
   for (const one of $("tabs").children) {
@@ -61,7 +84,10 @@ function showPane(keep) {
   if (tab === "people" && sheetShown !== null && isMet(person(sheetShown), far)) sheetOf(pane, sheetShown, far);
   else TABS.find(([id]) => id === tab)[2](pane, keep);
   if (drawer) drawer.scrollTop = keep ? at : 0;
-  if (keep && focused) [...pane.querySelectorAll("input[type=radio]")].find((input) => input.value === focused)?.focus({ preventScroll: true });
+  if (keep && focused)
+    [...pane.querySelectorAll("input[type=radio]")]
+      .find((input) => input.value === focused)
+      ?.focus({ preventScroll: true });
 }
 function openTab(id, keep = false) {
   tab = id;
@@ -79,12 +105,21 @@ function openSheet(id, far = 0) {
   showPane(false);
   $("sheet-name")?.focus({ preventScroll: true });
 }
-$("tabs").append(...TABS.map(([id, name]) => make("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "pane", click: () => openTab(id) }, name)));
+$("tabs").append(
+  ...TABS.map(([id, name]) =>
+    make(
+      "button",
+      { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "pane", click: () => openTab(id) },
+      name,
+    ),
+  ),
+);
 $("tabs").addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!step) return;
   event.preventDefault();
-  const row = TABS.findIndex(([id]) => id === tab), next = TABS[(row + step + TABS.length) % TABS.length][0];
+  const row = TABS.findIndex(([id]) => id === tab),
+    next = TABS[(row + step + TABS.length) % TABS.length][0];
   openTab(next);
   $(`tab-${next}`).focus();
 });

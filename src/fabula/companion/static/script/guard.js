@@ -17,7 +17,8 @@ function setLimit(place) {
 }
 
 function limitOptions() {
-  const { chapters, length } = book(), options = [["0", "nothing yet"]];
+  const { chapters, length } = book(),
+    options = [["0", "nothing yet"]];
   chapters.slice(0, -1).forEach(({ name, end }) => options.push([String(end), name]));
   options.push([String(length), "everything"]);
   if (!options.some(([value]) => Number(value) === limit)) {
@@ -28,7 +29,9 @@ function limitOptions() {
 }
 function showLimit() {
   for (const select of document.querySelectorAll(".read-to")) {
-    select.replaceChildren(...limitOptions().map(([value, name]) => make("option", { value, selected: Number(value) === limit }, name)));
+    select.replaceChildren(
+      ...limitOptions().map(([value, name]) => make("option", { value, selected: Number(value) === limit }, name)),
+    );
     select.value = String(limit);
   }
   $("begin").textContent = limit && !isAll() ? "Read on" : "Begin reading";
@@ -37,7 +40,8 @@ function showLimit() {
 }
 
 function chunkInView() {
-  let low = 0, high = chunks.length;
+  let low = 0,
+    high = chunks.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     chunks[middle].element.getBoundingClientRect().bottom < 90 ? (low = middle + 1) : (high = middle);
@@ -46,13 +50,29 @@ function chunkInView() {
 }
 // A stretch has been read when its end is in view a second after any of it first was, without a leap between.
 const DWELL = 1000;
-let moving = 0, inView = null, since = 0, again = 0;
-addEventListener("scroll", () => { moving ||= requestAnimationFrame(() => { moving = 0; readOn(); }); }, { passive: true });
+let moving = 0,
+  inView = null,
+  since = 0,
+  again = 0;
+addEventListener(
+  "scroll",
+  () => {
+    moving ||= requestAnimationFrame(() => {
+      moving = 0;
+      readOn();
+    });
+  },
+  { passive: true },
+);
 function readOn() {
   const next = isAll() ? null : chunks.find((chunk) => chunk.end > limit);
-  const box = next?.element.getBoundingClientRect(), isSeen = next && box.bottom > 48 && box.top < innerHeight;
+  const box = next?.element.getBoundingClientRect(),
+    isSeen = next && box.bottom > 48 && box.top < innerHeight;
   if (!isSeen) inView = null;
-  else if (inView !== next) { inView = next; since = performance.now(); }
+  else if (inView !== next) {
+    inView = next;
+    since = performance.now();
+  }
   if (isSeen && box.bottom < innerHeight + 2) {
     const left = DWELL - (performance.now() - since);
     clearTimeout(again);

@@ -1,6 +1,7 @@
 // Moving through the text: by lines, names and chapters; following one voice.
 function visibleFrom(elements) {
-  let low = 0, high = elements.length;
+  let low = 0,
+    high = elements.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     elements[middle].getBoundingClientRect().bottom < 60 ? (low = middle + 1) : (high = middle);
@@ -33,14 +34,20 @@ const sheet = document.styleSheets[0];
 let followRule = -1;
 function follow(id) {
   unfollow();
-  followRule = sheet.insertRule(`.following q.c${id}.c${id}{color:var(--k);background:var(--well)}`, sheet.cssRules.length);
+  followRule = sheet.insertRule(
+    `.following q.c${id}.c${id}{color:var(--k);background:var(--well)}`,
+    sheet.cssRules.length,
+  );
   sheet.insertRule(`.following b.c${id}.c${id}{color:var(--k);font-weight:600}`, sheet.cssRules.length);
   root.classList.add("following");
   $("follow-name").textContent = nameOf(id, named.get("far") ?? limit);
   $("follow").hidden = false;
 }
 function unfollow() {
-  if (followRule >= 0) { sheet.deleteRule(followRule); sheet.deleteRule(followRule); }
+  if (followRule >= 0) {
+    sheet.deleteRule(followRule);
+    sheet.deleteRule(followRule);
+  }
   followRule = -1;
   root.classList.remove("following");
   $("follow").hidden = true;
@@ -53,14 +60,22 @@ function chapterHere() {
   return here;
 }
 function goToChapter(step) {
-  const here = chapterHere(), inText = chapterElements[0].getBoundingClientRect().top < 90;
+  const here = chapterHere(),
+    inText = chapterElements[0].getBoundingClientRect().top < 90;
   chapterElements[Math.min(Math.max(inText ? here + step : 0, 0), chapterElements.length - 1)].scrollIntoView();
   text.focus({ preventScroll: true });
 }
-const links = [...document.querySelectorAll(".toc a")], title = $("where").textContent;
-const placing = new IntersectionObserver(() => {
-  const inText = chapterElements[0].getBoundingClientRect().top < innerHeight / 2, here = chapterHere();
-  $("where").textContent = inText ? links[here].textContent : title;
-  links.forEach((link, i) => (inText && i === here ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
-}, { rootMargin: "-90px 0px -60% 0px" });
+const links = [...document.querySelectorAll(".toc a")],
+  title = $("where").textContent;
+const placing = new IntersectionObserver(
+  () => {
+    const inText = chapterElements[0].getBoundingClientRect().top < innerHeight / 2,
+      here = chapterHere();
+    $("where").textContent = inText ? links[here].textContent : title;
+    links.forEach((link, i) =>
+      inText && i === here ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"),
+    );
+  },
+  { rootMargin: "-90px 0px -60% 0px" },
+);
 for (const chapter of [$("top"), ...chapterElements]) placing.observe(chapter);

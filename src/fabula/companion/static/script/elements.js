@@ -1,7 +1,7 @@
-(() => {
-"use strict";
-const root = document.documentElement, $ = (id) => document.getElementById(id);
-const text = $("text"), panel = $("panel");
+const root = document.documentElement,
+  $ = (id) => document.getElementById(id);
+const text = $("text"),
+  panel = $("panel");
 const WIDE = matchMedia("(min-width:72rem)");
 
 const number = (n) => n.toLocaleString("en");
@@ -19,9 +19,16 @@ function fill(element, properties, children) {
 }
 const make = (tag, properties = {}, ...children) => fill(document.createElement(tag), properties, children);
 const draw = (tag, properties = {}, ...children) => fill(document.createElementNS(SVG, tag), properties, children);
-const button = (label, press, properties = {}) => make("button", { type: "button", click: press, ...properties }, label);
+const button = (label, press, properties = {}) =>
+  make("button", { type: "button", click: press, ...properties }, label);
 
 function remember(key, value) {
-  try { return value === undefined ? localStorage.getItem(`fabula-${key}`) : localStorage.setItem(`fabula-${key}`, value); } catch { return null; }
+  try {
+    return value === undefined ? localStorage.getItem(`fabula-${key}`) : localStorage.setItem(`fabula-${key}`, value);
+  } catch {
+    return null;
+  }
 }
-const notice = (words) => { $("notice").textContent = words; };
+const notice = (words) => {
+  $("notice").textContent = words;
+};
