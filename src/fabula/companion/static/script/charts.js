@@ -4,6 +4,7 @@ const chapterMark = (row) =>
     book().chapters[row].name.replace(/^(chapter|book|part|letter|stave)\s+/i, ""),
   )?.[1] ?? String(row + 1);
 
+const LEAST_REACH = 0.05;
 function chapterAxis(x, far, height) {
   const axis = draw("g", { class: "axis" });
   let last = -Infinity;
@@ -20,10 +21,13 @@ function chapterAxis(x, far, height) {
 
 // series: [{ name, class, points: [{ place, value (null: not known), scene }] }]; the cursor goes along the first of them.
 function curves({ series, width, height = 150, label, high, low, far }) {
-  const reach = Math.max(0.1, ...series.flatMap(({ points }) => points.map(({ value }) => Math.abs(value ?? 0))));
-  const x = (place) => 2 + ((width - 4) * place) / Math.max(far, 1),
+  const known = series.flatMap(({ points }) => points.map(({ value }) => value ?? 0));
+  const lowest = Math.min(-LEAST_REACH, ...known),
+    highest = Math.max(LEAST_REACH, ...known),
+    top = 18, // under the words
     bottom = height - 20;
-  const y = (value) => bottom / 2 - (value / reach) * (bottom / 2 - 6);
+  const x = (place) => 2 + ((width - 4) * place) / Math.max(far, 1);
+  const y = (value) => top + ((highest - value) / (highest - lowest)) * (bottom - top - 14);
   const line = d3
     .line()
     .defined(({ value }) => value != null)
@@ -35,8 +39,8 @@ function curves({ series, width, height = 150, label, high, low, far }) {
     "svg",
     { class: "curves", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
     draw("path", { class: "zero", d: `M0 ${y(0)}H${width}` }),
-    draw("text", { class: "end-of-scale", x: 2, y: 11 }, high),
-    draw("text", { class: "end-of-scale", x: 2, y: bottom - 3 }, low),
+    draw("text", { class: "end-of-scale", x: 2, y: 10 }, high),
+    draw("text", { class: "end-of-scale", x: 2, y: bottom - 2 }, low),
     chapterAxis(x, far, height),
     cursor,
     ...series.map((one) => draw("path", { class: `curve ${one.class}`, d: line(one.points) ?? "" })),
