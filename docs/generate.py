@@ -38,7 +38,7 @@ ASKING = DOCS / "asking.md"
 EXAMPLE = "examples/old_patience"
 SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
 COMMANDS = (
-    *("", "read", "show", "ask", "export", "cast", "evaluate", "library", "mcp"),
+    *("", "read", "show", "ask", "export", "cast", "plot", "evaluate", "library", "mcp"),
     *(f"library {name}" for name in ("add", "list", "search", "remove", "export", "check")),
 )
 MADE_BY = "<!-- Written by docs/generate.py: change {source} instead. -->\n"

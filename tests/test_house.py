@@ -32,9 +32,9 @@ FLOORS = (
     ("reading",),
     ("sheets", "contradictions", "archive_tags", "casting", "note_summary"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
-    ("terminal", "shown"),
+    ("terminal", "shown", "plots"),
     ("compat", "mcp_server"),
-    ("cli_library", "cli_mcp"),
+    ("cli_library", "cli_mcp", "cli_plot"),
     ("cli",),
     ("__main__",),
 )
@@ -178,10 +178,10 @@ def test_only_the_command_imports_the_command_line_toolkit() -> None:
         if (isinstance(node, ast.Import) and any(alias.name == "typer" for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "typer")
     }
-    assert users == {"cli", "cli_library", "cli_mcp"}
+    assert users == {"cli", "cli_library", "cli_mcp", "cli_plot"}
 
 
-EXTRAS = {"mcp_server": "mcp"}
+EXTRAS = {"mcp_server": "mcp", "plots": "plot"}
 """Rooms that need an extra of pyproject.toml, which ``pip install fabula`` alone leaves out."""
 
 

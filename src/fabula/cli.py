@@ -17,6 +17,7 @@ import typer
 from fabula import __version__
 from fabula.cli_library import library_app
 from fabula.cli_mcp import MCP_HELP, mcp
+from fabula.cli_plot import PLOT_HELP, plot
 from fabula.errors import FabulaError
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ app = typer.Typer(
 
 app.add_typer(library_app)
 app.command(help=MCP_HELP)(mcp)
+app.command(help=PLOT_HELP)(plot)
 
 Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
 Threads = Annotated[

@@ -60,7 +60,7 @@ def story_of(text: str, name: str, **tables: Any) -> Story:
 class Balance(HTMLParser):
     """Fails on a tag that closes what is not open."""
 
-    VOID = frozenset({"meta", "link", "hr", "br", "path"})
+    VOID = frozenset({"meta", "link", "hr", "br", "path", "input"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ def test_nothing_in_a_hostile_story_runs_or_breaks_the_page(open_page: OpenPage)
 def test_hostile_text_stays_text(hostile: str) -> None:
     page = render_page(story_of(hostile, hostile))
     assert_balanced(page)
-    assert page.count("<script") == 2
+    assert page.count("<script") == 3  # ours, early and late, and the data
     assert page.count("</style>") == 1
     page.encode("utf-8")
 

@@ -97,17 +97,30 @@ def test_j_walks_the_quotes_in_order_and_the_open_panel_goes_along(open_page: Op
     assert page.inner_text("#panel-name").endswith("Captain Morrow")
 
 
-def test_the_cast_opens_as_a_dialog_and_leads_to_a_character(open_page: OpenPage) -> None:
+def test_the_companion_opens_as_a_dialog_on_a_phone_and_leads_to_a_sheet(open_page: OpenPage) -> None:
     page = open_page(tiny_story())
-    page.click("[data-drawer=cast]")
-    drawer = page.locator("#cast")
+    page.click("[data-drawer=companion]")
+    drawer = page.locator("#companion")
     assert drawer.get_attribute("role") == "dialog"
     assert "3 lines" in drawer.inner_text()
     assert page.evaluate("document.querySelector('main').inert")
-    page.click("#cast .who.c4")
+    page.click("#companion .who.c4")
+    assert page.inner_text("#sheet-name").endswith("Wren")
+    page.keyboard.press("Escape")
     assert not drawer.is_visible()
-    assert page.inner_text("#panel-name").endswith("Wren")
     assert not page.evaluate("document.querySelector('main').inert")
+
+
+def test_the_companion_stands_beside_the_text_where_there_is_room(open_page: OpenPage) -> None:
+    page = open_page(tiny_story(), *WIDE)
+    page.keyboard.press("c")
+    assert page.locator("#companion").get_attribute("role") is None
+    assert not page.evaluate("document.querySelector('main').inert")
+    edges = "[document.querySelector('main p').getBoundingClientRect().right, companion.offsetLeft]"
+    right, left = page.evaluate(edges)
+    assert right < left
+    page.keyboard.press("c")
+    assert not page.is_visible("#companion")
 
 
 def test_the_contents_lead_to_a_chapter(open_page: OpenPage) -> None:
@@ -144,7 +157,8 @@ def test_first_appearance_goes_to_the_first_name(open_page: OpenPage) -> None:
     page = open_page(tiny_story())
     page.click("#q11")
     page.click("[data-first]")
-    assert page.evaluate("document.activeElement.id") == "a4"
+    assert page.evaluate("document.activeElement.querySelector('#a4') !== null")
+    assert page.url.endswith(f"#o{tiny_story().text.index('Wren')}-{tiny_story().text.index('Wren') + 1}")
 
 
 def test_the_theme_button_turns_the_lights_off_and_remembers(open_page: OpenPage) -> None:

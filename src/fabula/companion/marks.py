@@ -28,6 +28,25 @@ def disjoint(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
+def innermost(spans: Iterable[Span]) -> list[Span]:
+    """Spans that may lie in one another, cut so that everywhere the shortest one holds; disjoint, in order.
+
+    >>> innermost([(0, 9, 0), (3, 5, 1)])
+    [(0, 3, 0), (3, 5, 1), (5, 9, 0)]
+    """
+    rest = sorted((span for span in spans if span[0] < span[1]), key=lambda span: span[1] - span[0])
+    free: list[Span] = []
+    for start, end, row in rest:
+        position = start
+        for low, high, _ in sorted(span for span in free if span[0] < end and span[1] > start):
+            if position < low:
+                free.append((position, low, row))
+            position = max(position, high)
+        if position < end:
+            free.append((position, end, row))
+    return sorted(free)
+
+
 def segments(start: int, end: int, layers: Sequence[Sequence[Span]]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """[start, end) cut wherever a mark begins or ends, with the row of each layer there, or -1.
 

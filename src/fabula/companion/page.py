@@ -2,7 +2,8 @@
 
 The problem. A reader three hundred pages in meets a name and no longer knows whose it is; or a page of
 dialogue without a single *he said*. The page is to lie open beside the book, or to be the book: it needs no
-network and no server, it can be read without its script, and nothing in the story's text can run.
+network and no server, it can be read without its script, and nothing in the story's text can run. And it is to give
+nothing away: all that is told of the story beside its text grows with what has been read of it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,14 @@ from fabula.companion.prose import safe_text, section_html, setting_of
 from fabula.output import atomic_write
 from fabula.story import Story
 
-N_TOP = 10
 N_PORTRAITS = 40
+VENDORED = ("d3-dispatch", "d3-quadtree", "d3-timer", "d3-force", "d3-path", "d3-shape")
+SCRIPTS = tuple(
+    "elements book text guard marks cards reading charts people sheet network ties time mood places notes search"
+    " companion events".split()
+)
+"""The page's script, in the order in which its files stand in it; all share one scope."""
+STYLES = ("page", "margin", "companion", "print")
 
 
 def write_page(story: Story, path: str | Path) -> None:
@@ -42,14 +49,18 @@ def write_page(story: Story, path: str | Path) -> None:
         file.write(page)
 
 
-def render_page(story: Story) -> str:
-    """The page as one HTML document; the same story gives the same page."""
+def render_page(story: Story, back: tuple[str, str] | None = None) -> str:
+    """The page as one HTML document; the same story gives the same page.
+
+    Takes   back: address and words of a link in the bar, to where the page is shown
+    """
     chapters = sections(story)
     cast = portraits(story, chapters)
     setting = setting_of(story)
     bodies = [Markup(section_html(chapter, setting)) for chapter in chapters]
-    style = theme_css() + _static("page.css") + "".join(_speaker_rules(cast))
-    script = _static("page.js")
+    style = theme_css() + "".join(_static(f"style/{name}.css") for name in STYLES)
+    style += "".join(_speaker_rules(story, cast))
+    early, script = _static("script/early.js"), _script()
     names = _chapter_names(chapters)
     headings = [split_heading(calm(chapter.title)) for chapter in chapters]
     page = (
@@ -63,29 +74,43 @@ def render_page(story: Story) -> str:
             figures=figures_of(story, chapters),
             tellers=chapter_tellers(story, chapters),
             chapters=list(zip(chapters, headings, bodies, strict=True)),
-            top=cast[:N_TOP],
+            back=back,
             cast=cast[:N_PORTRAITS],
             others=cast[N_PORTRAITS:],
             chapter_name=names,
             style=Markup(style),
+            early=Markup(early),
             script=Markup(script),
-            data=Markup(page_data(story, cast, names)),
+            data=Markup(page_data(story, cast, chapters, names)),
             style_hash=_hash(style),
-            script_hash=_hash(script),
+            script_hashes=[_hash(early), _hash(script)],
         )
     )
     return safe_text(page)
 
 
 def _chapter_names(chapters: Sequence[Section]) -> list[str]:
-    return [spoken(c.title) or ("Opening" if c.number == 0 else f"Part {c.number + 1}") for c in chapters]
+    opening = "Opening" if len(chapters) > 1 else "The text"
+    return [spoken(c.title) or (opening if c.number == 0 else f"Part {c.number + 1}") for c in chapters]
 
 
-def _speaker_rules(cast: Sequence[Portrait]) -> Iterator[str]:
-    """One rule for each character: their colour, and the label that stands before their lines."""
+def _speaker_rules(story: Story, cast: Sequence[Portrait]) -> Iterator[str]:
+    """For each character their colour, and the label that stands before their lines; the names of who owns a layer."""
+    owners = {owner for owner in story.column("layers", "owner").tolist() if owner >= 0}
     for portrait in cast:
         colour = "minor" if portrait.slot is None else f"k{portrait.slot}"
         yield f".c{portrait.id}{{--k:var(--{colour});--l:{css_string(f'{portrait.mark} {portrait.name}')}}}\n"
+        if portrait.id in owners:
+            yield f".o{portrait.id}{{--n:{css_string(portrait.name)}}}\n"
+
+
+@cache
+def _script() -> str:
+    """The libraries as they come, and our own files in one function."""
+    licence = "/*\n" + _static(f"vendor/{VENDORED[0]}.LICENSE") + "*/\n"
+    libraries = licence + "".join(_static(f"vendor/{name}.min.js") + "\n" for name in VENDORED)
+    own = "".join(_static(f"script/{name}.js") for name in SCRIPTS)
+    return f'{libraries}(() => {{\n"use strict";\n{own}}})();\n'
 
 
 def css_string(value: str) -> str:

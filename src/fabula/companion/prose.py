@@ -3,6 +3,9 @@
 Nothing of the text is trusted: every character goes through ``escape``, and the marks are made from row
 numbers. A line end inside a paragraph is a space in prose and a line break in verse, which is known by its
 lines being much shorter than those of the book.
+
+Each paragraph's id is its place in the text ("o" and code points), and its characters stand in the page one for one: a
+line end as white space, a mark for italics, which is left out, as an empty comment. So any place can be found again.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from html import escape
 import numpy as np
 
 from fabula.companion.blocks import Block, Section
+from fabula.companion.levels import Levels, levels_of
 from fabula.companion.marks import Span, clip, disjoint, segments
 from fabula.story import Story
 
@@ -29,8 +33,10 @@ _ITALIC = re.compile(
 )
 _UNSAFE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_LINE_END = re.compile(r"[ \t]*(?:\r\n|[\n\r\u2028\u2029\x85])[ \t]*")
+_LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029\x85]")
+_OTHER_LINE_ENDS = {ord("\r"): " ", **dict.fromkeys(map(ord, "\u2028\u2029\x85"), "\n")}
 _ORNAMENT = "⁂"
+_LEFT_OUT = "<!---->"
 _FURNITURE_NAMES = {
     "counter": "site counters",
     "slogan": "site slogan",
@@ -54,9 +60,15 @@ class Setting:
     names: list[Span]
     emphasis: list[Span]
     width: int
-    place: dict[str, int] = field(default_factory=lambda: {"quotes": 0, "names": 0, "emphasis": 0})
+    levels: Levels
+    place: dict[str, int] = field(default_factory=lambda: {"layers": 0, "quotes": 0, "names": 0, "emphasis": 0})
     met_quotes: set[int] = field(default_factory=set)
     met_entities: set[int] = field(default_factory=set)
+
+    @property
+    def spoken_and_named(self) -> tuple[tuple[str, list[Span]], ...]:
+        """Quotations and names: what of them lies in a paragraph is cut out as the setting goes on."""
+        return ("quotes", self.quotes), ("names", self.names)
 
 
 def safe_text(text: str) -> str:
@@ -73,6 +85,7 @@ def setting_of(story: Story) -> Setting:
         names=disjoint(_name_spans(story)),
         emphasis=disjoint(_spans(story, "emphasis", None)),
         width=_line_width(story.text),
+        levels=levels_of(story),
     )
 
 
@@ -108,12 +121,19 @@ def _block_html(block: Block, setting: Setting) -> str:
     if block.kind == "furniture":
         return _furniture_html(block, text, direction)
     is_verse = _is_verse(text, setting.width)
+    layers = _here(block, setting, setting.levels.layers, "layers")
+    whole = layers[0][2] if len(layers) == 1 and layers[0][0] <= block.start and layers[0][1] >= block.end else None
+    at_start = layers[0][2] if layers and layers[0][0] <= block.start else -1
+    head = "" if block.kind == "heading" else setting.levels.head_before(block.start, at_start)
+    inline, is_labelled = _inline(block, setting, is_verse, layers if whole is None else [])
     if block.kind == "heading":
-        return f"<h3{direction}>{_inline(block, setting, is_verse)[0]}</h3>"
-    inline, is_labelled = _inline(block, setting, is_verse)
+        return f"<h3 id=o{block.start}{direction}>{inline}</h3>"
     names = [name for name, holds in (("d", is_labelled), ("verse", is_verse)) if holds]
-    quoted = f'"{" ".join(names)}"' if len(names) > 1 else "".join(names)
-    return f"<p{' class=' + quoted if names else ''}{direction}>{inline}</p>"
+    if whole is None:
+        quoted, label = f'"{" ".join(names)}"' if len(names) > 1 else "".join(names), ""
+    else:
+        quoted, label = setting.levels.mark(whole, names)
+    return f"{head}<p id=o{block.start}{' class=' + quoted if quoted else ''}{label}{direction}>{inline}</p>"
 
 
 def _furniture_html(block: Block, text: str, direction: str) -> str:
@@ -124,35 +144,36 @@ def _furniture_html(block: Block, text: str, direction: str) -> str:
     return f"<details class=f><summary>Not story: {name} ({len(text.split()):,} words)</summary>{body}</details>"
 
 
-def _inline(block: Block, setting: Setting, is_verse: bool) -> tuple[str, bool]:
+_CLOSING = ("</span>", "</q>", "</em>", "</b>")
+
+
+def _inline(block: Block, setting: Setting, is_verse: bool, levels: Sequence[Span]) -> tuple[str, bool]:
     """The marked text of one block, and whether a speaker's label stands in it."""
-    layers = [
-        _here(block, setting, setting.quotes, "quotes"),
-        [],
-        _here(block, setting, setting.names, "names"),
-    ]
-    layers[1], hidden = _italics(block, setting)
+    italics, hidden = _italics(block, setting)
+    quotes, names = (_here(block, setting, spans, layer) for layer, spans in setting.spoken_and_named)
+    layers = [levels, quotes, italics, names]
     pieces: list[str] = []
-    is_open = [-1, -1, -1]
+    is_open = [-1] * len(layers)
     labelled: set[str] = set()
     for start, end, rows in segments(block.start, block.end, layers):
-        change = next((depth for depth in range(3) if rows[depth] != is_open[depth]), 3)
-        for depth in (2, 1, 0):
-            if depth >= change and is_open[depth] >= 0:
-                pieces.append(("</q>", "</em>", "</b>")[depth])
-        for depth in range(change, 3):
+        change = next((depth for depth in range(len(layers)) if rows[depth] != is_open[depth]), len(layers))
+        pieces += [_CLOSING[depth] for depth in reversed(range(change, len(layers))) if is_open[depth] >= 0]
+        for depth in range(change, len(layers)):
             if rows[depth] >= 0:
                 pieces.append(_opening(depth, rows[depth], setting, labelled))
         is_open = list(rows)
         pieces.append(_plain_html(setting.text, start, end, hidden, is_verse))
-    pieces += [tag for tag, row in zip(("</b>", "</em>", "</q>"), reversed(is_open), strict=True) if row >= 0]
+    pieces += [_CLOSING[depth] for depth in reversed(range(len(layers))) if is_open[depth] >= 0]
     return "".join(pieces), bool(labelled)
 
 
 def _opening(depth: int, row: int, setting: Setting, labelled: set[str]) -> str:
-    if depth == 1:
-        return "<em>"
+    if depth == 0:
+        names, label = setting.levels.mark(row, [])
+        return f"<span class={names}{label}>"
     if depth == 2:
+        return "<em>"
+    if depth == 3:
         first = "" if row in setting.met_entities else f" id=a{row}"
         setting.met_entities.add(row)
         return f'<b{first} class="n c{row}">'
@@ -167,14 +188,18 @@ def _opening(depth: int, row: int, setting: Setting, labelled: set[str]) -> str:
 
 
 def _plain_html(text: str, start: int, end: int, hidden: Sequence[int], is_verse: bool) -> str:
-    if hidden:
-        inside = [position for position in hidden if start <= position < end]
-        edges = [start, *(edge for position in inside for edge in (position, position + 1)), end]
-        stretch = "".join(text[low:high] for low, high in zip(edges[::2], edges[1::2], strict=True))
-    else:
-        stretch = text[start:end]
-    stretch = escape(stretch, quote=False)
-    return _LINE_END.sub("<br>" if is_verse else " ", stretch) if "\n" in stretch or "\r" in stretch else stretch
+    inside = [position for position in hidden if start <= position < end]
+    edges = [start, *(edge for position in inside for edge in (position, position + 1)), end]
+    return _LEFT_OUT.join(
+        _lines(escape(text[low:high], quote=False), is_verse) for low, high in zip(edges[::2], edges[1::2], strict=True)
+    )
+
+
+def _lines(stretch: str, is_verse: bool) -> str:
+    """A stretch with its line ends as white space of the same length, in verse after line breaks."""
+    if is_verse:
+        return _LINE_END.sub(lambda end: "<br>" + "\n" * len(end[0]), stretch)
+    return stretch.translate(_OTHER_LINE_ENDS) if _LINE_END.search(stretch) else stretch
 
 
 def _italics(block: Block, setting: Setting) -> tuple[list[Span], list[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from fabula.sheets.company import layers_of, listeners, namings, sightings, stays
-from fabula.sheets.deeds import deeds
+from fabula.sheets.deeds import Deeds
 from fabula.sheets.sheet import Deed, Listener, Naming, Sheet, Sighting, Stay, Trait, Word
 from fabula.sheets.words import Dialogue
 from fabula.story import Character, Story
@@ -25,8 +25,8 @@ def sheet_of(story: Story, character: Character) -> Sheet:
     return Sheet(
         character=character,
         pronouns=character.pronouns,
-        does=deeds(story, character.id, "agent"),
-        undergoes=deeds(story, character.id, "patient"),
+        does=Deeds(story, "agent").of(character.id),
+        undergoes=Deeds(story, "patient").of(character.id),
         described=described(story, character.id),
         places=stays(story, character.id),
         n_lines=len(character.quotes),

@@ -24,7 +24,7 @@ def log_odds(ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> NDArray[np.f
     """
     both = ours + theirs
     total = both.sum()
-    if not total or not ours.sum() or not theirs.sum():
+    if len(both) < 2 or not ours.sum() or not theirs.sum():
         return np.zeros(len(ours))
     prior = min(PRIOR_WORDS, PRIOR_SHARE * total) * both / total
     prior = np.maximum(prior, 1e-9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,22 +38,21 @@ class Dialogue:
         is_tail = is_word[1:] & is_word[:-1] & (self.starts[1:] == self.ends[:-1])
         return int(is_word.sum() - is_tail.sum())
 
-    def favourites(self, character: int) -> tuple[Word, ...]:
-        """The words that somebody says far more often than the others, by their weight; names of people left out."""
+    @cached_property
+    def _telling(self) -> tuple[NDArray[np.int64], list[str], NDArray[np.int64]]:
+        """The tokens that tell something, names of people left out; each word once; the number of each token's word."""
         is_long = (self.ends - self.starts >= SHORTEST) | (self.pos == "INTJ")
         is_telling = np.isin(self.pos, TELLING) & is_long & ~np.isin(self.story.column("tokens", "lemma"), list(EMPTY))
         places = np.flatnonzero(is_telling & (self.speaker > -2) & ~self._names())
         text = self.story.text
-        tokens: dict[str, list[int]] = defaultdict(list)
-        words: list[str] = []
+        spans = zip(self.starts[places].tolist(), self.ends[places].tolist(), strict=True)
         index: dict[str, int] = {}
-        numbers = np.empty(len(places), dtype=np.int64)
-        for row, place in enumerate(places.tolist()):
-            word = text[self.starts[place] : self.ends[place]].lower()
-            if word not in index:
-                index[word] = len(words)
-                words.append(word)
-            numbers[row] = index[word]
+        numbers = [index.setdefault(text[start:end].lower(), len(index)) for start, end in spans]
+        return places, list(index), np.array(numbers, dtype=np.int64)
+
+    def favourites(self, character: int) -> tuple[Word, ...]:
+        """The words that somebody says far more often than the others, by their weight; names of people left out."""
+        places, words, numbers = self._telling
         is_ours = self.speaker[places] == character
         ours = np.bincount(numbers[is_ours], minlength=len(words))
         weights = log_odds(ours, np.bincount(numbers[~is_ours], minlength=len(words)))
@@ -62,12 +61,9 @@ class Dialogue:
             for word in np.argsort(-weights, kind="stable").tolist()
             if ours[word] >= FEWEST and weights[word] >= LEAST_WEIGHT and words[word].replace("-", "").isalpha()
         ][:SHOWN]
-        for row, place in enumerate(places.tolist()):
-            if is_ours[row]:
-                tokens[words[numbers[row]]].append(place)
+        tokens = {word: places[is_ours & (numbers == word)].tolist() for word in best}
         return tuple(
-            Word(words[n], int(ours[n]), float(weights[n]), tuple(self._span(t) for t in tokens[words[n]]))
-            for n in best
+            Word(words[n], int(ours[n]), float(weights[n]), tuple(self._span(t) for t in tokens[n])) for n in best
         )
 
     def _names(self) -> NDArray[np.bool_]:

@@ -1,0 +1,1 @@
+"""What the page shows beside the text, each thing with its place in it."""
