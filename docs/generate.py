@@ -38,8 +38,9 @@ GUIDE = DOCS / "guide.md"
 EXAMPLE = "examples/old_patience"
 SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
 COMMANDS = (
-    *("", "read", "show", "ask", "export", "cast", "evaluate", "library"),
+    *("", "read", "show", "ask", "export", "cast", "evaluate", "library", "archive"),
     *(f"library {name}" for name in ("add", "list", "search", "remove", "export", "check")),
+    "archive read",
 )
 MADE_BY = "<!-- Written by docs/generate.py: change {source} instead. -->\n"
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fabula import __version__
+from fabula.cli_archive import archive_app
 from fabula.cli_library import library_app
 from fabula.errors import FabulaError
 
@@ -118,6 +119,7 @@ app = typer.Typer(
 )
 
 app.add_typer(library_app)
+app.add_typer(archive_app)
 
 Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
 Threads = Annotated[
