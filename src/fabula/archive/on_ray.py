@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from fabula.archive.seat import Seat, Settings
 from fabula.errors import PackageMissing, ReadersLost
 from fabula.language.workers import available_cores
 
+_HOST_AND_PORT = re.compile(r"([^:/]+):(\d+)")
 TRIES = 10
 """How often a unit is given out whose actor is lost."""
 
@@ -92,12 +95,15 @@ def _connected(ray: Any, address: str | None) -> Iterator[None]:
     if ray.is_initialized():  # the program has its own
         yield
         return
+    address = address or os.environ.get("RAY_ADDRESS")
     options: dict[str, Any] = {"address": address} if address else {"num_cpus": available_cores()}
     if not address:
         options["include_dashboard"] = False
     try:
+        if address and (found := _HOST_AND_PORT.fullmatch(address)):
+            socket.create_connection((found[1], int(found[2])), timeout=20).close()  # Ray itself tries for minutes
         ray.init(**options, log_to_driver=False, configure_logging=False)
-    except (ConnectionError, ValueError, RuntimeError, OSError) as error:
+    except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
         raise ReadersLost(f"no Ray cluster can be reached ({_one_line(error)}): check --address") from error
     try:
         yield
