@@ -2,8 +2,8 @@
 
     python benchmarks/archive_kills.py tests/stories/*.txt --runs 20
 
-A run reads all stories with two workers and is begun again until it ends by itself. Meanwhile a process is killed every few
-seconds (kill -9): mostly a reader, sometimes the driver with all it knows. Then every table is compared with that of a
+A run reads all stories with two workers and is begun again until it ends by itself. Meanwhile a process is killed
+every few seconds (kill -9): mostly a reader, sometimes the driver with all it knows. Then every table is compared with that of a
 run nobody disturbed: a story that is missing, there twice, or not the same is counted.
 """
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from conftest import SHORT, UNIT, contents, n_parts, read
 from processes import is_reader, readers, strike, wait_for
 
+from conftest import SHORT, UNIT, contents, n_parts, read
 from fabula.archive import Archive, Limits, Settings, read_archive
 from fabula.archive.run import Progress
 

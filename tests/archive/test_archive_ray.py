@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SHORT, UNIT, contents, n_parts
 from processes import is_reader, strike, wait_for
 
+from conftest import SHORT, UNIT, contents, n_parts
 from fabula.archive import Settings, read_archive
 from fabula.archive.run import Progress
 from fabula.errors import ReadersLost
@@ -73,9 +73,7 @@ def test_a_worker_and_a_node_lost_change_nothing(tmp_path: Path, undisturbed: Pa
             lost.append("node")
 
     settings = Settings(str(archive))
-    summary = read_archive(
-        SHORT, settings, engine="ray", address=cluster.address, unit_size=UNIT, on_progress=lose
-    )
+    summary = read_archive(SHORT, settings, engine="ray", address=cluster.address, unit_size=UNIT, on_progress=lose)
     assert lost == [True, "node"]
     assert (summary.read, summary.failed) == (len(SHORT), 0)
     assert contents(archive) == contents(undisturbed)
