@@ -2,9 +2,9 @@
 
     python benchmarks/archive_kills.py tests/stories/*.txt --runs 20
 
-A run reads all stories with two workers and is begun again until it ends by itself. Meanwhile a process is killed
-every few seconds (kill -9): mostly a reader, sometimes the driver with all it knows. Then every table is compared with that of a
-run nobody disturbed: a story that is missing, there twice, or not the same is counted.
+A run reads all stories with two workers and is begun again until it ends by itself. Meanwhile, every few seconds, a
+process is killed (kill -9): mostly a reader, sometimes the driver with all that it knows. Then every table is compared
+with that of a run nobody disturbed: stories that are missing, there twice, or not the same are counted.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from fabula.archive import Settings, read_archive
 
 read_archive(sys.argv[3:], Settings(sys.argv[1]), workers=2, unit_size=int(sys.argv[2]))
 """
-UNIT = 12_000
+UNIT = 3_000
 DRIVERS = 0.25  # of the kills
 
 
@@ -37,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stories", nargs="+")
     parser.add_argument("--runs", type=int, default=20)
-    parser.add_argument("--every", type=float, default=6.0, help="seconds between kills, about")
+    parser.add_argument("--every", type=float, default=12.0, help="seconds between kills, about")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     chance = random.Random(given.seed)

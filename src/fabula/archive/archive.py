@@ -15,6 +15,7 @@ from fabula.archive.columns import SCHEMAS
 from fabula.archive.folder import HEAD, Folder, parsed
 from fabula.archive.manifest import read_manifest
 from fabula.errors import ArchiveDamaged, NotAnArchive, PackageMissing
+from fabula.file_titles import title_of
 from fabula.schema import TABLES, table_of
 from fabula.story import Story, metadata_from_json
 
@@ -112,5 +113,8 @@ def _story(row: dict[str, Any], tables: dict[str, pa.Table]) -> Story:
         name: table_of(name, {column.name: tables[name][column.name] for column in columns})
         for name, columns in TABLES.items()
     }
-    metadata = metadata_from_json({key: value for key, value in row.items() if value not in (None, [])})
-    return Story(text, own, metadata, json.loads(row["provenance"]))
+    provenance = json.loads(row["provenance"])
+    known = {key: value for key, value in row.items() if value not in (None, [])}
+    if row["title"] == title_of(str(provenance.get("name", ""))):
+        del known["title"]  # it is no more than the file's name
+    return Story(text, own, metadata_from_json(known), provenance)
