@@ -2,8 +2,8 @@
 
     python benchmarks/archive_queries.py dracula.fabula emma.fabula ... --words 10_000_000 [--keep corpus]
 
-The stories, read before, are put into an archive again and again until it has so many words. Each question is asked three
-times; the first time and the best are printed.
+The stories, read before, are put into an archive again and again until it has so many words. Each question is asked
+three times; the first time and the best are printed.
 """
 
 from __future__ import annotations

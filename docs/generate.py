@@ -40,7 +40,7 @@ SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -
 COMMANDS = (
     *("", "read", "show", "ask", "export", "cast", "evaluate", "library", "archive"),
     *(f"library {name}" for name in ("add", "list", "search", "remove", "export", "check")),
-    "archive read",
+    *("archive read", "archive report"),
 )
 MADE_BY = "<!-- Written by docs/generate.py: change {source} instead. -->\n"
 

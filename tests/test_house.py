@@ -32,7 +32,7 @@ FLOORS = (
     ("reading",),
     ("sheets", "contradictions", "archive_tags", "casting", "note_summary"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
-    ("terminal", "shown"),
+    ("terminal", "shown", "archive.report"),
     ("compat",),
     ("cli_library", "cli_archive"),
     ("cli",),

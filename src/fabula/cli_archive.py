@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -89,3 +91,26 @@ def read(
         print_read(summary, to)
     if summary.failed and not summary.read:
         raise typer.Exit(NOTHING_READ)
+
+
+@archive_app.command()
+def report(
+    archive: Place,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PAGE.html", help="Where to; beside OUT if not given.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there already.")] = False,
+) -> None:
+    """Write one page about all stories of the archive OUT: dialogue, points of view, networks, notes, failures."""
+    from fabula.archive import Archive
+    from fabula.archive.report import write_report
+    from fabula.output import check_absent, check_writable
+
+    opened = Archive(archive)
+    name = archive.rstrip("/").rpartition("/")[2]
+    path = output or (Path(f"{name}.html") if "://" in archive else Path(f"{archive.rstrip('/')}.html"))
+    if not force:
+        check_absent(path)
+    check_writable(path)
+    write_report(opened, path, name)
+    sys.stderr.write(f"wrote {path}\n")
