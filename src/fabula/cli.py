@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 UNEXPECTED = 1
+BROKEN = 1  # of an installation
 HELP = {"help_option_names": ["-h", "--help"]}
 
 READ_HELP = """Read a book: who is in it, and who says what.
@@ -106,6 +107,11 @@ Examples:
   fabula evaluate speakers pdnc/train --given characters
   fabula evaluate coref litbank/*.conll --json
   fabula evaluate speed novels/*.txt
+"""
+DOCTOR_HELP = """Find out whether fabula is in order here, what is slow or missing, and how to mend it.
+
+Looks at the packages, the model's files and their checksums, reads a page whose speakers are known, and measures how
+fast. Notes are nothing wrong; with a fault the exit code is 1.
 """
 
 app = typer.Typer(
@@ -368,6 +374,25 @@ def evaluate(
         _print_json({"task": report.task, **report.figures, "seconds": round(report.seconds, 2)})
     else:
         print_table(report.columns, report.rows, [*report.notes, f"{report.seconds:.1f} seconds"])
+
+
+@app.command(help=DOCTOR_HELP)
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as one JSON object.")] = False,
+) -> None:
+    """Examine this installation; the exit code is 1 if something is broken."""
+    from fabula.doctor import examine
+    from fabula.terminal.doctor import print_check
+
+    checks = []
+    for check in examine():
+        checks.append(check)
+        if not as_json:
+            print_check(check)
+    if as_json:
+        _print_json({"checks": [check.to_json() for check in checks]})
+    if any(check.state == "fault" for check in checks):
+        raise typer.Exit(BROKEN)
 
 
 def _check_places(book: str, paths: Iterable[Path]) -> None:

@@ -129,8 +129,14 @@ def _reasons(folder: Folder, entries: Sequence[Entry]) -> list[str]:
             break
         data = folder.read(f"failures/{entry.parts['failures'].file}") or b""
         rows = parquet.read_table(pa.BufferReader(data)).to_pylist()
-        reasons += [f"{row['reason']} ({row['code']})" for row in rows]
+        reasons += [_named(row["source"], f"{row['reason']} ({row['code']})") for row in rows]
     return reasons[:REASONS]
+
+
+def _named(source: str, reason: str) -> str:
+    """A reason that says of which story it is; that of a row may name its title only."""
+    last = source.rpartition("/")[2]
+    return reason if last in reason else f"{last}: {reason}"
 
 
 def _read(
