@@ -40,8 +40,9 @@ class Item:
 def metadata_of_record(record: Mapping[str, Any]) -> Metadata:
     """What a row says of its story in columns that are called as ``Metadata`` calls them; other types are left out.
 
-    >>> metadata_of_record({"title": "Emma", "published": 1815, "tags": ["village"], "pages": 474})
-    Metadata(title='Emma', ..., published='1815', ..., tags=('village',), ...)
+    >>> known = metadata_of_record({"title": "Emma", "published": 1815, "tags": ["village"], "pages": 474})
+    >>> known.title, known.published, known.tags
+    ('Emma', '1815', ('village',))
     """
     known: dict[str, Any] = {}
     for field in dataclasses.fields(Metadata):

@@ -26,7 +26,7 @@ class Limits:
     def time_to_read(self, size: int) -> float:
         """Seconds that a story of ``size`` bytes may take.
 
-        >>> Limits(seconds=120).time_to_read(250_000)
+        >>> Limits(seconds=120.0).time_to_read(250_000)
         360.0
         """
         return self.seconds * max(1, -(-size // PORTION))
