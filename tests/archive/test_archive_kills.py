@@ -8,11 +8,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from processes import is_reader, readers, strike, wait_for
+from processes import is_reader, readers, started_by, strike, wait_for
 
 from conftest import SHORT, UNIT, contents, n_parts, read
 from fabula.archive import Archive, Limits, Settings, read_archive
@@ -35,6 +35,14 @@ except OutputError as error:
     print(error.code)
     sys.exit(3)
 """
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """After each test: what it has started has ended, also what readers had started."""
+    test = os.environ["PYTEST_CURRENT_TEST"].rpartition(" ")[0]
+    yield
+    wait_for(lambda: not started_by(test), seconds=20)
 
 
 def driver(to: Path, largest_file: int = 0, inputs: Sequence[str] = SHORT) -> subprocess.Popen[str]:
@@ -134,6 +142,25 @@ def test_a_driver_killed_goes_on_where_it_stood(tmp_path: Path, undisturbed: Pat
     assert driver(archive).wait() == 0
     assert contents(archive) == contents(undisturbed)
     assert {path: path.stat().st_mtime_ns for path in written} == written != {}
+
+
+def test_an_interrupted_command_stops_at_once_and_goes_on_later(tmp_path: Path, undisturbed: Path) -> None:
+    archive = tmp_path / "archive"
+    (archive / "plan").mkdir(parents=True)
+    for name in ("archive.json", "plan/000000.parquet"):  # so that the command, too, reads each story as a unit
+        (archive / name).write_bytes((undisturbed / name).read_bytes())
+    command = [sys.executable, "-m", "fabula", "archive", "read", *SHORT, "--to", str(archive)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_for(lambda: n_parts(archive) >= 1 or running.poll() is not None)
+    at_work = readers(running.pid)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert at_work
+    assert not any(is_reader(pid) for pid in at_work)
+    assert 1 <= n_parts(archive) < len(SHORT)
+    assert subprocess.run([*command, "--quiet"], check=False).returncode == 0
+    assert contents(archive) == contents(undisturbed)
 
 
 def test_a_file_that_may_not_grow_ends_it_and_what_is_whole_counts(tmp_path: Path, undisturbed: Path) -> None:

@@ -15,7 +15,7 @@ LARGEST = 200_000_000
 Kind = Literal["file", "member", "packed", "stretch", "line", "row", "fault"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A story, or a collection that cannot be opened (``fault``, which says why in ``reason``).
 

@@ -14,7 +14,7 @@ from pyarrow import fs
 from fabula.errors import SourceNotFound, SourceUnreadable
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_WILD = re.compile(r"[*?\[]")
+_WILD = re.compile(r"[*\[]")
 
 
 def is_uri(place: str) -> bool:
@@ -64,11 +64,12 @@ def files_at(uri: str, endings: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     Takes   endings: in small letters, of the files that are wanted in a folder
     Raises  SourceNotFound (S01), SourceUnreadable (S11)
     """
-    wild = _WILD.search(uri.partition("?")[0])
-    query = "" if wild else uri[len(uri.partition("?")[0]) :]
-    base = uri[: uri.rindex("/", 0, wild.start()) + 1] if wild else uri
+    address, mark, query = uri.partition("?")  # of a URI this is no sign of a pattern, but begins its options
+    wild = _WILD.search(address)
+    start = address[: address.rindex("/", 0, wild.start())] if wild else address.rstrip("/")
+    pattern = address[len(start) + 1 :] if wild else None
     try:
-        filesystem, root = filesystem_of(base)
+        filesystem, root = filesystem_of(start + mark + query)
         found = filesystem.get_file_info(root.rstrip("/"))
         if found.type == fs.FileType.File:
             yield uri, found.size
@@ -76,14 +77,12 @@ def files_at(uri: str, endings: tuple[str, ...]) -> Iterator[tuple[str, int]]:
         infos = filesystem.get_file_info(fs.FileSelector(root, recursive=True, allow_not_found=True))
     except (OSError, ValueError) as error:
         raise SourceUnreadable(f"{uri} cannot be opened ({_one_line(error)}): check the address") from error
-    start = base.partition("?")[0].rstrip("/")
-    pattern = uri[len(base) :] if wild else None
     names = {info.path[len(root.rstrip("/")) + 1 :]: info.size for info in infos if info.is_file}
     wanted = sorted(name for name in names if _is_wanted(name, pattern, endings))
     if not wanted:
         raise SourceNotFound(f"{uri}: no stories there; check the address")
     for name in wanted:
-        yield f"{start}/{name}{query}", names[name]
+        yield f"{start}/{name}{mark}{query}", names[name]
 
 
 def _is_wanted(name: str, pattern: str | None, endings: tuple[str, ...]) -> bool:

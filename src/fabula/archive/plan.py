@@ -18,6 +18,7 @@ from fabula.archive.folder import Folder
 from fabula.archive.item import Item
 from fabula.archive.parts import parquet_bytes
 from fabula.errors import ArchiveDamaged
+from fabula.sources.document import Metadata
 from fabula.story import metadata_from_json, metadata_to_json
 
 UNITS_WANTED = 128
@@ -39,6 +40,7 @@ _SCHEMA = pa.schema(
         ("reason", pa.string()),
     ]
 )
+_SAME = ("source", "kind", "at", "size", "group", "code", "reason")
 
 
 @dataclass(frozen=True)
@@ -105,11 +107,8 @@ def extend_plan(folder: Folder, plan: Plan, items: Iterable[Item], unit_size: in
     new = [item for item in items if item.source not in known]
     if not new:
         return plan
-    rows: list[dict[str, object]] = []
-    for number, unit in enumerate(divide(new, unit_size), start=plan.n_units):
-        for item in unit:
-            rows.append(_row(item, number, len(plan) + len(rows)))
-    table = pa.Table.from_pylist(rows, schema=_SCHEMA)
+    units = [number for number, unit in enumerate(divide(new, unit_size), start=plan.n_units) for _ in unit]
+    table = pa.table(_columns(new, units, len(plan)), schema=_SCHEMA)
     folder.write(f"plan/{plan.n_units:06}.parquet", parquet_bytes(table))
     return Plan(pa.concat_tables([plan.table, table]))
 
@@ -126,13 +125,16 @@ def divide(items: Sequence[Item], unit_size: int | None = None) -> Iterator[Sequ
     yield items[first:]
 
 
-def _row(item: Item, unit: int, number: int) -> dict[str, object]:
+def _columns(items: Sequence[Item], units: Sequence[int], first: int) -> dict[str, Sequence[object]]:
+    said: dict[Metadata, str] = {}  # mostly the same for all: nothing
+    for item in items:
+        said.setdefault(item.metadata, json.dumps(metadata_to_json(item.metadata), ensure_ascii=False))
     return {
-        **vars(item),
-        "unit": unit,
-        "story": number,
-        "place": item.place.encode("utf-8", "surrogateescape"),
-        "metadata": json.dumps(metadata_to_json(item.metadata), ensure_ascii=False),
+        **{name: [getattr(item, name) for item in items] for name in _SAME},
+        "unit": units,
+        "story": range(first, first + len(items)),
+        "place": [item.place.encode("utf-8", "surrogateescape") for item in items],
+        "metadata": [said[item.metadata] for item in items],
     }
 
 

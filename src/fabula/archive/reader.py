@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import signal
 import sys
 import threading
 from typing import IO, Any
@@ -70,6 +71,8 @@ def _take_requests(requests: IO[bytes], taken: queue.SimpleQueue[Any]) -> None:
         try:
             taken.put(pickle.load(requests))
         except (EOFError, OSError, pickle.UnpicklingError):
+            if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+                os.killpg(0, signal.SIGKILL)  # with what was started to help
             os._exit(0)
 
 

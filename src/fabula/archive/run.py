@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -101,12 +102,13 @@ def read_archive(
         plan = extend_plan(folder, read_plan(folder), found, unit_size)
         units = [number for number in range(plan.n_units) if number not in before]
         report = _Report(sum(plan.size(number) for number in units), on_progress or (lambda _: None))
-        entries = _read(units, plan, settings, engine, workers, address, report) if units else iter(())
+        entries = _read(units, plan, settings, engine, workers, address, report)
         done = {**before}
-        for entry in entries:
-            commit(folder, entry)
-            done[entry.unit] = entry
-            report.on_entry(entry)
+        with closing(entries):  # on an error, what reads is stopped at once
+            for entry in entries:
+                commit(folder, entry)
+                done[entry.unit] = entry
+                report.on_entry(entry)
         folder.sweep(tuple(SCHEMAS), named_in(done))
     new = [entry for unit, entry in done.items() if unit not in before]
     return Summary(
@@ -147,10 +149,11 @@ def _read(
     workers: int | None,
     address: str | None,
     report: _Report,
-) -> Iterator[Entry]:
-    if engine == "ray":
-        return read_on_ray(units, plan.unit, settings, workers, address)
-    return read_here(units, plan.unit, settings, workers, report.on_story)
+) -> Generator[Entry]:
+    if units and engine == "ray":
+        yield from read_on_ray(units, plan.unit, settings, workers, address)
+    elif units:
+        yield from read_here(units, plan.unit, settings, workers, report.on_story)
 
 
 class _Report:

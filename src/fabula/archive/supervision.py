@@ -73,7 +73,7 @@ class Reader:
     def _start(self) -> None:
         """Have a process that is ready."""
         for _ in range(STARTS):
-            if self._process is not None and self._process.poll() is None:
+            if self._process is not None:
                 return
             if self._is_closed:
                 break
@@ -125,7 +125,7 @@ class Reader:
         def end() -> None:
             is_late.set()
             if process is not None:
-                process.kill()
+                _kill(process)
 
         timer = threading.Timer(seconds, end)
         timer.daemon = True
@@ -148,7 +148,7 @@ class Reader:
         process, self._process = self._process, None
         if process is None:
             return "stopped"
-        process.kill()
+        _kill(process)
         code = process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
@@ -169,10 +169,19 @@ def _reader_process(threads: int) -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, **dict.fromkeys(_THREAD_VARIABLES, str(threads))},
+            start_new_session=True,
             stderr=None if os.environ.get("FABULA_DEBUG") else subprocess.DEVNULL,
         )
     except OSError as error:
         raise ReadersLost(f"no process can be started to read with ({error.strerror})") from error
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a reader, and what it has started to help it."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _ending(code: int) -> str:
