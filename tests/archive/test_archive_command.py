@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+from short_stories import SHORT, contents
 
-from conftest import SHORT, contents
 from fabula.archive import Archive, Settings, read_archive
 from fabula.archive.report import render_report
 from fabula.cli import run
@@ -18,18 +18,21 @@ from fabula.errors import ArchiveOfOtherVersion, NotAnArchive
 def test_a_bad_story_stops_nothing_and_what_is_there_is_not_read_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bad, archive = tmp_path / "bad.txt", tmp_path / "archive"
+    bad, good, archive = tmp_path / "bad.txt", tmp_path / "good.txt", tmp_path / "archive"
     bad.write_bytes(b"%PDF-1.4")
+    good.write_bytes(Path(SHORT[2]).read_bytes())
+    (tmp_path / "good.corrections.toml").write_text('[[rename]]\ncharacter = "Tamsin"\nto = "Tamsin Wray"\n')
     assert run(["archive", "read", str(bad), "--to", str(archive)]) == 2
     said = capsys.readouterr().out
     assert "0 stories read, 1 that cannot be read; " in said
     assert "bad.txt is a PDF" in said
-    assert run(["archive", "read", str(bad), SHORT[2], "--to", str(archive)]) == 0
+    assert run(["archive", "read", str(bad), str(good), "--to", str(archive)]) == 0
     said = capsys.readouterr().out
     assert "1 story read, 1 in the archive already; " in said
     assert "has 1 story and 1 failure" in said
+    assert "Tamsin Wray" in [character.name for character in Archive(str(archive)).story(1).characters]
     before = contents(archive)
-    assert run(["archive", "read", str(bad), SHORT[2], "--to", str(archive), "--quiet"]) == 0
+    assert run(["archive", "read", str(bad), str(good), "--to", str(archive), "--quiet"]) == 0
     assert capsys.readouterr().out == ""
     assert contents(archive) == before
 

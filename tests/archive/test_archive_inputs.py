@@ -126,6 +126,15 @@ def test_a_folder_gives_books_and_collections_at_any_depth(tmp_path: Path) -> No
     assert list(items_of([str(tmp_path)], "text")).count(None) == 1
 
 
+def test_the_archive_is_not_read_into_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXTS[0])
+    (tmp_path / "out" / "texts").mkdir(parents=True)
+    write_parquet(tmp_path / "out" / "texts" / "000000-1a2b3c4d.parquet")
+    for place, out in ((str(tmp_path), str(tmp_path / "out")), (tmp_path.as_uri(), f"{tmp_path.as_uri()}/out/")):
+        assert len([item for item in items_of([place], "text") if item]) == 4
+        assert len([item for item in items_of([place], "text", out) if item]) == 1
+
+
 def test_a_pattern_gives_what_fits_it_and_a_source_comes_once(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", "c.md"):
         (tmp_path / name).write_text(name)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from processes import is_reader, readers, started_by, strike, wait_for
+from short_stories import SHORT, UNIT, contents, n_parts, read
 
-from conftest import SHORT, UNIT, contents, n_parts, read
 from fabula.archive import Archive, Limits, Settings, read_archive
 from fabula.archive.run import Progress
 

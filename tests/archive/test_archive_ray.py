@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from processes import is_reader, strike, wait_for
+from short_stories import SHORT, UNIT, contents, n_parts
 
-from conftest import SHORT, UNIT, contents, n_parts
 from fabula.archive import Settings, read_archive
 from fabula.archive.run import Progress
 from fabula.errors import ReadersLost

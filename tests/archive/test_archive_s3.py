@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from processes import wait_for
 from pyarrow import fs
+from short_stories import SHORT, UNIT
 
-from conftest import SHORT, UNIT
 from fabula.archive import Archive, Settings, read_archive
 from fabula.archive.columns import SCHEMAS
 

@@ -15,14 +15,15 @@ from fabula.errors import SourceNotFound
 from fabula.sources.finding import SUFFIXES, Book, books_in
 
 
-def items_of(inputs: Sequence[str], text_column: str) -> Iterator[Item | None]:
+def items_of(inputs: Sequence[str], text_column: str, archive: str | None = None) -> Iterator[Item | None]:
     """The stories at all inputs, each source once, in an order that depends on nothing else; None for what is none.
 
+    Takes   archive: a folder or URI in which nothing is looked for, as it is where the stories are going
     Raises  SourceNotFound (S01): nothing at an input; SourceUnreadable (S11), NoTextColumn (R05)
     """
     seen: set[str] = set()
     for given in inputs:
-        for item in _items_at(given, text_column):
+        for item in _items_at(given, text_column, archive):
             if item is None:
                 yield None
             elif item.source not in seen:
@@ -30,17 +31,26 @@ def items_of(inputs: Sequence[str], text_column: str) -> Iterator[Item | None]:
                 yield item
 
 
-def _items_at(given: str, text_column: str) -> Iterator[Item | None]:
+def _items_at(given: str, text_column: str, archive: str | None) -> Iterator[Item | None]:
     if is_uri(given):
         for uri, size in files_at(given, (*SUFFIXES, *COLLECTIONS)):
-            yield from items_in(uri.partition("?")[0], uri, size, text_column)
+            if not _is_within(uri, archive):
+                yield from items_in(uri.partition("?")[0], uri, size, text_column)
         return
     for path in _paths(given):
         for book in books_in(path, COLLECTIONS):
             if book is None:
                 yield None
-            else:
+            elif not _is_within(str(book.path), archive):
                 yield from _items_of_book(book, text_column)
+
+
+def _is_within(place: str, archive: str | None) -> bool:
+    if archive is None or is_uri(place) != is_uri(archive):
+        return False
+    if is_uri(place):
+        return place.startswith(archive.partition("?")[0].rstrip("/") + "/")
+    return Path(place).resolve().is_relative_to(Path(archive).resolve())
 
 
 def _paths(given: str) -> list[Path]:

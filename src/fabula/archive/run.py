@@ -89,7 +89,7 @@ def read_archive(
 
     def stories() -> Iterator[Item]:
         nonlocal n_none
-        for item in items_of(inputs, settings.text_column):
+        for item in items_of(inputs, settings.text_column, settings.to):
             n_none += item is None
             if item is not None:
                 yield item
