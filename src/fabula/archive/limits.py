@@ -36,6 +36,19 @@ class Limits:
         return self.seconds + (item.at * (item.kind in ("stretch", "line")) + item.size) / _BYTES_A_SECOND
 
 
+def too_greedy(source: str, memory: int) -> str:
+    """What is said of a story that takes more than ``memory`` bytes."""
+    return f"{source} takes more memory than it may ({memory / 1_000_000:,.0f} MB): raise --memory-limit to read it"
+
+
+def resident_memory() -> int:
+    """Bytes that this process has in memory; 0 where the system does not say."""
+    try:
+        return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
 @contextmanager
 def limited_memory(limit: int) -> Iterator[None]:
     """Let this process take ``limit`` more bytes of address space than it has, and no more, while the block runs.

@@ -25,9 +25,10 @@ class Ready:
 
 @dataclass(frozen=True)
 class Begun:
-    """The story's bytes are there, and it is being read."""
+    """So many bytes of the story are there, and it is being read by a process that has so many in memory."""
 
     size: int
+    resident: int
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from fabula.archive.fetching import Fetcher
 from fabula.archive.item import Item
-from fabula.archive.limits import limited_memory
+from fabula.archive.limits import limited_memory, resident_memory, too_greedy
 from fabula.archive.messages import Begun, Done, Ready, Setting
 from fabula.archive.outcome import Failure, failure_of, read_fetched
 from fabula.errors import StoryTooGreedy
@@ -48,12 +48,11 @@ def _read(item: Item, fetcher: Fetcher, setting: Setting, answers: IO[bytes]) ->
     try:
         with limited_memory(setting.memory):
             fetched = fetcher.fetch(item)
-            _answer(answers, Begun(len(fetched.data)))
+            _answer(answers, Begun(len(fetched.data), resident_memory()))
             return Done(read_fetched(item, fetched, setting.threads))
     except Exception as error:  # whatever is wrong with one story, the others are read
         if _is_of_memory(error):
-            limit = f"{setting.memory / 1_000_000:,.0f} MB"
-            reason = f"{item.source} takes more memory than it may ({limit}): raise --memory-limit to read it"
+            reason = too_greedy(item.source, setting.memory)
             return Done(Failure(StoryTooGreedy.code, reason), is_exhausted=True)
         return Done(failure_of(error))
 

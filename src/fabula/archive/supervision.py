@@ -14,13 +14,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from fabula.archive.item import Item
-from fabula.archive.limits import Limits
+from fabula.archive.limits import Limits, too_greedy
 from fabula.archive.messages import Begun, Done, Setting
 from fabula.archive.outcome import Failure, Outcome, failure_of
-from fabula.errors import ReadersLost, StoryKillsReader, StoryTooSlow
+from fabula.errors import ReadersLost, StoryKillsReader, StoryTooGreedy, StoryTooSlow
 
 TRIES = 3
 """How often a story is tried whose reader dies; it may have been killed for another's sake."""
@@ -29,8 +30,25 @@ _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # or NumPy take
 STARTS = 10
 
 
+_CRASHES = tuple(getattr(signal, name, None) for name in ("SIGABRT", "SIGSEGV", "SIGBUS"))
+
+
 class _Died(Exception):
     """The process ended without an answer."""
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """How a process ended: its exit code, below 0 the signal, and the most bytes that it had in memory."""
+
+    code: int = 0
+    peak: int = 0
+
+    def __str__(self) -> str:
+        if self.code < 0:
+            with suppress(ValueError):
+                return f"by signal {-self.code}, {signal.Signals(-self.code).name}"
+        return f"with exit code {self.code}"
 
 
 class Reader:
@@ -40,6 +58,7 @@ class Reader:
         self._setting = Setting(text_column, threads, limits.memory)
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._resident = 0  # bytes in memory when the story was begun
         self._is_closed = False
 
     def read(self, item: Item) -> Outcome:
@@ -49,7 +68,7 @@ class Reader:
         """
         if item.kind == "fault":
             return Failure(item.code, item.reason)
-        how = ""
+        ending = _Ending()
         for _ in range(TRIES):
             self._start()
             try:
@@ -57,12 +76,14 @@ class Reader:
             except StoryTooSlow as error:
                 return failure_of(error)
             except _Died:
-                how = self._end()
+                ending = self._end()
             if self._is_closed:
                 raise ReadersLost("reading was stopped")
+            if self._ran_out_of_memory(ending):
+                return Failure(StoryTooGreedy.code, too_greedy(item.source, self._limits.memory))
         return Failure(
             StoryKillsReader.code,
-            f"{item.source}: {TRIES} processes ended while they read it ({how}): read it alone to see why",
+            f"{item.source}: {TRIES} processes ended while they read it ({ending}): read it alone to see why",
         )
 
     def close(self) -> None:
@@ -88,11 +109,17 @@ class Reader:
             self._end()
         raise ReadersLost("no process that reads could be started: is there memory for it? fabula doctor says more")
 
+    def _ran_out_of_memory(self, ending: _Ending) -> bool:
+        """Whether a process crashed, as native code does that is refused memory, with much of what it may have."""
+        is_crash = -ending.code in _CRASHES
+        return is_crash and ending.peak - self._resident > self._limits.memory / 2
+
     def _ask(self, item: Item) -> Outcome:
         with self._deadline(self._limits.time_to_fetch(item), item.source):
             self._send(item)
             answer = self._receive()
         if isinstance(answer, Begun):
+            self._resident = answer.resident
             with self._deadline(self._limits.time_to_read(answer.size), item.source):
                 answer = self._receive()
         done: Done = answer
@@ -143,18 +170,18 @@ class Reader:
                 f"{source} took longer than {seconds:,.1f} seconds: raise --time-limit to read this story"
             )
 
-    def _end(self) -> str:
-        """End the process; how it ended, in words."""
+    def _end(self) -> _Ending:
+        """End the process; how it ended, which may have been before."""
         process, self._process = self._process, None
         if process is None:
-            return "stopped"
+            return _Ending()
         _kill(process)
-        code = process.wait()
+        ending = _waited(process)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
-        return _ending(code)
+        return ending
 
 
 def _reader_process(threads: int) -> subprocess.Popen[bytes]:
@@ -178,14 +205,18 @@ def _reader_process(threads: int) -> subprocess.Popen[bytes]:
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """Kill a reader, and what it has started to help it."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
+    if not hasattr(os, "killpg"):
+        process.kill()
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
-def _ending(code: int) -> str:
-    if code < 0:
-        with suppress(ValueError):
-            return f"by signal {-code}, {signal.Signals(-code).name}"
-    return f"with exit code {code}"
+def _waited(process: subprocess.Popen[bytes]) -> _Ending:
+    """How a process ended, once it has."""
+    if not hasattr(os, "wait4"):
+        return _Ending(process.wait())
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return _Ending(process.returncode, used.ru_maxrss * unit)
