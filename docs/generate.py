@@ -38,8 +38,9 @@ ASKING = DOCS / "asking.md"
 EXAMPLE = "examples/old_patience"
 SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
 COMMANDS = (
-    *("", "read", "show", "ask", "export", "cast", "plot", "evaluate", "library", "mcp"),
+    *("", "read", "show", "ask", "export", "cast", "plot", "evaluate", "doctor", "library", "archive", "mcp"),
     *(f"library {name}" for name in ("add", "list", "search", "remove", "export", "check")),
+    *("archive read", "archive report"),
 )
 MADE_BY = "<!-- Written by docs/generate.py: change {source} instead. -->\n"
 
@@ -88,7 +89,7 @@ def cli_page() -> str:
         "| code | meaning |",
         "|---|---|",
         "| 0 | it went well |",
-        "| 1 | a bug in fabula, or nobody reads the output any more |",
+        "| 1 | a bug in fabula, or nobody reads the output any more; of `fabula doctor`: something is broken |",
         "| 2 | something is wrong with what was given; one line on standard error says what |",
         "| 130 | interrupted with Ctrl-C; no file is left half-written |",
         "",

@@ -31,10 +31,12 @@ FLOORS = (
     ("chronology", "networks", "moods"),
     ("reading",),
     ("sheets", "contradictions", "archive_tags", "casting", "note_summary"),
-    ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "archive", "world"),
+    ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "world"),
+    ("archive",),
+    ("doctor", "archive.report"),
     ("terminal", "shown", "plots"),
     ("compat", "mcp_server"),
-    ("cli_library", "cli_mcp", "cli_plot"),
+    ("cli_library", "cli_archive", "cli_mcp", "cli_plot"),
     ("cli",),
     ("__main__",),
 )
@@ -178,10 +180,10 @@ def test_only_the_command_imports_the_command_line_toolkit() -> None:
         if (isinstance(node, ast.Import) and any(alias.name == "typer" for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "typer")
     }
-    assert users == {"cli", "cli_library", "cli_mcp", "cli_plot"}
+    assert users == {"cli", "cli_library", "cli_archive", "cli_mcp", "cli_plot"}
 
 
-EXTRAS = {"mcp_server": "mcp", "plots": "plot"}
+EXTRAS = {"mcp_server": "mcp", "plots": "plot", "archive": "archive", "archive.report": "archive", "doctor": "archive"}
 """Rooms that need an extra of pyproject.toml, which ``pip install fabula`` alone leaves out."""
 
 

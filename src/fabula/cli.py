@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fabula import __version__
+from fabula.cli_archive import archive_app
 from fabula.cli_library import library_app
 from fabula.cli_mcp import MCP_HELP, mcp
 from fabula.cli_plot import PLOT_HELP, plot
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 UNEXPECTED = 1
+BROKEN = 1  # of an installation
 HELP = {"help_option_names": ["-h", "--help"]}
 
 READ_HELP = """Read a book: who is in it, and who says what.
@@ -108,6 +110,11 @@ Examples:
   fabula evaluate coref litbank/*.conll --json
   fabula evaluate speed novels/*.txt
 """
+DOCTOR_HELP = """Find out whether fabula is in order here, what is slow or missing, and how to mend it.
+
+Looks at the packages, the model's files and their checksums, reads a page whose speakers are known, and measures how
+fast. Notes are nothing wrong; with a fault the exit code is 1.
+"""
 
 app = typer.Typer(
     name="fabula",
@@ -122,6 +129,7 @@ app = typer.Typer(
 app.add_typer(library_app)
 app.command(help=MCP_HELP)(mcp)
 app.command(help=PLOT_HELP)(plot)
+app.add_typer(archive_app)
 
 Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
 Threads = Annotated[
@@ -370,6 +378,25 @@ def evaluate(
         _print_json({"task": report.task, **report.figures, "seconds": round(report.seconds, 2)})
     else:
         print_table(report.columns, report.rows, [*report.notes, f"{report.seconds:.1f} seconds"])
+
+
+@app.command(help=DOCTOR_HELP)
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as one JSON object.")] = False,
+) -> None:
+    """Examine this installation; the exit code is 1 if something is broken."""
+    from fabula.doctor import examine
+    from fabula.terminal.doctor import print_check
+
+    checks = []
+    for check in examine():
+        checks.append(check)
+        if not as_json:
+            print_check(check)
+    if as_json:
+        _print_json({"checks": [check.to_json() for check in checks]})
+    if any(check.state == "fault" for check in checks):
+        raise typer.Exit(BROKEN)
 
 
 def _check_places(book: str, paths: Iterable[Path]) -> None:

@@ -38,6 +38,16 @@
     │   ├── NotInLibrary           L06  a story that the library does not have
     │   ├── UnknownFilter          L07  a name, place, kind or tag that nothing in the library has
     │   └── NothingToFind          L08  a search without a word and without a filter
+    ├── ArchiveError               an archive cannot be written or used, or a story not read into it
+    │   ├── NotAnArchive           R01  no archive, or something else
+    │   ├── ArchiveOfOtherVersion  R02  begun by another fabula, or in another way
+    │   ├── ArchiveBusy            R03  another program writes it
+    │   ├── ArchiveDamaged         R04  a part is not there or not what was written
+    │   ├── NoTextColumn           R05  a collection without the column of texts
+    │   ├── ReadersLost            R06  the processes that read cannot be kept running
+    │   ├── StoryTooSlow           R07  a story took longer than it may
+    │   ├── StoryTooGreedy         R08  a story took more memory than it may
+    │   └── StoryKillsReader       R09  a process ended whenever it read the story
     ├── ModelError                 the reader model cannot be used
     │   ├── WeightsMissing         M01  a file of the model is not there
     │   ├── WeightsDamaged         M02  a file of the model is not what was installed
@@ -285,6 +295,66 @@ class NothingToFind(LibraryError):
     """A search without a word and without a filter."""
 
     code = "L08"
+
+
+class ArchiveError(FabulaError):
+    """An archive cannot be written or used, or a story cannot be read into it."""
+
+    code = "R00"
+
+
+class NotAnArchive(ArchiveError):
+    """There is no archive, or the folder holds something else."""
+
+    code = "R01"
+
+
+class ArchiveOfOtherVersion(ArchiveError):
+    """The archive was begun by another version of fabula or with another column of texts."""
+
+    code = "R02"
+
+
+class ArchiveBusy(ArchiveError):
+    """Another program is reading stories into the archive."""
+
+    code = "R03"
+
+
+class ArchiveDamaged(ArchiveError):
+    """A file of the archive is not there, or is not what was written."""
+
+    code = "R04"
+
+
+class NoTextColumn(ArchiveError):
+    """A collection of rows does not have the column that should hold the stories' texts."""
+
+    code = "R05"
+
+
+class ReadersLost(ArchiveError):
+    """The processes that read stories cannot be started or kept running."""
+
+    code = "R06"
+
+
+class StoryTooSlow(ArchiveError):
+    """A story took longer to read than one of its size may."""
+
+    code = "R07"
+
+
+class StoryTooGreedy(ArchiveError):
+    """A story took more memory than it may."""
+
+    code = "R08"
+
+
+class StoryKillsReader(ArchiveError):
+    """Every process that was given the story ended without an answer."""
+
+    code = "R09"
 
 
 class ModelError(FabulaError):

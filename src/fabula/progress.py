@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, Protocol
 
 StepProgress = Callable[[int, int, str], None]  # steps done, steps in all, name of the step that starts
 
@@ -40,6 +41,47 @@ def step_progress() -> Iterator[StepProgress]:
 
 def _say_nothing(_done: int, _in_all: int, _name: str) -> None:
     """Show nothing of the step that starts."""
+
+
+class StoriesDone(Protocol):
+    """How far reading many stories is."""
+
+    @property
+    def done(self) -> int: ...  # noqa: D102
+    @property
+    def in_all(self) -> int: ...  # noqa: D102
+    @property
+    def failures(self) -> int: ...  # noqa: D102
+    @property
+    def words(self) -> int: ...  # noqa: D102
+
+
+@contextmanager
+def story_progress(quiet: bool = False) -> Iterator[Callable[[StoriesDone], None]]:
+    """A callable that shows how many of many stories are done; nothing without a terminal, or if ``quiet``."""
+    from rich import progress
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda _done: None
+        return
+    columns = (
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(bar_width=24),
+        progress.MofNCompleteColumn(),
+        progress.TimeRemainingColumn(),
+        progress.TextColumn("{task.fields[words]:,} words, {task.fields[failures]} failed"),
+    )
+    with progress.Progress(*columns, console=console, transient=True, refresh_per_second=4) as bar:
+        task = bar.add_task("looking for stories", total=None, words=0, failures=0)
+
+        def show(now: StoriesDone) -> None:
+            told: dict[str, Any] = {"words": now.words, "failures": now.failures}
+            bar.update(task, description="stories", completed=now.done, total=now.in_all, **told)
+
+        yield show
 
 
 @contextmanager

@@ -212,6 +212,13 @@ class Story:
 
         save_story(self, Path(path))
 
+    def with_metadata(self, metadata: Metadata) -> Story:
+        """The story with what ``metadata`` knows, as a catalogue does, in place of what its file says."""
+        known = {name: value for name, value in vars(metadata).items() if value not in (None, ())}
+        if not known:
+            return self
+        return Story(self.text, self.tables, dataclasses.replace(self.metadata, **known), self.provenance)
+
     def character(self, name: str) -> Character:
         """Who is called so, by any of their names and in any case; of several the one who is mentioned most.
 

@@ -7,7 +7,7 @@ import json
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -60,8 +60,17 @@ def load_story(path: Path) -> Story:
 
     Raises  StoryFileDamaged (F01), StoryFileOfOtherVersion (F02).
     """
+    return _load(path, path)
+
+
+def story_of_bytes(data: bytes, name: str) -> Story:
+    """The story in the bytes of a story file called ``name``, as ``load_story`` gives it."""
+    return _load(io.BytesIO(data), Path(name))
+
+
+def _load(file: Path | IO[bytes], path: Path) -> Story:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             head = json.loads(archive.read("story.json"))
             _check_head(head, path)
             text = archive.read("text.txt").decode("utf-8", "surrogatepass")

@@ -82,7 +82,7 @@ class Summary:
 def summary_of(story: Story, outputs: dict[str, str] | None = None) -> Summary:
     """The summary of ``story``; ``outputs`` says where its files were written."""
     lines = _lines_by_speaker(story)
-    person = _person(story)
+    person = person_of(story)
     return Summary(
         title=story.title,
         author=story.metadata.author,
@@ -119,7 +119,7 @@ def _part(character: Character, lines: dict[int, int]) -> Part:
     )
 
 
-def _person(story: Story) -> str | None:
+def person_of(story: Story) -> str | None:
     """The grammatical person in which most of the story is told."""
     lengths: dict[str, int] = {}
     for stretch in story.narration:

@@ -12,7 +12,7 @@ import pytest
 from fabula import Library
 from fabula.errors import SourceBinary, SourceNotFound, StoryFileDamaged
 from fabula.library import adding
-from fabula.library.finding import books_in
+from fabula.sources.finding import books_in
 from fabula.story import Story
 from fabula.testing import tiny_story
 

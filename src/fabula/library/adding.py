@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -13,11 +12,10 @@ import fabula
 from fabula.corrections import is_out_of_date
 from fabula.errors import LibraryError, SourceNotFound, SourceUnreadable
 from fabula.library.connection import transaction
-from fabula.library.finding import Book, all_books
 from fabula.library.store import Source, delete_story, insert_story
 from fabula.model.weights import VERSION as WEIGHTS
 from fabula.reading import read
-from fabula.sources.document import Metadata
+from fabula.sources.finding import Book, all_books
 from fabula.story import Story
 from fabula.story_file import FORMAT_VERSION, is_story_file
 
@@ -92,7 +90,7 @@ def _add(connection: sqlite3.Connection, book: Book, refresh: bool, threads: int
     row = connection.execute("SELECT id FROM stories WHERE hash = ?", (digest,)).fetchone()
     if row and not (refresh and _is_old(connection, row[0], book.path)):
         return None
-    story = _with_metadata(read(book.path, threads=threads), book.metadata)
+    story = read(book.path, threads=threads).with_metadata(book.metadata)
     weights = None if is_story_file(book.path) else WEIGHTS
     source = Source(digest, book.path.name, str(book.path.resolve()), book.series)
     return add_story(connection, story, source, weights, replaces=row[0] if row else None)
@@ -120,11 +118,3 @@ def _hash(path: Path) -> str:
         raise SourceNotFound(f"{path}: no such file; check the name") from error
     except OSError as error:
         raise SourceUnreadable(f"{path} cannot be read ({error.strerror}): permit it or take another") from error
-
-
-def _with_metadata(story: Story, catalogue: Metadata) -> Story:
-    """The story with what a catalogue knows of it in place of what its file says."""
-    known = {name: value for name, value in vars(catalogue).items() if value not in (None, ())}
-    if not known:
-        return story
-    return Story(story.text, story.tables, dataclasses.replace(story.metadata, **known), story.provenance)

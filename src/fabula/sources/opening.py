@@ -22,7 +22,14 @@ def open_document(path: str | Path, format: str | None = None) -> Document:
     """
     is_input = str(path) == "-"
     name = "standard input" if is_input else Path(path).name
-    data = _read_input() if is_input else _read_file(Path(path))
+    return document_of_bytes(_read_input() if is_input else _read_file(Path(path)), name, format)
+
+
+def document_of_bytes(data: bytes, name: str, format: str | None = None) -> Document:
+    """The document in the bytes of a file called ``name``; ``format`` as in ``open_document``.
+
+    Raises  SourceError (S03 to S10, S12)
+    """
     if not data.strip(_BLANK):
         raise SourceEmpty(f"{name} is empty: give a file with a story")
     return _reader(format_of(data, name, format))(data, name)

@@ -26,12 +26,14 @@ class Book:
     fault: FabulaError | None = None
 
 
-def books_in(path: Path) -> Iterator[Book | None]:
+def books_in(path: Path, also: tuple[str, ...] = ()) -> Iterator[Book | None]:
     """The books at a path; None for each file that is no book.
 
     A file that is named is a book, whatever it is called; in a folder, at any depth, books are known by how they end.
     What ``fabula read`` has written beside a book is not a book of its own. Of a folder or a catalogue that cannot be
     read there is one book, with its ``fault``.
+
+    Takes   also: other endings, in small letters, of what is taken for a book in a folder
     """
     try:
         if not path.is_dir():
@@ -39,21 +41,21 @@ def books_in(path: Path) -> Iterator[Book | None]:
         elif (path / CALIBRE).is_file():
             yield from _calibre(path)
         else:
-            yield from _in_folder(path)
+            yield from _in_folder(path, also)
     except sqlite3.Error as error:
         yield Book(path / CALIBRE, fault=SourceBroken(f"{path / CALIBRE} is no catalogue of Calibre's ({error})"))
     except OSError as error:
         yield Book(path, fault=SourceUnreadable(f"{path} cannot be searched for books ({error.strerror})"))
 
 
-def _in_folder(folder: Path) -> Iterator[Book | None]:
+def _in_folder(folder: Path, also: tuple[str, ...]) -> Iterator[Book | None]:
     for entry in sorted(folder.iterdir()):
         if entry.name.startswith("."):
             continue
         if entry.is_dir() and not entry.is_symlink():
-            yield from books_in(entry)
+            yield from books_in(entry, also)
         elif entry.is_file():
-            yield Book(entry) if _is_book(entry) else None
+            yield Book(entry) if _is_book(entry) or entry.name.lower().endswith(also) else None
 
 
 def _is_book(path: Path) -> bool:
