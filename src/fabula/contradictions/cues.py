@@ -158,7 +158,10 @@ def _has(lemmas: str) -> Callable[[Pages, int], bool]:
 
     def has(pages: Pages, verb: int) -> bool:
         syntax = pages.syntax
-        return any(syntax.dep[t] == "dobj" and syntax.lemma[t] in known for t in syntax.children[verb])
+        things = [t for t in syntax.children[verb] if syntax.dep[t] == "dobj"]
+        if any(syntax.lower[t] in ("it", "them") for t in things):
+            things += [t for t in pages.sentence_tokens(verb) if t < verb]
+        return any(syntax.lemma[t] in known for t in things)
 
     return has
 

@@ -51,7 +51,7 @@ def death_contradictions(pages: Pages) -> Iterator[Contradiction]:
         deaths[entity].append((token, sure))
     for entity, own in deaths.items():
         if (
-            entity in pages.narrators
+            entity in pages.narrators | pages.namesakes
             or (not pages.is_short and entity not in pages.named)
             or sum(sure for _, sure in own) < ENOUGH
         ):

@@ -256,10 +256,12 @@ def _single(pages: Pages, noun: int) -> Iterator[Fact]:
     if syntax.lemma[noun] in ("bachelor", "spinster"):
         if syntax.dep[noun] in ("attr", "appos") and not is_denied(pages, noun):
             yield from fact(noun_bearer(pages, noun), "marriage", "single", noun)
-    elif not words & {"future", "first", "late", "dead", "own"}:
+    elif not words & {"future", "own"}:
         possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+        has_had = words & {"first", "late", "dead", "ex", "former"}
         if possessor >= 0 and not is_denied(pages, noun):
-            yield from fact(pages.certain_person(possessor), "marriage", f"a {syntax.lemma[noun]}", noun)
+            value = "once" if has_had else f"a {syntax.lemma[noun]}"
+            yield from fact(pages.certain_person(possessor), "marriage", value, noun)
 
 
 def _skill(pages: Pages, verb: int) -> Iterator[Fact]:

@@ -120,6 +120,14 @@ def _groups(pages: Pages, tokens: list[int]) -> set[str]:
     return {group for group, words in GROUPS.items() if words & lemmas}
 
 
+def _groups_as_it(pages: Pages, verb: int) -> set[str]:
+    """The kinds of the things that "it" or "them" after a verb stands for: "opened a beer and drank it"."""
+    syntax = pages.syntax
+    if not any(syntax.dep[t] == "dobj" and syntax.lower[t] in ("it", "them") for t in syntax.children[verb]):
+        return set()
+    return _groups(pages, [t for t in pages.sentence_tokens(verb) if t < verb])
+
+
 def _allergic(pages: Pages, token: int) -> Iterator[Fact]:
     """Allergic to nuts; her allergy to nuts; a nut allergy."""
     things = below(pages, token)
@@ -140,7 +148,7 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
     if lemma not in NEVER | STANDS | TAKES | LOOSE and word not in HATES:
         return
     tokens = below(pages, verb)
-    groups = _groups(pages, tokens)
+    groups = _groups(pages, tokens) or _groups_as_it(pages, verb)
     helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("neg", "advmod", "aux", "npadvmod")}
     if lemma in ("drink", "smoke") and not any(syntax.dep[t] == "dobj" for t in syntax.children[verb]):
         groups |= {"alcohol" if lemma == "drink" else "tobacco"}
@@ -149,7 +157,10 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
     entity = bearer(pages, pages.subject(verb))
     is_not = bool(helps & {"not", "n't"})
     lately = {syntax.lower[t] for t in tokens} & {"yet", "now", "tonight", "today", "enough", "more", "much", "quickly"}
-    is_habit = "never" in helps or (is_not and helps & {"does", "do"}) or (is_not and helps & {"had", "has", "have"})
+    has_object = any(syntax.dep[t] in ("dobj", "prep", "advcl", "npadvmod") for t in syntax.children[verb])
+    is_habit = "never" in helps or (
+        is_not and (helps & {"does", "do", "had", "has", "have"} or ("did" in helps and not has_object))
+    )
     if (
         (lemma in NEVER and is_habit and not lately)
         or (word in HATES and not is_not)

@@ -189,12 +189,17 @@ def _make(pages: Pages, token: int) -> Iterator[Fact]:
         noun = syntax.head[noun]
     after = syntax.lower[token + 1 : token + 2]
     entity = _possessor(pages, noun)
-    if syntax.text[token] in NAMES_TOO and not set(after) & CAR_WORDS and noun == token and entity < 0:
+    is_driven = syntax.dep[noun] == "dobj" and syntax.lemma[syntax.head[noun]] in ("drive", "park", "own", "buy")
+    is_car = is_driven or set(after) & CAR_WORDS or noun != token or entity >= 0
+    if syntax.text[token] in NAMES_TOO and not is_car:
         return
     if entity < 0 and syntax.dep[noun] == "dobj":
         entity = bearer(pages, pages.subject(syntax.head[noun]))
     if entity >= 0 and not is_denied(pages, noun):
         yield Fact(entity, "make of car", syntax.text[token], token)
+        colours = {syntax.lower[t] for t in predicates(pages, noun)} & PAINTS
+        if len(colours) == 1:
+            yield Fact(entity, f"colour of {syntax.text[token]}", colours.pop(), token)
 
 
 def _paint(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -287,7 +292,7 @@ def _state(pages: Pages, token: int, word: str) -> Iterator[Fact]:
         has_been = word == "married" or helps & {"had", "has", "have", "'d", "'ve"}
         objects = [t for t in syntax.children[token] if syntax.dep[t] == "dobj"]
         if "never" in helps and has_been and not objects:
-            yield from fact(entity, "marriage", "single", token)
+            yield from fact(entity, "marriage", "never", token)
         return
     if is_denied(pages, token):
         return

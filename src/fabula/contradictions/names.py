@@ -31,7 +31,7 @@ REASONS = re.compile(
     r"them)self|"
     r"n[ée]e|born|christened|known as|changed|pronounc\w+|twins?|namesake|relation|junior|senior|elder|younger)\b"
 )
-SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("y", "i"), ("z", "s"), ("th", "t"), ("j", "g"), ("w", "v"))
+SOUNDS = (("ph", "f"), ("ck", "k"), ("ce", "s"), ("tz", "s"), ("c", "k"), ("y", "i"), ("z", "s"), ("th", "t"), ("j", "g"), ("w", "v"))
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,12 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
             continue
         often = 1 if pages.is_short else OFTEN
         sure, first, second = _compare(uses[rare], uses[common], spoken.get(rare, 0), often)
-        if one[0] != other[0] and not (pages.is_short and sure == PAIRED):
+        is_one_sound = pages.is_short and _sound(one.casefold()) == _sound(other.casefold())
+        if is_one_sound and not sure and len(uses[rare]) <= RARE:
+            sure, (first, second) = ALONE, _in_order(uses[rare][0], uses[common][0])
+        if one[0] != other[0] and not (pages.is_short and (sure == PAIRED or is_one_sound)):
             continue
-        if _stand_together(pages, uses[rare], uses[common], is_full=_is_given(first.before)):
+        if not is_one_sound and _stand_together(pages, uses[rare], uses[common], is_full=_is_given(first.before)):
             continue
         if sure and not any(_has_reason(pages, use.token) for use in uses[rare]):
             yield _contradiction(pages, first, second, sure)
@@ -71,16 +74,21 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
 
 
 def _other_given_names(pages: Pages, uses: dict[str, list[_Use]]) -> Iterator[Contradiction]:
-    """Another given name between one rank and one surname, in a story of a few people."""
-    full: dict[tuple[str, str], dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
+    """Another given name before one surname, in a story of a few people; a Mr. Bell is one there, but has a family."""
+    full: dict[str, dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
+    ranked = {word for word, own in uses.items() if any(use.before.casefold() in RANKS | {"mr"} for use in own)}
+    ranked |= {use.after for own in uses.values() for use in own if use.before.casefold() in RANKS}
     for word, own in uses.items():
         for use in own:
-            if use.before.casefold() in RANKS and use.after and is_given_name(word):
-                full[use.before, use.after][word].append(use)
+            if use.after in ranked and is_given_name(word):
+                full[use.after][word].append(use)
     for names in full.values():
         for one, other in combinations(names, 2):
             first, second = sorted((names[one][0], names[other][0]), key=lambda use: use.token)
-            if are_nearly_one(one, other) or are_forms_of_one(one, other) or len(names) > 2:
+            genders = {share > 0.5 for share in map(share_of_men, (one, other)) if share is not None}
+            if are_nearly_one(one, other) or are_forms_of_one(one, other) or len(names) > 2 or len(genders) > 1:
+                continue
+            if _stand_together(pages, names[one], names[other], is_full=True):
                 continue
             if not any(_has_reason(pages, use.token) or _has_kin(pages, use.token) for use in (first, second)):
                 yield _contradiction(pages, first, second, OTHER_GIVEN)
@@ -198,7 +206,11 @@ def _compare(rare: list[_Use], common: list[_Use], n_spoken: int, often: int) ->
     if not best[0] and not n_spoken and len(rare) == 1 and len(common) >= often and not rare[0].before + rare[0].after:
         best = (ALONE, rare[0], common[0])
     sure, one, other = best
-    return (sure, *sorted((one, other), key=lambda use: use.token))  # type: ignore[return-value]
+    return (sure, *_in_order(one, other))
+
+
+def _in_order(one: _Use, other: _Use) -> tuple[_Use, _Use]:
+    return (one, other) if one.token <= other.token else (other, one)
 
 
 def _stand_together(pages: Pages, uses: list[_Use], others: list[_Use], is_full: bool) -> bool:

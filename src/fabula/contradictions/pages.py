@@ -25,6 +25,8 @@ SURE_IF_SHORT = 0.6
 SURE_AMONG_OTHERS = 0.98  # of a pronoun after another name
 BESIDES = 0.8  # of a name that no mention holds
 NEAR_PARAGRAPHS = 2  # before one, among which a pronoun's person is looked for
+TWO = "[Tt]wo|[Bb]oth|[Ff]irst|[Ss]econd|[Oo]ther|[Ee]lder|[Yy]ounger|[Nn]ew"
+"""Words before a name by which one of two people who have it is told from the other."""
 UNREAL = ("dream", "hypothetical")
 NEAR = 120  # letters around the borders of a layer
 SAID = {
@@ -121,6 +123,16 @@ class Pages:
         columns = (self.story.column("entities", name).tolist() for name in ("kind", "is_named", "name"))
         rows = enumerate(zip(*columns, strict=True))
         return {row: name for row, (kind, is_named, name) in rows if kind == "person" and is_named}
+
+    @cached_property
+    def namesakes(self) -> set[int]:
+        """Persons of whose name there are two: "the first Mrs. Dane", "two Mr. Lambs", "the other Alice"."""
+        text = self.story.text
+        return {
+            entity
+            for entity, name in self.named.items()
+            if re.search(rf"\b(?:{TWO})\s+(?:\w+\.?\s+)?{re.escape(name.split()[-1])}s?\b", text)
+        }
 
     @cached_property
     def shown_names(self) -> list[str]:

@@ -19,7 +19,7 @@ from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import word_list
-from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR, HE, SHE
+from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR, HE, SHE, noun_gender
 
 KNOWING = frozenset(
     "think know wonder remember wish hope believe suppose imagine fear realize realise decide regret dread guess doubt "
@@ -40,6 +40,8 @@ def viewpoint_contradictions(pages: Pages) -> Iterator[Contradiction]:
     """Slips of point of view."""
     yield from _other_heads(pages)
     told_of = list(_told_of(pages))
+    if not told_of and pages.is_short and pages.is_mine:
+        told_of = list(_of_nobody_else(pages))
     yield from told_of
     if not told_of and pages.is_short and pages.is_mine and len(pages.narrators) == 1:
         yield from _beside_narrator(pages, *pages.narrators)
@@ -63,6 +65,47 @@ def _beside_narrator(pages: Pages, narrator: int) -> Iterator[Contradiction]:
         entity = pages.person(pages.subject(tokens[0]))
         if own < tokens[0] and entity >= 0:
             yield _contradiction(pages, own, tokens, narrator, entity)
+
+
+def _of_nobody_else(pages: Pages) -> Iterator[Contradiction]:
+    """Paragraphs without an I that tell of a "she" or "he" where nobody of that gender has been told of before."""
+    syntax = pages.syntax
+    told = list(pages.tokens_told())
+    by_paragraph: dict[int, list[int]] = defaultdict(list)
+    for token in told:
+        by_paragraph[syntax.paragraph[token]].append(token)
+    own = next((t for t in told if syntax.lower[t] in FIRST_SINGULAR), -1)
+    seen: set[str] = set()
+    for tokens in by_paragraph.values():
+        words = {syntax.lower[t] for t in tokens}
+        subjects = [t for t in tokens if syntax.dep[t] in SUBJECTS and syntax.lower[t] in ("he", "she")]
+        genders = {syntax.lower[t] for t in subjects}
+        is_led = bool(subjects) and syntax.sentence[subjects[0]] == syntax.sentence[tokens[0]]
+        if is_led and len(subjects) >= LEAST_SENTENCES and len(genders) == 1 and not words & MINE and own < tokens[0]:
+            before = {t for t in tokens if t < subjects[0]} & set(pages.referents)
+            if not genders & seen and own >= 0 and not before:
+                yield _contradiction_of_person(pages, next(iter(pages.narrators), -1), own, tokens)
+                return
+        seen |= {gender for t in _paragraph_of(pages, tokens[0]) if (gender := _gender_shown(pages, t))}
+
+
+MINE = FIRST_SINGULAR | FIRST_PLURAL
+
+
+def _paragraph_of(pages: Pages, token: int) -> range:
+    """The tokens of the paragraph around one."""
+    return pages.paragraph_tokens(pages.syntax.paragraph[token])
+
+
+def _gender_shown(pages: Pages, token: int) -> str:
+    """He or she, of a pronoun, a noun such as "sister", or a name; empty of others."""
+    word = pages.syntax.lower[token]
+    if word in HE | SHE:
+        return "he" if word in HE else "she"
+    known = pages.referents.get(token)
+    if known is not None and known[0] not in pages.narrators and pages.gender.get(known[0]):
+        return pages.gender[known[0]]
+    return {"man": "he", "woman": "she"}.get(noun_gender(pages.syntax.lemma[token]) or "", "")
 
 
 SEEN = 12  # tokens: what is thought of a narrator so near, the narrator was told
@@ -114,7 +157,8 @@ def _head_of(pages: Pages, signs: Sequence[tuple[int, int]]) -> tuple[int, list[
         form = pages.referents.get(pages.subject(token), (-1, 0.0, ""))[2]
         if entity >= 0 and one != entity and form != "pronoun":
             break
-        if form == "proper" or (entity < 0 and _is_named_before(pages, one, token)):
+        is_called = form == "proper" or (form == "common" and pages.is_short)
+        if is_called or (entity < 0 and _is_named_before(pages, one, token)):
             entity = one
         if entity >= 0:
             tokens.append(token)
@@ -269,7 +313,7 @@ def _contradiction(pages: Pages, first: int, tokens: Sequence[int], focal: int, 
 
 
 def _contradiction_of_person(pages: Pages, narrator: int, first: int, run: Sequence[int]) -> Contradiction:
-    name = pages.shown_names[narrator]
+    name = pages.shown_names[narrator] if narrator >= 0 else "the narrator"
     start = pages.span_of(first)[0]
     slip = (pages.starts[run[0]], pages.ends[pages.sentence_tokens(run[-1])[-1]])
     return Contradiction(

@@ -190,6 +190,9 @@ def _kin(pages: Pages, noun: int) -> Iterator[Fact]:
     children = syntax.children[noun]
     words = {syntax.lower[t] for t in children}
     counts = {COUNTS[word] for word in words if word in COUNTS}
+    whole = syntax.head[syntax.head[noun]] if syntax.lower[syntax.head[noun]] == "of" else -1
+    if whole >= 0 and syntax.lower[whole] in COUNTS and "all" in {syntax.lower[t] for t in syntax.children[whole]}:
+        counts = {COUNTS[syntax.lower[whole]]}
     if words & {"of", "other", "first", "second", "third", "last", "elder", "eldest", "older", "younger", "youngest"}:
         return
     if "no" in words and syntax.dep[noun] == "dobj":
