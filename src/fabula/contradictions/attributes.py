@@ -71,13 +71,10 @@ BY_PASSAGES = {
     "name of": r"first (wife|husband)|second (wife|husband)|step\w*|ex|late|former|new|foster|adopt\w*|call(s|ed) "
     "(him|her)",
     "birthday": r"saint|name-day|party",
+    "takes": r"until|except|tried|forgot\w*|pretend\w*",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
-TAKEN_UP = (
-    r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|"
-    r"any more|since then|until|except|for once|tried|"
-    r"forgot\w*"
-)
+TAKEN_UP = r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|any more|since then|for once"
 BETWEEN = {
     "hair": r"dye\w*|bleach\w*|peroxide|henna\w*|wigs?|tint\w*|colou?red|shaved|sun-bleached|powder\w*",
     "beard: some": r"shav\w*|razor|barber",
@@ -177,6 +174,8 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         )
     if first.what.startswith("able"):
         return first.value == "no"
+    if "lost" in values:
+        return first.value == "lost"
     if first.what in HABITS or first.what.startswith("takes "):
         return first.value == "never"
     if first.what.startswith("has a "):

@@ -40,7 +40,7 @@ from fabula.contradictions.parsing import (
     owner,
     predicates,
 )
-from fabula.contradictions.sides import count, side, used_hand
+from fabula.contradictions.sides import LIMBS, count, limb, side, used_hand
 from fabula.contradictions.ways import COUNTS, CUES, ways_of
 
 
@@ -67,6 +67,8 @@ def _facts_at(pages: Pages, token: int) -> Iterator[Fact]:
         yield from lives_of(pages, token)
     for finder in FINDERS.get(lemma, FINDERS.get(word, ())):
         yield from finder(pages, token)
+    if lemma in LIMBS or lemma in ("wrist", "elbow", "knee"):
+        yield from limb(pages, token)
     if word in TAILS and token > 1 and pages.syntax.text[token - 1] == "-":
         yield from _compound(pages, token, f"{pages.syntax.lower[token - 2]}-{word}")
 
@@ -300,7 +302,8 @@ def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
         }:
             yield from fact(entity, f"able to {skill}", "no", verb)
         return
-    is_done = is_past or syntax.tag[verb] in ("VBD", "VBZ", "VBP")
+    is_joined = syntax.dep[verb] == "conj" and syntax.tag[syntax.head[verb]] == "VBD"
+    is_done = is_past or is_joined or syntax.tag[verb] in ("VBD", "VBZ", "VBP")
     is_clause = syntax.dep[verb] in ("ROOT", "conj", "relcl", "advcl", "ccomp")
     is_no = helps & {"n't", "not", "never"} or is_denied(pages, verb)
     if is_done and is_clause and not is_no and SKILLS[skill](pages, verb):

@@ -123,7 +123,7 @@ def _groups(pages: Pages, tokens: list[int]) -> set[str]:
 def _groups_as_it(pages: Pages, verb: int) -> set[str]:
     """The kinds of the things that "it" or "them" after a verb stands for: "opened a beer and drank it"."""
     syntax = pages.syntax
-    if not any(syntax.dep[t] == "dobj" and syntax.lower[t] in ("it", "them") for t in syntax.children[verb]):
+    if syntax.lower[verb + 1 : verb + 2] not in (["it"], ["them"]):
         return set()
     return _groups(pages, [t for t in pages.sentence_tokens(verb) if t < verb])
 

@@ -51,7 +51,7 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
         uses[use.word].append(use)
     spoken = _spoken(pages)
     for one, other in combinations(sorted(uses), 2):
-        if not are_nearly_one(one, other):
+        if not are_nearly_one(one, other) and not (pages.is_short and _is_one_sound(one, other)):
             continue
         rare, common = sorted(
             (one, other), key=lambda word: (len(uses[word]) + spoken.get(word, 0), uses[word][0].token)
@@ -60,7 +60,7 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
             continue
         often = 1 if pages.is_short else OFTEN
         sure, first, second = _compare(uses[rare], uses[common], spoken.get(rare, 0), often)
-        is_one_sound = pages.is_short and _sound(one.casefold()) == _sound(other.casefold())
+        is_one_sound = pages.is_short and _is_one_sound(one, other)
         if is_one_sound and not sure and len(uses[rare]) <= RARE:
             sure, (first, second) = ALONE, _in_order(uses[rare][0], uses[common][0])
         if one[0] != other[0] and not (pages.is_short and (sure == PAIRED or is_one_sound)):
@@ -149,6 +149,16 @@ def edit_distance(one: str, other: str) -> int:
         for place, wanted in enumerate(other):
             row.append(min(last[place] + (letter != wanted), last[place + 1] + 1, row[place] + 1))
     return row[-1]
+
+
+def _is_one_sound(one: str, other: str) -> bool:
+    """Whether two names sound as one: Katherine and Kathryn, Aidan and Aiden; of long ones all but the vowels."""
+    is_given = is_given_name(one) and is_given_name(other)
+    one, other = _sound(one.casefold()), _sound(other.casefold())
+    bare, also = (name[:1] + re.sub("[aeiouyh]", "", name[1:]) for name in (one, other))
+    return min(len(one), len(other)) > LEAST_LETTERS and (
+        one == other or (bare == also and len(bare) >= LEAST_LETTERS and is_given)
+    )
 
 
 def _sound(name: str) -> str:

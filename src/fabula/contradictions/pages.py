@@ -64,9 +64,8 @@ class Pages:
             if kind not in SAID or self._says(SAID[kind], start, end, evidence):
                 for token in self.syntax.tokens_in(start, end):
                     kinds[token] = str(kind)
-        if kinds.count("letter") > len(kinds) / 2:  # a story in letters is told in them
-            return ["" if kind == "letter" else kind for kind in kinds]
-        return kinds
+        most = {kind for kind in ("letter", "dream") if kinds.count(kind) > len(kinds) / 2}
+        return ["" if kind in most else kind for kind in kinds]  # a story in letters is told in them
 
     def _says(self, words: re.Pattern[str], start: int, end: int, evidence: list[int]) -> bool:
         """Whether words around the borders of a layer, or those that show it, say what it is."""

@@ -37,7 +37,7 @@ BACK = frozenset(
     "would".split()
 )
 CALLED_UP = frozenset("remember recall picture imagine see dream fancy suppose".split())
-SHOWN = frozenset("act scene curtain stage audience picture painting photograph portrait film movie play plate".split())
+SHOWN = frozenset("act scene curtain audience picture painting photograph portrait film movie play plate".split())
 USUAL = 0.75  # share of the sentences of a chapter that are in its tense
 LEAST_SENTENCES, MOST_SENTENCES = 3, 12
 USUAL_OF_FEW, FEW = 0.5, 40  # the same of stories of so few sentences, if they begin in it

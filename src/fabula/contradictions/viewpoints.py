@@ -241,9 +241,17 @@ def _slips_of_narrator(pages: Pages, narrator: int, start: int, end: int) -> lis
         if named < 0 or (found and found[-1].second[1] > pages.starts[named]):
             continue
         run = _run_of_third(pages, [by_sentence[other] for other in rows[place:]])
-        if len(run) >= LEAST_SENTENCES and 0 <= first_i < named:
+        if len(run) >= LEAST_SENTENCES and 0 <= first_i < named and not _is_anothers(pages, first_i, named):
             found.append(_contradiction_of_person(pages, narrator, first_i, run))
     return found
+
+
+def _is_anothers(pages: Pages, first: int, named: int) -> bool:
+    """Whether after a mark between scenes somebody else says I, in the paragraph that tells of the narrator."""
+    kinds = pages.story.column("paragraphs", "kind")
+    low, high = (pages.syntax.paragraph[token] for token in (first, named))
+    is_parted = any(kinds[row] != "prose" for row in range(low, high)) or pages.chapter[low] != pages.chapter[high]
+    return is_parted and any(pages.syntax.lower[t] in MINE and pages.quote[t] < 0 for t in _paragraph_of(pages, named))
 
 
 def _run_of_third(pages: Pages, sentences: Sequence[Sequence[int]]) -> list[int]:

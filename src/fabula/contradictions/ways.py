@@ -83,7 +83,8 @@ def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
     if possessor < 0:
         return
     entity = pages.certain_person(possessor)
-    if any(syntax.lower[t] in ("late", "dead") for t in syntax.children[noun]):
+    is_said_dead = syntax.dep[noun] == "poss" and syntax.lower[verb] == "dead"  # "my mother's dead", as it is parsed
+    if is_said_dead or any(syntax.lower[t] in ("late", "dead") for t in syntax.children[noun]):
         yield from fact(entity, syntax.lemma[noun], "dead", noun)
     elif syntax.dep[noun] in SUBJECTS and (not is_denied(pages, verb) or syntax.lemma[verb] == "wake"):
         has_help = any(syntax.dep[t] in ("aux", "auxpass") for t in syntax.children[verb])
