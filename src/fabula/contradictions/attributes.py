@@ -245,8 +245,8 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         YEARS.search(text[one.start : one.end].lower()) and not SAME.match(text[one.start : one.end].lower())
         for one in expressions_in(text, start, min(end, start + SAME_TIME))
     )
-    is_one_voice = (pages.quote[first.token] < 0) == (pages.quote[second.token] < 0)
-    if is_one_voice and pages.syntax.tag[_finite(pages, first.token)] != pages.syntax.tag[_finite(pages, second.token)]:
+    is_own = first.entity in pages.narrators and pages.quote[first.token] < 0 and pages.quote[second.token] < 0
+    if is_own and pages.syntax.tag[_finite(pages, first.token)] != pages.syntax.tag[_finite(pages, second.token)]:
         return False  # "I was twelve then ... I am thirty now"
     if DATES.search(text[start : min(end, start + SAME_TIME)]):
         return False

@@ -77,7 +77,7 @@ def _other_given_names(pages: Pages, uses: dict[str, list[_Use]]) -> Iterator[Co
     """Another given name before one surname, in a story of a few people; a Mr. Bell is one there, but has a family."""
     full: dict[str, dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
     ranked = {word for word, own in uses.items() if any(use.before.casefold() in RANKS | {"mr"} for use in own)}
-    ranked |= {use.after for own in uses.values() for use in own if use.before.casefold() in RANKS}
+    ranked |= {use.after for own in uses.values() for use in own if use.before.casefold() in RANKS and use.after}
     for word, own in uses.items():
         for use in own:
             if use.after in ranked and is_given_name(word):
@@ -154,6 +154,8 @@ def edit_distance(one: str, other: str) -> int:
 def _is_one_sound(one: str, other: str) -> bool:
     """Whether two names sound as one: Katherine and Kathryn, Aidan and Aiden; of long ones all but the vowels."""
     is_given = is_given_name(one) and is_given_name(other)
+    if one.casefold() == other.casefold():
+        return False
     one, other = _sound(one.casefold()), _sound(other.casefold())
     bare, also = (name[:1] + re.sub("[aeiouyh]", "", name[1:]) for name in (one, other))
     return min(len(one), len(other)) > LEAST_LETTERS and (

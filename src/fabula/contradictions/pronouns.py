@@ -13,9 +13,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from fabula.contradictions.contradiction import Contradiction
-from fabula.contradictions.own_bodies import bound_signs
+from fabula.contradictions.own_bodies import bound_signs, continued_signs
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.given_names import share_of_men
@@ -36,6 +37,9 @@ MASKS = re.compile(
     r"mare|"
     r"bird|robin|fox|twins?)\b"
 )
+
+TRANS = re.compile(MASKS.pattern.partition("|ship|")[0] + r"|twins?)\b")
+"""The same without animals and ships: they have no sleeves."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +81,17 @@ def pronoun_contradictions(pages: Pages) -> Iterator[Contradiction]:
 
 
 def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradiction]:
-    """In a short story: persons of whose own bodies both "his" and "her" are said; the rarer one is the slip."""
+    """In a short story: persons of whom both "he" and "she" can be said alone, the one for a while."""
     if not pages.is_short:
         return
-    for entity, signs in bound_signs(pages).items():
-        counts = Counter(gender for gender, _ in signs)
-        if len(counts) < 2 or entity in known or min(counts.values()) > 1:
+    bound, continued = bound_signs(pages), continued_signs(pages)
+    for entity in sorted({*bound, *continued} - known):
+        signs = sorted({*bound.get(entity, ()), *continued.get(entity, ())}, key=lambda sign: sign[1])
+        if len({gender for gender, _ in signs}) < 2 or len(list(groupby(signs, key=lambda sign: sign[0]))) > 3:
             continue
         first = signs[0]
         second = next(sign for sign in signs if sign[0] != first[0])
-        if _is_masked(pages, first[1]) or _is_masked(pages, second[1]):
+        if any(_is_masked(pages, sign[1], TRANS) for sign in (first, second)):
             continue
         who = pages.shown_names[entity]
         yield Contradiction(
@@ -196,9 +201,9 @@ def _is_another(pages: Pages, token: int, entity: int, gender: str) -> bool:
     return GENDERS.get(noun_gender(syntax.lemma[token])) == gender
 
 
-def _is_masked(pages: Pages, name: int) -> bool:
+def _is_masked(pages: Pages, name: int, words: re.Pattern[str] = MASKS) -> bool:
     """Whether words in the paragraphs around say why, or that it is no person."""
     paragraph = pages.syntax.paragraph[name]
     starts, ends = (pages.story.column("paragraphs", side) for side in ("start", "end"))
     text = pages.story.text[starts[max(paragraph - BEFORE, 0)] : ends[paragraph]]
-    return MASKS.search(text.lower()) is not None
+    return words.search(text.lower()) is not None
