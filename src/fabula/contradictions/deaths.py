@@ -32,6 +32,7 @@ CERTAIN, LIKELY, ENOUGH = 1.0, 0.5, 1.0
 MOST_ACTS = 15  # of the dead; whoever does more was not
 LEAST_ACTS = 2
 AROUND = 400  # letters
+DEADLY = frozenset("bullet shot fever explosion fall blow knife poison plague cancer bomb crash arrow shell".split())
 ALIVE = re.compile(
     r"\b(ghost\w*|phantom\w*|spirit|spectre|apparition|haunt\w*|dream\w*|alive|resurrect\w*|rose from|risen|revived?|"
     r"undead|"
@@ -127,7 +128,14 @@ _CUES = (
         "late",
         "bury",
     }
+    | {"pass", "bleed", "burn", "freeze", "starve", "take", "draw", "fall", "drop"}
 )
+
+
+ENDING: dict[str, str | tuple[str, ...]] = {"pass": "away", "bleed": "to death", "burn": "to death", "freeze": "to death", "starve": "to death",
+          "breathe": ("his last", "her last"), "take": ("his last breath", "her last breath"),
+          "draw": ("his last breath", "her last breath"), "fall": ("dead",), "drop": ("dead",)}  # fmt: skip
+"""A verb -> the words after it by which it says that somebody dies."""
 
 
 def _dead(pages: Pages, token: int) -> int:
@@ -142,6 +150,8 @@ def _dead(pages: Pages, token: int) -> int:
             return pages.subject(token) if lemma in ENDS or below & VITAL else -1
         victim = next((t for t in children if syntax.dep[t] == "dobj"), -1)
         by = pages.subject(token)
+        if by >= 0 and syntax.lemma[by] in DEADLY and syntax.tag[token] == "VBD" and lemma == "kill":
+            return victim
         has_had = syntax.tag[token] == "VBN" and any(syntax.lower[t] in ("had", "'d", "have") for t in children)
         if not (syntax.tag[token] == "VBD" or has_had) or (
             by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")
@@ -150,6 +160,11 @@ def _dead(pages: Pages, token: int) -> int:
         says_dead = any(syntax.lower[t] == "dead" for t in children)
         is_self = victim >= 0 and syntax.lower[victim].endswith("self")
         return victim if (lemma in ENDS or says_dead) and not is_self else -1
+    after = " ".join(syntax.lower[token + 1 : token + 4])
+    if lemma in ENDING and after.startswith(ENDING[lemma]) and syntax.tag[token] in ("VBD", "VBN"):
+        return pages.subject(token)
+    if lemma == "shoot" and after.startswith("dead") and any(syntax.dep[t] == "nsubjpass" for t in children):
+        return pages.subject(token)
     if lemma in DIES and syntax.tag[token] in ("VBD", "VBN"):
         return -1 if any(syntax.dep[t] == "prt" for t in children) else pages.subject(token)
     if lemma == "dead" and dep in ("acomp", "oprd") and syntax.lemma[head] in ("be", "lie", "fall", "find", "drop"):
@@ -277,6 +292,8 @@ def _joined(pages: Pages, verb: int) -> int:
 
 def _is_before(pages: Pages, token: int, death: int) -> bool:
     """Whether something told later happens before a death."""
+    if pages.unsaid & {token, death}:
+        return False
     return happens_before(pages.story, pages.starts[token], pages.starts[death]) is True
 
 

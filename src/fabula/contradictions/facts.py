@@ -93,7 +93,7 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     if what == "eyes" and syntax.tag[noun] != "NNS":
         return
     words = {noun - 1, *predicates(pages, noun)} if noun else set()
-    colours = [COLOURS[what][syntax.lower[t]] for t in words if syntax.lower[t] in COLOURS[what]]
+    colours = [COLOURS[what][word] for t in words for word in (syntax.lower[t], syntax.lemma[t]) if word in COLOURS[what]]
     if not colours and pages.is_short:
         colours = _colour_likened(pages, noun, what)
     if not colours and pages.is_short:
@@ -133,7 +133,7 @@ def _colour_after(pages: Pages, noun: int, what: str) -> list[str]:
     marks = [t for t in after if syntax.text[t] in (":", ",", "—", "–")]
     found = [t for t in after if syntax.lower[t] in COLOURS[what]]
     is_free = found and syntax.dep[found[0]] in ("acomp", "amod", "appos", "attr", "conj", "dep", "ROOT", "oprd")
-    is_behind = found and marks and marks[0] < found[0] and found[0] - marks[0] <= 3
+    is_behind = bool(found and marks) and marks[0] < found[0] and found[0] - marks[0] <= 3
     has_noun = found and syntax.pos[syntax.head[found[0]]] == "NOUN" and syntax.head[found[0]] not in (noun, found[0])
     return [COLOURS[what][syntax.lower[found[0]]]] if is_free and is_behind and not has_noun else []
 

@@ -60,6 +60,7 @@ TAKES = frozenset(
 )
 LOOSE = frozenset("put take pour stir have order spoon help tip".split())  # with the mouth, or something of their own
 MOUTH = frozenset("mouth lip tongue teeth tooth glass cup coffee tea plate".split())
+MEALS = frozenset("breakfast lunch dinner supper".split())
 MEASURES = frozenset("handful bite mouthful sip swig gulp slice drag puff forkful spoonful swallow".split())
 SELVES = frozenset("himself herself myself".split())
 ALWAYS = frozenset("always usually often normally regularly sometimes every".split())
@@ -116,7 +117,7 @@ def _is_of(pages: Pages, token: int) -> int:
 
 def _groups(pages: Pages, tokens: list[int]) -> set[str]:
     """The kinds of things among some words."""
-    lemmas = {pages.syntax.lemma[t] for t in tokens if pages.syntax.pos[t] in ("NOUN", "PROPN")}
+    lemmas = {pages.syntax.lemma[t] for t in tokens if pages.syntax.pos[t] in ("NOUN", "PROPN", "ADJ", "VERB")}
     return {group for group, words in GROUPS.items() if words & lemmas}
 
 
@@ -172,6 +173,7 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
         is_hers = (
             lemma in TAKES
             or lemma == "order"
+            or (lemma == "have" and bool({syntax.lemma[t] for t in tokens} & MEALS))
             or (lemma in LOOSE and any(syntax.lemma[t] in MEASURES for t in tokens))
             or (lemma in LOOSE and any(syntax.lemma[t] in MOUTH or syntax.lower[t] in SELVES for t in tokens))
         )

@@ -33,8 +33,13 @@ SAID = {
     "dream": re.compile(
         r"\b(dream\w*|dreamt|nightmare\w*|asleep|slept|sleep\w*|woke\w*|wak\w+|awoke|vision\w*|alarm|fever\w*)\b"
     ),
+    "memory": re.compile(
+        r"\b(remember\w*|memor\w+|recall\w*|thought (back|of)|thinking (back|of)|ago|before|earlier|"
+        r"back (then|when|to)|once|used to|had|['’]d|childhood|when (he|she|i|we|they) (was|were)|first (met|time|saw)|"
+        r"in those days|beg[au]n|last (year|week|summer|winter|month)|reminisc\w*)\b"
+    ),
 }
-"""Words that show that a stretch is dreamt."""
+"""Words that show that a stretch is dreamt, or called to mind."""
 
 
 class Pages:
@@ -55,17 +60,34 @@ class Pages:
     def layers(self) -> list[str]:
         """The kind of the innermost layer that each token stands in; empty in the story's present.
 
-        A change of tense alone makes no dream here: some word must say so, before it, in it or at its end.
+        A change of tense alone makes no dream and no memory here: some word must say so, where it begins or ends.
         """
         kinds = [""] * len(self.syntax)
-        names = ("start", "end", "kind", "evidence_start", "evidence_end")
-        columns = [self.story.column("layers", name).tolist() for name in names]
-        for start, end, kind, *evidence in sorted(zip(*columns, strict=True), key=lambda row: row[0] - row[1]):
-            if kind not in SAID or self._says(SAID[kind], start, end, evidence):
-                for token in self.syntax.tokens_in(start, end):
-                    kinds[token] = str(kind)
+        for tokens, kind, is_said in self._layer_rows:
+            for token in tokens if is_said else ():
+                kinds[token] = kind
         most = {kind for kind in ("letter", "dream") if kinds.count(kind) > len(kinds) / 2}
         return ["" if kind in most else kind for kind in kinds]  # a story in letters is told in them
+
+    @cached_property
+    def unsaid(self) -> set[int]:
+        """The tokens of the dreams and memories that no word says are any."""
+        return {token for tokens, _, is_said in self._layer_rows if not is_said for token in tokens}
+
+    @cached_property
+    def _layer_rows(self) -> list[tuple[range, str, bool]]:
+        """The tokens of each layer, the widest first, its kind, and whether words say so, where they must."""
+        names = ("start", "end", "kind", "evidence_start", "evidence_end")
+        columns = [self.story.column("layers", name).tolist() for name in names]
+        rows = sorted(zip(*columns, strict=True), key=lambda row: row[0] - row[1])
+        return [
+            (
+                self.syntax.tokens_in(start, end),
+                str(kind),
+                kind not in SAID or self._says(SAID[kind], start, end, evidence),
+            )
+            for start, end, kind, *evidence in rows
+        ]
 
     def _says(self, words: re.Pattern[str], start: int, end: int, evidence: list[int]) -> bool:
         """Whether words around the borders of a layer, or those that show it, say what it is."""
