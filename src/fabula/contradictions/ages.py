@@ -85,7 +85,7 @@ def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
     if between == [",", ","] and named[2] == "proper":  # "Anna, twenty-five, lived alone"
         yield from fact(pages.person(start - 2), "age", str(years), number)
     is_led = syntax.lower[start - 1] == "at" and after[:1] == [","] and start - 1 == pages.sentence_tokens(number)[0]
-    if is_led and syntax.lemma[head] == "at":
+    if is_led and years > 12 and syntax.lemma[head] == "at":
         yield from fact(of_clause(pages, syntax.head[head]), "age", str(years), number)
     of = number - 1 - 2 * (before[-1:] == ["-"])
     noun = syntax.head[of] if syntax.lower[of] == "of" else -1

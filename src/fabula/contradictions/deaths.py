@@ -249,7 +249,8 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
         verb = syntax.head[token]
         if not {syntax.text[token], syntax.lower[token]} & own or _is_heard(pages, verb):
             continue
-        if one != entity or form != called or not pages.is_told(token) or pages.layers[token]:
+        is_kin = syntax.text[token - 1] in ("Mrs", "Mrs.", "Miss") and syntax.text[token - 1] not in own
+        if one != entity or is_kin or form != called or not pages.is_told(token) or pages.layers[token]:
             continue
         if syntax.dep[token] not in SUBJECTS or syntax.tag[verb] not in ("VBD", "VBZ"):
             continue

@@ -216,7 +216,7 @@ def _nation(pages: Pages, token: int) -> Iterator[Fact]:
     head = syntax.head[token]
     if is_denied(pages, token):
         return
-    if syntax.dep[token] == "acomp" and syntax.lemma[head] == "be":
+    if syntax.dep[token] in ("acomp", "attr") and syntax.lemma[head] in ("be", "'m", "’m"):
         yield from fact(bearer(pages, pages.subject(head)), "nation", word_of(syntax.lower[token]), token)
     elif syntax.dep[token] == "amod" and syntax.lemma[head] in ("accent", "brogue", "lilt"):
         yield from fact(owner(pages, head), "nation", word_of(syntax.lower[token]), token)

@@ -278,14 +278,14 @@ def _is_explained(pages: Pages, loss: int, use: int) -> bool:
     between = text[start : end + AROUND] if end - start < FAR else around
     noun = re.escape(pages.syntax.lemma[use])
     fetched = re.compile(
-        rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one|{noun})\b|\b(another|new|second|spare|other) (\w+ "
+        rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one(?! \w)|{noun})\b|\b(another|new|second|spare|other) (\w+ "
         rf")?{noun}\b"
     )
     return any(pattern.search(between.lower()) is not None for pattern in (fetched, GIVEN_BACK))
 
 
 def _is_earlier(pages: Pages, use: int, loss: int) -> bool:
-    return happens_before(pages.story, pages.starts[use], pages.starts[loss]) is True
+    return not pages.unsaid & {use, loss} and happens_before(pages.story, pages.starts[use], pages.starts[loss]) is True
 
 
 def _contradiction(pages: Pages, lemma: str, loss: int, use: int) -> Contradiction:

@@ -23,7 +23,7 @@ OWN_DEEDS = frozenset(
     "twirl tug "
     "put pull take button unbutton straighten smooth adjust push remove tie untie lace kick polish draw hold set "
     "lay lean "
-    "rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn lower".split()
+    "peel strip shed tuck kick loosen rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn lower".split()
 )
 OWN = frozenset(
     "head throat lip lips shoulder shoulders arm arms leg legs moustache mustache beard chin nose eye eyes brow brows "

@@ -35,7 +35,7 @@ SAID = {
     ),
     "memory": re.compile(
         r"\b(remember\w*|memor\w+|recall\w*|thought (back|of)|thinking (back|of)|ago|before|earlier|"
-        r"back (then|when|to)|once|used to|had|['’]d|childhood|when (he|she|i|we|they) (was|were)|first (met|time|saw)|"
+        r"back (then|when|to)|once|used to|childhood|when (he|she|i|we|they) (was|were)|first (met|time|saw)|"
         r"in those days|beg[au]n|last (year|week|summer|winter|month)|reminisc\w*)\b"
     ),
 }
@@ -118,7 +118,26 @@ class Pages:
             for head, entity, sure, form in zip(*columns, strict=True)
             if entity >= 0 and kinds[entity] in ("person", "group")
         }
-        return linked | self._named_besides(linked) if self.is_short else linked
+        if not self.is_short:
+            return linked
+        called = self._called(linked)
+        linked = {t: (called.get(entity, entity), sure, form) for t, (entity, sure, form) in linked.items()}
+        return linked | self._named_besides(linked)
+
+    def _called(self, linked: dict[int, tuple[int, float, str]]) -> dict[int, int]:
+        """People without a name -> those whose name they are given: "the new girl was called Xanthe", "his name was"."""
+        syntax, found = self.syntax, dict[int, int]()
+        for token in range(1, len(syntax)):
+            is_called = syntax.lower[token] in ("called", "named") and syntax.lower[token - 1] in ("was", "is")
+            is_name = syntax.lower[token] == "name" and syntax.lower[token + 1 : token + 2] in (["was"], ["is"])
+            if is_called or is_name:
+                whose = [t for t in syntax.children[token] if syntax.dep[t] in (*SUBJECTS, "poss") and t in linked]
+                names = [t for t in range(token + 1, min(token + 5, len(syntax))) if t in linked]
+                if whose and names and linked[names[0]][2] == "proper":
+                    own, named = linked[whose[0]][0], linked[names[0]][0]
+                    if own not in self.named and named in self.named and self.quote[token] < 0:
+                        found.setdefault(own, named)
+        return found
 
     def _named_besides(self, linked: dict[int, tuple[int, float, str]]) -> dict[int, tuple[int, float, str]]:
         """Words of the name of one person alone that no mention holds: "Osei's heart"."""

@@ -48,7 +48,8 @@ def owner(pages: Pages, noun: int) -> int:
         ] == "'d":
             return bearer(pages, pages.subject(head))
         if dep == "pobj" and syntax.lower[head] in ("with", "of", "in"):
-            return phrase_bearer(pages, syntax.head[head])
+            entity = phrase_bearer(pages, syntax.head[head])
+            return of_clause(pages, syntax.head[head]) if entity < 0 and pages.is_short else entity
         if dep == "conj" and head != noun:
             noun = head
             continue
@@ -189,6 +190,9 @@ def predicates(pages: Pages, noun: int) -> list[int]:
     verb = syntax.head[noun]
     if syntax.dep[noun] in SUBJECTS and syntax.lemma[verb] == "be":
         found += [t for t in syntax.children[verb] if syntax.dep[t] in ("acomp", "attr")]
+    for clause in syntax.children[noun]:  # "his hair, which was black"
+        if syntax.dep[clause] == "relcl" and syntax.lemma[clause] == "be":
+            found += [t for t in syntax.children[clause] if syntax.dep[t] in ("acomp", "attr")]
     return [t for one in found for t in (one, *(c for c in syntax.children[one] if syntax.dep[c] == "conj"))]
 
 

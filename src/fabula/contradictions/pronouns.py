@@ -87,6 +87,8 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
     bound, continued = bound_signs(pages), continued_signs(pages)
     for entity in sorted({*bound, *continued} - known):
         signs = sorted({*bound.get(entity, ()), *continued.get(entity, ())}, key=lambda sign: sign[1])
+        if signs and len({gender for gender, _ in signs}) < 2 and entity in bound and len(bound[entity]) > 0:
+            signs = sorted({*signs, *_usual_signs(pages, entity, signs[0][0])}, key=lambda sign: sign[1])
         if len({gender for gender, _ in signs}) < 2 or len(list(groupby(signs, key=lambda sign: sign[0]))) > 3:
             continue
         first = signs[0]
@@ -104,6 +106,25 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
             CONFIDENCE,
             f"{who} is {first[0]} in the one place, and {second[0]} in the other",
         )
+
+
+def _usual_signs(pages: Pages, entity: int, gender: str) -> list[tuple[str, int]]:
+    """Of somebody who is otherwise of the other gender: the pronouns that say so, if in two paragraphs at least."""
+    if pages.gender.get(entity) != OTHER[gender]:
+        return []
+    words = HE if OTHER[gender] == "he" else SHE
+    own = [
+        token
+        for token, (one, sure, form) in sorted(pages.referents.items())
+        if one == entity and form == "pronoun" and sure >= USUAL and pages.syntax.lower[token] in words
+    ]
+    told = [token for token in own if pages.is_told(token)]
+    if len({pages.syntax.paragraph[token] for token in told}) < LEAST_SUBJECTS:
+        return []
+    return [(OTHER[gender], told[0])]
+
+
+USUAL = 0.9  # sureness of such a pronoun
 
 
 def _shown(pages: Pages) -> dict[int, _Shown]:

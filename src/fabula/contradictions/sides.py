@@ -22,7 +22,8 @@ def side(pages: Pages, part: int) -> Iterator[Fact]:
     if len(sides) != 1 or is_denied(pages, part):
         return
     tokens = pages.sentence_tokens(part)
-    if any(syntax.lower[t] in SIDES and syntax.lower[t] != sides[0] for t in tokens):
+    others = [t for t in tokens if syntax.lower[t] in SIDES and syntax.lower[t] != sides[0]]
+    if any(not pages.is_short or syntax.dep[t] == "amod" for t in others):
         return
     noun = syntax.lemma[part]
     near = [t for t in tokens if abs(t - part) <= NEAR and t != part]

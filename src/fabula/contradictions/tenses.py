@@ -145,7 +145,8 @@ def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> b
     ):
         return False
     if usual == PRESENT:
-        return not any(words[word] for word in BACK) and not _is_long_gone(pages, run)
+        n_back = sum(words[word] for word in BACK)
+        return n_back <= pages.is_short and not _is_long_gone(pages, run)
     is_general = sum(words[word] for word in ALWAYS) > len(run) / 4
     lead = [*before.tokens, *run[0].tokens, *(run[1].tokens if len(run) > 1 else ())]
     called_up = any(syntax.lemma[t] in CALLED_UP and _has_narrator(pages, t) for t in lead)

@@ -80,13 +80,22 @@ def _of_nobody_else(pages: Pages) -> Iterator[Contradiction]:
         words = {syntax.lower[t] for t in tokens}
         subjects = [t for t in tokens if syntax.dep[t] in SUBJECTS and syntax.lower[t] in ("he", "she")]
         genders = {syntax.lower[t] for t in subjects}
-        is_led = bool(subjects) and syntax.sentence[subjects[0]] == syntax.sentence[tokens[0]]
+        is_led = bool(subjects) and syntax.sentence[subjects[0]] <= syntax.sentence[tokens[0]] + 1
         if is_led and len(subjects) >= LEAST_SENTENCES and len(genders) == 1 and not words & MINE and own < tokens[0]:
-            before = {t for t in tokens if t < subjects[0]} & set(pages.referents)
-            if not genders & seen and own >= 0 and not before:
+            before = [t for t in tokens if t < subjects[0] and t in pages.referents]
+            is_new = len(before) == 1 and _is_only_here(pages, before[0], tokens)
+            if own >= 0 and (is_new or (not before and not genders & seen)):
                 yield _contradiction_of_person(pages, next(iter(pages.narrators), -1), own, tokens)
                 return
         seen |= {gender for t in _paragraph_of(pages, tokens[0]) if (gender := _gender_shown(pages, t))}
+
+
+def _is_only_here(pages: Pages, name: int, tokens: Sequence[int]) -> bool:
+    """Whether a name stands in one paragraph alone, which knows what goes on in whoever has it."""
+    entity, _, form = pages.referents[name]
+    own = [t for t, (one, _, kind) in pages.referents.items() if one == entity and kind == "proper"]
+    is_inside = any(_inside(pages, t) == entity for t in tokens)
+    return form == "proper" and pages.syntax.dep[name] in SUBJECTS and own == [name] and is_inside
 
 
 MINE = FIRST_SINGULAR | FIRST_PLURAL
