@@ -71,7 +71,7 @@ BY_PASSAGES = {
     "name of": r"first (wife|husband)|second (wife|husband)|step\w*|ex|late|former|new|foster|adopt\w*|call(s|ed) "
     "(him|her)",
     "birthday": r"saint|name-day|party",
-    "takes": r"until|except|tried|forgot\w*|pretend\w*",
+    "takes": r"until (that|then|now|tonight|the day|he|she|it)|except|tried|forgot\w*|pretend\w*",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
 TAKEN_UP = r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|any more|since then|for once"

@@ -57,7 +57,7 @@ MOST_SORTS = 3  # sets of adjectives of one thing
 GIVEN, LOST = 0.6, 0.7
 FAR = 8_000  # letters between which words that explain are looked for
 AROUND = 300
-NEXT = 60  # tokens: what is used so near is still at hand
+NEXT, NEXT_IF_SHORT = 60, 30  # tokens: what is used so near is still at hand
 
 
 @dataclass
@@ -76,8 +76,9 @@ def object_contradictions(pages: Pages) -> Iterator[Contradiction]:
         losses = [token for token in thing.tokens if _is_lost(pages, token) or _is_lost_as_it(pages, token)]
         if not losses or thing.n_plural or len(thing.tokens) > MOST_MENTIONS or len(thing.sorts) > MOST_SORTS:
             continue
-        uses = [t for t in thing.tokens if t > losses[0] + NEXT and t not in losses and _is_used(pages, t)]
-        loss = max((t for t in losses if uses and t + NEXT < uses[0]), default=losses[0])
+        near = NEXT_IF_SHORT if pages.is_short else NEXT
+        uses = [t for t in thing.tokens if t > losses[0] + near and t not in losses and _is_used(pages, t)]
+        loss = max((t for t in losses if uses and t + near < uses[0]), default=losses[0])
         if uses and _is_givens(pages, loss):
             giver = pages.person(pages.subject(pages.syntax.head[loss]))
             uses = [t for t in uses if giver >= 0 and pages.person(pages.subject(pages.syntax.head[t])) == giver]

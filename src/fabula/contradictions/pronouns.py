@@ -87,7 +87,9 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
     bound, continued = bound_signs(pages), continued_signs(pages)
     for entity in sorted({*bound, *continued} - known):
         signs = sorted({*bound.get(entity, ()), *continued.get(entity, ())}, key=lambda sign: sign[1])
-        if signs and len({gender for gender, _ in signs}) < 2 and entity in bound and len(bound[entity]) > 0:
+        if _has_wife_of_that_name(pages, entity):
+            continue
+        if bound.get(entity) and len({gender for gender, _ in signs}) < 2:
             signs = sorted({*signs, *_usual_signs(pages, entity, signs[0][0])}, key=lambda sign: sign[1])
         if len({gender for gender, _ in signs}) < 2 or len(list(groupby(signs, key=lambda sign: sign[0]))) > 3:
             continue
@@ -106,6 +108,12 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
             CONFIDENCE,
             f"{who} is {first[0]} in the one place, and {second[0]} in the other",
         )
+
+
+def _has_wife_of_that_name(pages: Pages, entity: int) -> bool:
+    """Whether a text has a Mrs. Yancey beside Yancey."""
+    name = pages.shown_names[entity]
+    return re.search(rf"\bMrs\.? {re.escape(name.split()[-1])}\b", pages.story.text) is not None and "Mrs" not in name
 
 
 def _usual_signs(pages: Pages, entity: int, gender: str) -> list[tuple[str, int]]:

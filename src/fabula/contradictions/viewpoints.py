@@ -82,7 +82,7 @@ def _of_nobody_else(pages: Pages) -> Iterator[Contradiction]:
         genders = {syntax.lower[t] for t in subjects}
         is_led = bool(subjects) and syntax.sentence[subjects[0]] <= syntax.sentence[tokens[0]] + 1
         if is_led and len(subjects) >= LEAST_SENTENCES and len(genders) == 1 and not words & MINE and own < tokens[0]:
-            before = [t for t in tokens if t < subjects[0] and t in pages.referents]
+            before = [t for t in tokens if t < subjects[0] and pages.referents.get(t, (0, 0, "pronoun"))[2] != "pronoun"]
             is_new = len(before) == 1 and _is_only_here(pages, before[0], tokens)
             if own >= 0 and (is_new or (not before and not genders & seen)):
                 yield _contradiction_of_person(pages, next(iter(pages.narrators), -1), own, tokens)
@@ -178,7 +178,8 @@ def _is_named_before(pages: Pages, entity: int, token: int) -> bool:
     """Whether the paragraph before a token has somebody by name as a subject, and nobody else."""
     syntax = pages.syntax
     before = range(pages.paragraph_tokens(syntax.paragraph[token]).start, token)
-    named = {pages.referents[t][0] for t in before if t in pages.referents and pages.referents[t][2] == "proper"}
+    forms = ("proper", "common") if pages.is_short else ("proper",)
+    named = {pages.referents[t][0] for t in before if t in pages.referents and pages.referents[t][2] in forms}
     return named == {entity}
 
 
