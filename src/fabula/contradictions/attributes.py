@@ -226,7 +226,7 @@ def _is_one_witness(pages: Pages, first: Fact, second: Fact) -> bool:
 
 
 def _is_single(first: str, second: str) -> bool:
-    """Whether somebody without a wife or husband has one later, or has had one, which only who never married has not."""
+    """Whether somebody single has a wife or husband later, or one who never married has had one."""
     return first in ("single", "never") and (second.startswith("a ") or (first == "never" and second == "once"))
 
 

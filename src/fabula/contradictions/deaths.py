@@ -104,6 +104,15 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
             yield pages.referents[near[-1]][0], token, CERTAIN
 
 
+ENDING: dict[str, tuple[str, ...]] = {
+    "pass": ("away",),
+    **dict.fromkeys(("bleed", "burn", "freeze", "starve"), ("to death",)),
+    **dict.fromkeys(("take", "draw"), ("his last breath", "her last breath")),
+    "breathe": ("his last", "her last"),
+    **dict.fromkeys(("fall", "drop"), ("dead",)),
+}
+"""A verb -> the words after it by which it says that somebody dies."""
+
 _CUES = (
     DIES
     | KILLS
@@ -128,14 +137,8 @@ _CUES = (
         "late",
         "bury",
     }
-    | {"pass", "bleed", "burn", "freeze", "starve", "take", "draw", "fall", "drop"}
+    | set(ENDING)
 )
-
-
-ENDING: dict[str, str | tuple[str, ...]] = {"pass": "away", "bleed": "to death", "burn": "to death", "freeze": "to death", "starve": "to death",
-          "breathe": ("his last", "her last"), "take": ("his last breath", "her last breath"),
-          "draw": ("his last breath", "her last breath"), "fall": ("dead",), "drop": ("dead",)}  # fmt: skip
-"""A verb -> the words after it by which it says that somebody dies."""
 
 
 def _dead(pages: Pages, token: int) -> int:

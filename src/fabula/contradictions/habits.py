@@ -65,17 +65,6 @@ MEASURES = frozenset("handful bite mouthful sip swig gulp slice drag puff forkfu
 SELVES = frozenset("himself herself myself".split())
 ALWAYS = frozenset("always usually often normally regularly sometimes every".split())
 
-ABLE = {
-    **dict.fromkeys("swim swam swum swimming".split(), "swim"),
-    **dict.fromkeys("drive drove driven".split(), "drive"),
-    **dict.fromkeys("whistle whistled".split(), "whistle"),
-    **dict.fromkeys("ski skied".split(), "ski"),
-    **dict.fromkeys("cook cooked".split(), "cook"),
-    **dict.fromkeys("sing sang sung".split(), "sing"),
-    **dict.fromkeys("dance danced".split(), "dance"),
-    **dict.fromkeys("knit knitted".split(), "knit"),
-    **dict.fromkeys("cycle cycled".split(), "ride a bicycle"),
-}
 UNABLE = {"illiterate": "read", "non-swimmer": "swim", "nonswimmer": "swim", "mute": "speak", "tone-deaf": "sing"}
 LANGUAGES = frozenset(
     word.title()
@@ -103,8 +92,6 @@ def habits_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from fact(_is_of(pages, token), f"able to {UNABLE[word]}", "no", token)
     elif syntax.tag[token].startswith("VB"):
         yield from _taken(pages, token)
-        if word in ABLE or lemma in ABLE:
-            yield from _ability(pages, token, ABLE.get(word, ABLE.get(lemma, "")))
     if syntax.text[token] in LANGUAGES:
         yield from _language(pages, token)
 
@@ -181,53 +168,6 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
         if is_hers and not has_not_been and not is_denied(pages, verb):
             for group in groups:
                 yield from fact(entity, f"takes {group}", "does", verb)
-
-
-def _ability(pages: Pages, verb: int, skill: str) -> Iterator[Fact]:
-    """Never learned to swim, could not swim a stroke; swam."""
-    syntax = pages.syntax
-    helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("neg", "advmod", "aux")}
-    head = syntax.head[verb]
-    over = {syntax.lower[t] for t in syntax.children[head]}
-    if syntax.lemma[head] in ("learn", "know", "teach") and syntax.dep[verb] in ("xcomp", "ccomp", "advcl"):
-        subject = pages.subject(head)
-        if over & NO:
-            yield from fact(bearer(pages, subject), f"able to {skill}", "no", verb)
-        return
-    entity = bearer(pages, pages.subject(verb))
-    if helps & {"not", "n't", "never"}:
-        after = {syntax.lower[t] for t in pages.sentence_tokens(verb) if t > verb}
-        is_unable = helps & {"could", "can", "ca"} or ("never" in helps and after & {"life", "before"})
-        if is_unable and not after & {
-            "for",
-            "because",
-            "with",
-            "today",
-            "now",
-            "so",
-            "until",
-            "tonight",
-            "fast",
-            "far",
-        }:
-            yield from fact(entity, f"able to {skill}", "no", verb)
-        return
-    is_done = syntax.tag[verb] in ("VBD", "VBZ", "VBP") and syntax.dep[verb] in (
-        "ROOT", "conj", "relcl", "advcl", "ccomp", "parataxis",
-    )  # fmt: skip
-    things = [t for t in syntax.children[verb] if syntax.dep[t] == "dobj"]
-    if is_done and not is_denied(pages, verb) and (skill != "drive" or all(_rides(pages, t) for t in things)):
-        yield from fact(entity, f"able to {skill}", "yes", verb)
-
-
-def _rides(pages: Pages, token: int) -> bool:
-    """Whether somebody or a vehicle is driven, no nail."""
-    syntax = pages.syntax
-    return (
-        token in pages.referents
-        or syntax.lower[token] in ("them", "us", "me", "him", "her", "it")
-        or syntax.lemma[token] in word_list("places", "vehicle_words")
-    )
 
 
 def _language(pages: Pages, token: int) -> Iterator[Fact]:

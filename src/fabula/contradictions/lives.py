@@ -293,9 +293,11 @@ def _state(pages: Pages, token: int, word: str) -> Iterator[Fact]:
         objects = [t for t in syntax.children[token] if syntax.dep[t] == "dobj"]
         if "never" in helps and has_been and not objects:
             yield from fact(entity, "marriage", "never", token)
-        elif word == "married" and syntax.dep[token] in ("acomp", "ROOT") and helps & {"was", "is", "'s"} | {
-            syntax.lemma[syntax.head[token]]
-        } & {"be"}:
+        elif (
+            word == "married"
+            and syntax.dep[token] in ("acomp", "ROOT")
+            and helps & {"was", "is", "'s"} | {syntax.lemma[syntax.head[token]]} & {"be"}
+        ):
             is_not = bool((helps | {syntax.lower[t] for t in syntax.children[syntax.head[token]]}) & {"not", "n't"})
             yield from fact(entity, "marriage", "single" if is_not else "a spouse", token)
         return

@@ -31,7 +31,18 @@ REASONS = re.compile(
     r"them)self|"
     r"n[ée]e|born|christened|known as|changed|pronounc\w+|twins?|namesake|relation|junior|senior|elder|younger)\b"
 )
-SOUNDS = (("ph", "f"), ("ck", "k"), ("ce", "s"), ("tz", "s"), ("c", "k"), ("y", "i"), ("z", "s"), ("th", "t"), ("j", "g"), ("w", "v"))
+SOUNDS = (
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ce", "s"),
+    ("tz", "s"),
+    ("c", "k"),
+    ("y", "i"),
+    ("z", "s"),
+    ("th", "t"),
+    ("j", "g"),
+    ("w", "v"),
+)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ OWN_DEEDS = frozenset(
     "twirl tug "
     "put pull take button unbutton straighten smooth adjust push remove tie untie lace kick polish draw hold set "
     "lay lean "
-    "peel strip shed tuck kick loosen rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn lower".split()
+    "peel strip shed tuck loosen rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn".split()
 )
 OWN = frozenset(
     "head throat lip lips shoulder shoulders arm arms leg legs moustache mustache beard chin nose eye eyes brow brows "
@@ -146,10 +146,10 @@ def _has_rival(pages: Pages, name: int, entity: int, gender: str) -> bool:
         if known is None:
             if GENDERS.get(noun_gender(pages.syntax.lemma[t])) == gender:
                 return True
-        elif known[0] != entity and known[2] != "pronoun" and pages.gender.get(known[0], gender) == gender:
-            return True
-        elif known[0] != entity and known[2] == "pronoun" and pages.syntax.lower[t] in words:
-            return True
+        elif known[0] != entity:
+            is_pronoun = known[2] == "pronoun"
+            if pages.syntax.lower[t] in words if is_pronoun else pages.gender.get(known[0], gender) == gender:
+                return True
     return False
 
 

@@ -125,7 +125,7 @@ class Pages:
         return linked | self._named_besides(linked)
 
     def _called(self, linked: dict[int, tuple[int, float, str]]) -> dict[int, int]:
-        """People without a name -> those whose name they are given: "the new girl was called Xanthe", "his name was"."""
+        """People without a name -> those whose name they are given: "the new girl was called Xanthe"."""
         syntax, found = self.syntax, dict[int, int]()
         for token in range(1, len(syntax)):
             is_called = syntax.lower[token] in ("called", "named") and syntax.lower[token - 1] in ("was", "is")

@@ -48,9 +48,7 @@ def owner(pages: Pages, noun: int) -> int:
         ] == "'d":
             return bearer(pages, pages.subject(head))
         if dep == "pobj" and syntax.lower[head] in ("with", "of", "in"):
-            entity = phrase_bearer(pages, syntax.head[head])
-            is_any = any(syntax.lower[t] == "the" for t in syntax.children[noun])
-            return of_clause(pages, syntax.head[head]) if entity < 0 and pages.is_short and not is_any else entity
+            return phrase_bearer(pages, syntax.head[head])
         if dep == "conj" and head != noun:
             noun = head
             continue

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from fabula.contradictions.cues import MARKS, PARTS, SIDES
 from fabula.contradictions.pages import Pages
-from fabula.language.syntax import SUBJECTS
 from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, of_clause, owner, predicates
+from fabula.language.syntax import SUBJECTS
 
 
 def side(pages: Pages, part: int) -> Iterator[Fact]:

@@ -82,7 +82,9 @@ def _of_nobody_else(pages: Pages) -> Iterator[Contradiction]:
         genders = {syntax.lower[t] for t in subjects}
         is_led = bool(subjects) and syntax.sentence[subjects[0]] <= syntax.sentence[tokens[0]] + 1
         if is_led and len(subjects) >= LEAST_SENTENCES and len(genders) == 1 and not words & MINE and own < tokens[0]:
-            before = [t for t in tokens if t < subjects[0] and pages.referents.get(t, (0, 0, "pronoun"))[2] != "pronoun"]
+            before = [
+                t for t in tokens if t < subjects[0] and pages.referents.get(t, (0, 0, "pronoun"))[2] != "pronoun"
+            ]
             is_new = len(before) == 1 and _is_only_here(pages, before[0], tokens)
             if own >= 0 and (is_new or (not before and not genders & seen)):
                 yield _contradiction_of_person(pages, next(iter(pages.narrators), -1), own, tokens)
