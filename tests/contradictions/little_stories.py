@@ -262,9 +262,9 @@ PLAIN = {
     ),
     "a dish that is eaten as them": (
         "attribute",
-        "Ines Vidal was allergic to nuts; one bite would kill her.\n\n"
+        "Clara Vidal was allergic to nuts; one bite would kill her.\n\n"
         + FILLER
-        + "Ines bought a bag of almonds and ate them on the bridge.\n",
+        + "Clara bought a bag of almonds and ate them on the bridge.\n",
     ),
     "dead, in what no word calls a memory": (
         "dead",
