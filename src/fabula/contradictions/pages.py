@@ -25,7 +25,7 @@ SURE_IF_SHORT = 0.6
 SURE_AMONG_OTHERS = 0.98  # of a pronoun after another name
 BESIDES = 0.8  # of a name that no mention holds
 NEAR_PARAGRAPHS = 2  # before one, among which a pronoun's person is looked for
-TWO = "[Tt]wo|[Bb]oth|[Ff]irst|[Ss]econd|[Oo]ther|[Ee]lder|[Yy]ounger|[Nn]ew"
+TWO = "(?i:two|both|first|second|other|elder|younger|new)"
 """Words before a name by which one of two people who have it is told from the other."""
 UNREAL = ("dream", "hypothetical")
 NEAR = 120  # letters around the borders of a layer
@@ -34,7 +34,7 @@ SAID = {
         r"\b(dream\w*|dreamt|nightmare\w*|asleep|slept|sleep\w*|woke\w*|wak\w+|awoke|vision\w*|alarm|fever\w*)\b"
     ),
     "memory": re.compile(
-        r"\b(remember\w*|memor\w+|recall\w*|thought (back|of)|thinking (back|of)|ago|before|earlier|"
+        r"\b(remember\w*|memory|memories|recall\w*|thought (back|of)|thinking (back|of)|ago|before|earlier|"
         r"back (then|when|to)|once|used to|childhood|when (he|she|i|we|they) (was|were)|first (met|time|saw)|"
         r"in those days|beg[au]n|last (year|week|summer|winter|month)|reminisc\w*)\b"
     ),

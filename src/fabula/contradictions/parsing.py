@@ -56,7 +56,7 @@ def owner(pages: Pages, noun: int) -> int:
     return -1
 
 
-PIECES_OF = frozenset("strand lock wisp mop shock mane tangle pair mass cloud halo head".split())
+PIECES_OF = frozenset("strand lock wisp mop shock tangle pair mass cloud halo head".split())
 
 
 def _is_loose(pages: Pages, noun: int) -> bool:
