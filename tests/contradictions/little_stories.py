@@ -235,7 +235,86 @@ CONTRADICTORY = {
 }
 """What -> the kind of the contradiction, and the story."""
 
+PLAIN = {
+    "an age within one summer": (
+        "attribute",
+        "That summer Wilf Crane was nine, and he had a pony.\n\n"
+        + FILLER
+        + "It was the end of the same summer. Wilf, who was twelve, sat up with the pony all night.\n",
+    ),
+    "never married, and a late wife": (
+        "attribute",
+        "Alban Prewitt had never been married. He had his stamps.\n\n"
+        + FILLER
+        + "At dinner Alban talked of his late wife, and of the sea.\n",
+    ),
+    "a lost arm": (
+        "attribute",
+        "Captain Orlo had lost his left arm in the war. He seldom spoke of it.\n\n"
+        + FILLER
+        + "Captain Orlo caught the rope in his left hand and held on.\n",
+    ),
+    "the colour of a car": (
+        "attribute",
+        "Dave Mull drove a red Ford. It was the only car he had ever owned.\n\n"
+        + FILLER
+        + "Dave's blue Ford stood in the yard.\n",
+    ),
+    "a dish that is eaten as them": (
+        "attribute",
+        "Clara Vidal was allergic to nuts; one bite would kill her.\n\n"
+        + FILLER
+        + "Clara bought a bag of almonds and ate them on the bridge.\n",
+    ),
+    "dead, in what no word calls a memory": (
+        "dead",
+        "Tom Archer was dead. It was a hard time for everyone. Anna wept for a week.\n\n"
+        + FILLER
+        + "Tom opened the door and came in with the shopping. He put the kettle on.\n",
+    ),
+    "names that sound alike": (
+        "name",
+        "Kathryn Boyle came back on the first bus. Kathryn had no luggage.\n\n"
+        + FILLER
+        + "Catherine put her hand flat on the door, and waited.\n",
+    ),
+    "the same Saturday": (
+        "place",
+        "All that Saturday afternoon Emmeline Voss was at the hospital, by her father's bed.\n\n"
+        + FILLER
+        + "On that same Saturday afternoon Emmeline Voss was in the orchard, picking apples.\n",
+    ),
+    "her arms and his arms": (
+        "pronoun",
+        "It was Sasha who saw the land. She was up in the rigging, and she shouted.\n\n"
+        + FILLER
+        + "Sasha ran up the sand with his arms out. He fell down at once. He lay and laughed at the sky.\n",
+    ),
+    "the present at the end": (
+        "tense",
+        "Maria walked into the kitchen and lit the stove. She put the kettle on. Pedro slept.\n\n"
+        "Maria pours the tea and sits down. She looks at Pedro. She drinks her tea and goes to the window.\n",
+    ),
+    "a she who is nobody else": (
+        "point of view",
+        "I went down to the harbour and waited for Jon. I was cold. Jon came late, and I told him so.\n\n"
+        "She finished her tea and put down the cup. She did not want to go home. She walked out along the wall.\n",
+    ),
+}
+"""What is said outright, in a few sentences."""
+CONTRADICTORY |= PLAIN
+
 INNOCENT = {
+    "a second wife": (
+        "Everybody had liked the first Mrs. Dane. She had blue eyes. Mrs. Dane died in May.\n\n"
+        + FILLER
+        + "The second Mrs. Dane had brown eyes, and dug her own garden. Mrs. Dane put down the spade.\n"
+    ),
+    "an age then and an age now": (
+        "I asked him about it when we were fishing. I was twelve then, and I wanted to know.\n\n"
+        + FILLER
+        + "I am thirty now, and I have a boy of my own. I take him fishing.\n"
+    ),
     "a mother remembered": "Nora Pym's mother had died when she was born.\n\n"
     + FILLER
     + "Nora dreamt that night. Her mother came in and sat on the bed.\n",

@@ -3,7 +3,7 @@
     contradiction.py   what a contradiction is
     pages.py           the tables by token
     parsing.py         whose a thing is, from the parse
-    facts.py, ages.py, sides.py, ways.py, habits.py, lives.py, described.py
+    facts.py, ages.py, sides.py, ways.py, habits.py, skills.py, lives.py, described.py
                        what is said of somebody ...
     cues.py            the words that say it
     attributes.py      ... and what of it cannot go together

@@ -79,6 +79,14 @@ def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
     before = syntax.lower[max(number - 6, 0) : number]
     if " age as " in f" {' '.join(before)} ":
         yield from fact(of_clause(pages, head), "age", str(years), number)
+    start = number - 2 * (before[-1:] == ["-"])
+    between = syntax.text[start - 1 : start] + syntax.text[number + 1 : number + 2]
+    named = pages.referents.get(start - 2, (-1, 0.0, "")) if start > 1 else (-1, 0.0, "")
+    if between == [",", ","] and named[2] == "proper":  # "Anna, twenty-five, lived alone"
+        yield from fact(pages.person(start - 2), "age", str(years), number)
+    is_led = syntax.lower[start - 1] == "at" and after[:1] == [","] and start - 1 == pages.sentence_tokens(number)[0]
+    if is_led and years > 12 and syntax.lemma[head] == "at":
+        yield from fact(of_clause(pages, syntax.head[head]), "age", str(years), number)
     of = number - 1 - 2 * (before[-1:] == ["-"])
     noun = syntax.head[of] if syntax.lower[of] == "of" else -1
     if noun >= 0 and syntax.lemma[noun] in PEOPLE and after[:1] != ["or"]:

@@ -21,7 +21,7 @@ from fabula.contradictions.names import are_nearly_one
 from fabula.contradictions.pages import Pages
 from fabula.contradictions.parsing import RARE, Fact
 from fabula.contradictions.ways import HABITS, KIN_ALIVE
-from fabula.language.times import expressions_in, is_long
+from fabula.language.times import expressions_in
 from fabula.lexicon.given_names import are_forms_of_one
 
 AROUND = 150  # letters around a passage in which a reason may stand
@@ -56,7 +56,8 @@ BY_PASSAGES = {
     r"(\w+ )?light|"
     r"candle\w*|lamp\w*|magic\w*|glow\w*|glamour",
     "job": r"became|become|retired|used to be|trained|promoted|quit|formerly|once a|new job|studied|"
-    r"apprentice\w*|wanted to|hoped to|had been",
+    r"apprentice\w*|wanted to|hoped to",
+    "height": r"heels|beside|stilts",
     "brothers and sisters": r"(half|step)[- ]?(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|"
     r"convent|monks?|comrade|like a|church",
     "side": r"other (arm|hand|leg|ear|eye|cheek|foot|side|knee|shoulder)|both",
@@ -70,13 +71,10 @@ BY_PASSAGES = {
     "name of": r"first (wife|husband)|second (wife|husband)|step\w*|ex|late|former|new|foster|adopt\w*|call(s|ed) "
     "(him|her)",
     "birthday": r"saint|name-day|party",
+    "takes": r"until (that|then|now|tonight|the day|he|she|it)|except|tried|forgot\w*|pretend\w*",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
-TAKEN_UP = (
-    r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|"
-    r"any more|since then|until|except|for once|tried|"
-    r"forgot\w*"
-)
+TAKEN_UP = r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|any more|since then|for once"
 BETWEEN = {
     "hair": r"dye\w*|bleach\w*|peroxide|henna\w*|wigs?|tint\w*|colou?red|shaved|sun-bleached|powder\w*",
     "beard: some": r"shav\w*|razor|barber",
@@ -92,7 +90,7 @@ BETWEEN = {
     r"pregnan\w*|left|grew",
     "years married": r"years (later|passed|went)",
     "head": r"wig\w*|grew|false|toupee|shaved",
-    "height": r"grew|grown|years|stood|chair|heels|beside|stoop\w*|bent",
+    "height": r"grew|grown|years",
     "build": r"lost|thinner|fatter|ill|starv\w*|months|years|gained|wasted|grown",
     "able": r"learn(ed|t|ing)?|taught|teach\w*|lessons?|first time|tr(y|ied|ying) to|instruct\w*",
     "handedness": r"learn\w*|taught|teach\w*|stroke|accident|practi[sc]\w*|both hands|either hand|ambidext\w*",
@@ -105,6 +103,8 @@ def attribute_contradictions(pages: Pages) -> Iterator[Contradiction]:
     """Facts of one person that exclude each other."""
     facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
     for fact in facts_of(pages):
+        if fact.entity in pages.namesakes:
+            continue
         if fact.entity < 0 or pages.story.column("entities", "kind")[fact.entity] == "person":
             facts[fact.entity, fact.what].append(fact)
     found: set[str] = set()
@@ -169,9 +169,13 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     if first.what == "brothers and sisters":
         return "none" in values
     if first.what == "marriage":
-        return first.value == "single"
+        return _is_single(first.value, second.value) or (
+            second.value == "never" and first.value.startswith("a ") and pages.quote[first.token] < 0
+        )
     if first.what.startswith("able"):
         return first.value == "no"
+    if "lost" in values:
+        return first.value == "lost"
     if first.what in HABITS or first.what.startswith("takes "):
         return first.value == "never"
     if first.what.startswith("has a "):
@@ -221,6 +225,11 @@ def _is_one_witness(pages: Pages, first: Fact, second: Fact) -> bool:
     return -1 in speakers and not first.what.startswith(SEEN) and speakers <= {-1, first.entity, second.entity}
 
 
+def _is_single(first: str, second: str) -> bool:
+    """Whether somebody single has a wife or husband later, or one who never married has had one."""
+    return first in ("single", "never") and (second.startswith("a ") or (first == "never" and second == "once"))
+
+
 def _is_within(pages: Pages, place: str, other: str) -> bool:
     """Whether a text says that one place lies in another, or may mean so by a list such as "Leith, in Scotland"."""
     near = re.compile(rf"\b({place}\W+(\w+\W+){{0,3}}{other}|{other}\W+(\w+\W+){{0,3}}{place})\b")
@@ -232,7 +241,13 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     years = int(second.value) - int(first.value)
     start, end = pages.starts[first.token], pages.starts[second.token]
     text = pages.story.text
-    passes = any(is_long(text[one.start : one.end]) for one in expressions_in(text, start, min(end, start + SAME_TIME)))
+    passes = any(
+        YEARS.search(text[one.start : one.end].lower()) and not SAME.match(text[one.start : one.end].lower())
+        for one in expressions_in(text, start, min(end, start + SAME_TIME))
+    )
+    is_own = first.entity in pages.narrators and pages.quote[first.token] < 0 and pages.quote[second.token] < 0
+    if is_own and pages.syntax.tag[_finite(pages, first.token)] != pages.syntax.tag[_finite(pages, second.token)]:
+        return False  # "I was twelve then ... I am thirty now"
     if DATES.search(text[start : min(end, start + SAME_TIME)]):
         return False
     if years < 0:
@@ -241,6 +256,19 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     if passing.search(text[start:end].lower()) and not _says_turned(pages, second):
         return False
     return years > 1 and end - start < SAME_TIME and not passes and not _looks_back(pages, first.token)
+
+
+YEARS = re.compile(r"\b(years?|decades?|summers?|winters?|springs?|autumns?|age|ages)\b")
+SAME = re.compile(r"(that|this|the same|all|in the same)\b(?!.*\b(later|after|before)\b)")
+"""A time in which nobody grows older by years."""
+
+
+def _finite(pages: Pages, token: int) -> int:
+    """The verb of the clause around a word, in whose tense it is told."""
+    syntax = pages.syntax
+    while syntax.pos[token] not in ("VERB", "AUX") and syntax.head[token] != token:
+        token = syntax.head[token]
+    return token
 
 
 def _says_turned(pages: Pages, fact: Fact) -> bool:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from fabula.lexicon.lists import word_list
-
-if TYPE_CHECKING:
-    from fabula.contradictions.pages import Pages
 
 _EYES = {
     "blue": "blue azure sapphire cornflower turquoise indigo",
@@ -150,49 +144,3 @@ def month_in(words: set[str]) -> str:
     """The one month among some words, or empty."""
     months = words & MONTHS
     return next(iter(months)) if len(months) == 1 else ""
-
-
-def _has(lemmas: str) -> Callable[[Pages, int], bool]:
-    """Whether a verb has one of these as its object."""
-    known = frozenset(lemmas.split())
-
-    def has(pages: Pages, verb: int) -> bool:
-        syntax = pages.syntax
-        return any(syntax.dep[t] == "dobj" and syntax.lemma[t] in known for t in syntax.children[verb])
-
-    return has
-
-
-def _goes(pages: Pages, verb: int) -> bool:
-    """Whether somebody does it, with no object or with a person or a vehicle as the object."""
-    syntax = pages.syntax
-    objects = [t for t in syntax.children[verb] if syntax.dep[t] == "dobj"]
-    vehicles = {
-        "car",
-        "van",
-        "lorry",
-        "truck",
-        "bus",
-        "taxi",
-        "jeep",
-        "tractor",
-        "horse",
-        "bicycle",
-        "bike",
-        "length",
-        "lap",
-    }
-    return not objects or any(
-        t in pages.referents or syntax.lower[t] in ("them", "us", "me", "him", "her") or syntax.lemma[t] in vehicles
-        for t in objects
-    )
-
-
-SKILLS: dict[str, Callable[[Pages, int], bool]] = {
-    "drive": _goes,
-    "swim": _goes,
-    "read": _has("letter book newspaper paper page note word line novel chapter telegram article report"),
-    "write": _has("letter note word line name book page postcard"),
-    "ride": _has("horse bicycle bike mare pony motorcycle"),
-}
-"""What somebody may never have learned -> whether a clause with that verb shows that they can."""

@@ -32,6 +32,7 @@ CERTAIN, LIKELY, ENOUGH = 1.0, 0.5, 1.0
 MOST_ACTS = 15  # of the dead; whoever does more was not
 LEAST_ACTS = 2
 AROUND = 400  # letters
+DEADLY = frozenset("bullet shot fever explosion fall blow knife poison plague cancer bomb crash arrow shell".split())
 ALIVE = re.compile(
     r"\b(ghost\w*|phantom\w*|spirit|spectre|apparition|haunt\w*|dream\w*|alive|resurrect\w*|rose from|risen|revived?|"
     r"undead|"
@@ -51,7 +52,7 @@ def death_contradictions(pages: Pages) -> Iterator[Contradiction]:
         deaths[entity].append((token, sure))
     for entity, own in deaths.items():
         if (
-            entity in pages.narrators
+            entity in pages.narrators | pages.namesakes
             or (not pages.is_short and entity not in pages.named)
             or sum(sure for _, sure in own) < ENOUGH
         ):
@@ -103,6 +104,15 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
             yield pages.referents[near[-1]][0], token, CERTAIN
 
 
+ENDING: dict[str, tuple[str, ...]] = {
+    "pass": ("away",),
+    **dict.fromkeys(("bleed", "burn", "freeze", "starve"), ("to death",)),
+    **dict.fromkeys(("take", "draw"), ("his last breath", "her last breath")),
+    "breathe": ("his last", "her last"),
+    **dict.fromkeys(("fall", "drop"), ("dead",)),
+}
+"""A verb -> the words after it by which it says that somebody dies."""
+
 _CUES = (
     DIES
     | KILLS
@@ -127,6 +137,7 @@ _CUES = (
         "late",
         "bury",
     }
+    | set(ENDING)
 )
 
 
@@ -142,6 +153,8 @@ def _dead(pages: Pages, token: int) -> int:
             return pages.subject(token) if lemma in ENDS or below & VITAL else -1
         victim = next((t for t in children if syntax.dep[t] == "dobj"), -1)
         by = pages.subject(token)
+        if by >= 0 and syntax.lemma[by] in DEADLY and syntax.tag[token] == "VBD" and lemma == "kill":
+            return victim
         has_had = syntax.tag[token] == "VBN" and any(syntax.lower[t] in ("had", "'d", "have") for t in children)
         if not (syntax.tag[token] == "VBD" or has_had) or (
             by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")
@@ -150,6 +163,11 @@ def _dead(pages: Pages, token: int) -> int:
         says_dead = any(syntax.lower[t] == "dead" for t in children)
         is_self = victim >= 0 and syntax.lower[victim].endswith("self")
         return victim if (lemma in ENDS or says_dead) and not is_self else -1
+    after = " ".join(syntax.lower[token + 1 : token + 4])
+    if lemma in ENDING and after.startswith(ENDING[lemma]) and syntax.tag[token] in ("VBD", "VBN"):
+        return pages.subject(token)
+    if lemma == "shoot" and after.startswith("dead") and any(syntax.dep[t] == "nsubjpass" for t in children):
+        return pages.subject(token)
     if lemma in DIES and syntax.tag[token] in ("VBD", "VBN"):
         return -1 if any(syntax.dep[t] == "prt" for t in children) else pages.subject(token)
     if lemma == "dead" and dep in ("acomp", "oprd") and syntax.lemma[head] in ("be", "lie", "fall", "find", "drop"):
@@ -234,7 +252,8 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
         verb = syntax.head[token]
         if not {syntax.text[token], syntax.lower[token]} & own or _is_heard(pages, verb):
             continue
-        if one != entity or form != called or not pages.is_told(token) or pages.layers[token]:
+        is_kin = syntax.text[token - 1] in ("Mrs", "Mrs.", "Miss") and syntax.text[token - 1] not in own
+        if one != entity or is_kin or form != called or not pages.is_told(token) or pages.layers[token]:
             continue
         if syntax.dep[token] not in SUBJECTS or syntax.tag[verb] not in ("VBD", "VBZ"):
             continue
@@ -277,6 +296,8 @@ def _joined(pages: Pages, verb: int) -> int:
 
 def _is_before(pages: Pages, token: int, death: int) -> bool:
     """Whether something told later happens before a death."""
+    if pages.unsaid & {token, death}:
+        return False
     return happens_before(pages.story, pages.starts[token], pages.starts[death]) is True
 
 

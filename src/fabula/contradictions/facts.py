@@ -22,14 +22,12 @@ from fabula.contradictions.cues import (
     PARTS,
     ROLES,
     SIDES,
-    SKILLS,
 )
 from fabula.contradictions.described import described
 from fabula.contradictions.habits import habits_of
 from fabula.contradictions.lives import lives_of
 from fabula.contradictions.pages import UNREAL, Pages
 from fabula.contradictions.parsing import (
-    NO,
     Fact,
     bearer,
     below,
@@ -40,7 +38,8 @@ from fabula.contradictions.parsing import (
     owner,
     predicates,
 )
-from fabula.contradictions.sides import count, side, used_hand
+from fabula.contradictions.sides import LIMBS, count, limb, side, used_hand
+from fabula.contradictions.skills import ABLE, skill
 from fabula.contradictions.ways import COUNTS, CUES, ways_of
 
 
@@ -67,6 +66,8 @@ def _facts_at(pages: Pages, token: int) -> Iterator[Fact]:
         yield from lives_of(pages, token)
     for finder in FINDERS.get(lemma, FINDERS.get(word, ())):
         yield from finder(pages, token)
+    if lemma in LIMBS or lemma in ("wrist", "elbow", "knee"):
+        yield from limb(pages, token)
     if word in TAILS and token > 1 and pages.syntax.text[token - 1] == "-":
         yield from _compound(pages, token, f"{pages.syntax.lower[token - 2]}-{word}")
 
@@ -91,7 +92,9 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     if what == "eyes" and syntax.tag[noun] != "NNS":
         return
     words = {noun - 1, *predicates(pages, noun)} if noun else set()
-    colours = [COLOURS[what][syntax.lower[t]] for t in words if syntax.lower[t] in COLOURS[what]]
+    colours = [
+        COLOURS[what][word] for t in words for word in (syntax.lower[t], syntax.lemma[t]) if word in COLOURS[what]
+    ]
     if not colours and pages.is_short:
         colours = _colour_likened(pages, noun, what)
     if not colours and pages.is_short:
@@ -131,7 +134,7 @@ def _colour_after(pages: Pages, noun: int, what: str) -> list[str]:
     marks = [t for t in after if syntax.text[t] in (":", ",", "—", "–")]
     found = [t for t in after if syntax.lower[t] in COLOURS[what]]
     is_free = found and syntax.dep[found[0]] in ("acomp", "amod", "appos", "attr", "conj", "dep", "ROOT", "oprd")
-    is_behind = found and marks and marks[0] < found[0] and found[0] - marks[0] <= 3
+    is_behind = bool(found and marks) and marks[0] < found[0] and found[0] - marks[0] <= 3
     has_noun = found and syntax.pos[syntax.head[found[0]]] == "NOUN" and syntax.head[found[0]] not in (noun, found[0])
     return [COLOURS[what][syntax.lower[found[0]]]] if is_free and is_behind and not has_noun else []
 
@@ -256,64 +259,12 @@ def _single(pages: Pages, noun: int) -> Iterator[Fact]:
     if syntax.lemma[noun] in ("bachelor", "spinster"):
         if syntax.dep[noun] in ("attr", "appos") and not is_denied(pages, noun):
             yield from fact(noun_bearer(pages, noun), "marriage", "single", noun)
-    elif not words & {"future", "first", "late", "dead", "own"}:
+    elif not words & {"future", "own"}:
         possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+        has_had = words & {"first", "late", "dead", "ex", "former"}
         if possessor >= 0 and not is_denied(pages, noun):
-            yield from fact(pages.certain_person(possessor), "marriage", f"a {syntax.lemma[noun]}", noun)
-
-
-def _skill(pages: Pages, verb: int) -> Iterator[Fact]:
-    """Never learned to drive, could not swim; drove, swam."""
-    syntax = pages.syntax
-    skill = PASTS.get(syntax.lower[verb], syntax.lemma[verb])
-    if skill not in SKILLS or not syntax.tag[verb].startswith("VB"):
-        return
-    is_past = syntax.lower[verb] in PASTS
-    if pages.is_short and skill in ("read", "write") and _is_unable(pages, verb):
-        yield from fact(bearer(pages, pages.subject(verb)), f"able to {skill}", "no", verb)
-        return
-    subject = pages.subject(verb)
-    entity = bearer(pages, subject)
-    helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg", "advmod")}
-    head = syntax.head[verb]
-    learning = {syntax.lower[t] for t in syntax.children[head]} if syntax.dep[verb] == "xcomp" else set()
-    if syntax.lemma[head] in ("learn", "know") and syntax.dep[verb] == "xcomp":
-        if "never" in learning or ("n't" in learning or "not" in learning):
-            yield from fact(bearer(pages, pages.subject(head)), f"able to {skill}", "no", verb)
-        return
-    has_object = any(syntax.dep[t] in ("dobj",) and syntax.pos[t] != "PRON" for t in syntax.children[verb])
-    if (
-        skill in ("swim", "drive")
-        and helps & {"could", "can", "ca"}
-        and helps & {"n't", "not", "never"}
-        and not has_object
-    ):
-        if not {syntax.lower[t] for t in pages.sentence_tokens(verb) if t > verb} & {
-            "for",
-            "because",
-            "with",
-            "today",
-            "now",
-            "so",
-        }:
-            yield from fact(entity, f"able to {skill}", "no", verb)
-        return
-    is_done = is_past or syntax.tag[verb] in ("VBD", "VBZ", "VBP")
-    is_clause = syntax.dep[verb] in ("ROOT", "conj", "relcl", "advcl", "ccomp")
-    is_no = helps & {"n't", "not", "never"} or is_denied(pages, verb)
-    if is_done and is_clause and not is_no and SKILLS[skill](pages, verb):
-        yield from fact(entity, f"able to {skill}", "yes", verb)
-
-
-def _is_unable(pages: Pages, verb: int) -> bool:
-    """Whether somebody could not read, or write, at all: "he could not read", "neither read nor write"."""
-    syntax = pages.syntax
-    words = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg", "preconj")}
-    objects = [t for t in syntax.children[verb] if syntax.dep[t] in ("dobj", "prep", "advcl", "npadvmod", "dative")]
-    return bool(words & {"could", "can", "ca"} and words & NO and not objects)
-
-
-PASTS = {"swam": "swim", "drove": "drive", "rode": "ride"}
+            value = "once" if has_had else f"a {syntax.lemma[noun]}"
+            yield from fact(pages.certain_person(possessor), "marriage", value, noun)
 
 
 TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # after a hyphen
@@ -330,6 +281,6 @@ FINDERS = {
     **dict.fromkeys(ROLES, (_job,)),
     **dict.fromkeys(("child", "brother", "sister", "sibling"), (_only_child,)),
     **dict.fromkeys(("bachelor", "spinster", "wife", "husband"), (_single,)),
-    **dict.fromkeys((*SKILLS, *PASTS), (_skill,)),
+    **dict.fromkeys(ABLE, (skill,)),
     **dict.fromkeys(("bear", "born", "birthday"), (birthday,)),
 }

@@ -60,21 +60,11 @@ TAKES = frozenset(
 )
 LOOSE = frozenset("put take pour stir have order spoon help tip".split())  # with the mouth, or something of their own
 MOUTH = frozenset("mouth lip tongue teeth tooth glass cup coffee tea plate".split())
+MEALS = frozenset("breakfast lunch dinner supper".split())
 MEASURES = frozenset("handful bite mouthful sip swig gulp slice drag puff forkful spoonful swallow".split())
 SELVES = frozenset("himself herself myself".split())
 ALWAYS = frozenset("always usually often normally regularly sometimes every".split())
 
-ABLE = {
-    **dict.fromkeys("swim swam swum swimming".split(), "swim"),
-    **dict.fromkeys("drive drove driven".split(), "drive"),
-    **dict.fromkeys("whistle whistled".split(), "whistle"),
-    **dict.fromkeys("ski skied".split(), "ski"),
-    **dict.fromkeys("cook cooked".split(), "cook"),
-    **dict.fromkeys("sing sang sung".split(), "sing"),
-    **dict.fromkeys("dance danced".split(), "dance"),
-    **dict.fromkeys("knit knitted".split(), "knit"),
-    **dict.fromkeys("cycle cycled".split(), "ride a bicycle"),
-}
 UNABLE = {"illiterate": "read", "non-swimmer": "swim", "nonswimmer": "swim", "mute": "speak", "tone-deaf": "sing"}
 LANGUAGES = frozenset(
     word.title()
@@ -102,8 +92,6 @@ def habits_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from fact(_is_of(pages, token), f"able to {UNABLE[word]}", "no", token)
     elif syntax.tag[token].startswith("VB"):
         yield from _taken(pages, token)
-        if word in ABLE or lemma in ABLE:
-            yield from _ability(pages, token, ABLE.get(word, ABLE.get(lemma, "")))
     if syntax.text[token] in LANGUAGES:
         yield from _language(pages, token)
 
@@ -116,8 +104,16 @@ def _is_of(pages: Pages, token: int) -> int:
 
 def _groups(pages: Pages, tokens: list[int]) -> set[str]:
     """The kinds of things among some words."""
-    lemmas = {pages.syntax.lemma[t] for t in tokens if pages.syntax.pos[t] in ("NOUN", "PROPN")}
+    lemmas = {pages.syntax.lemma[t] for t in tokens if pages.syntax.pos[t] in ("NOUN", "PROPN", "ADJ", "VERB")}
     return {group for group, words in GROUPS.items() if words & lemmas}
+
+
+def _groups_as_it(pages: Pages, verb: int) -> set[str]:
+    """The kinds of the things that "it" or "them" after a verb stands for: "opened a beer and drank it"."""
+    syntax = pages.syntax
+    if syntax.lower[verb + 1 : verb + 2] not in (["it"], ["them"]):
+        return set()
+    return _groups(pages, [t for t in pages.sentence_tokens(verb) if t < verb])
 
 
 def _allergic(pages: Pages, token: int) -> Iterator[Fact]:
@@ -140,7 +136,7 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
     if lemma not in NEVER | STANDS | TAKES | LOOSE and word not in HATES:
         return
     tokens = below(pages, verb)
-    groups = _groups(pages, tokens)
+    groups = _groups(pages, tokens) or _groups_as_it(pages, verb)
     helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("neg", "advmod", "aux", "npadvmod")}
     if lemma in ("drink", "smoke") and not any(syntax.dep[t] == "dobj" for t in syntax.children[verb]):
         groups |= {"alcohol" if lemma == "drink" else "tobacco"}
@@ -149,7 +145,10 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
     entity = bearer(pages, pages.subject(verb))
     is_not = bool(helps & {"not", "n't"})
     lately = {syntax.lower[t] for t in tokens} & {"yet", "now", "tonight", "today", "enough", "more", "much", "quickly"}
-    is_habit = "never" in helps or (is_not and helps & {"does", "do"}) or (is_not and helps & {"had", "has", "have"})
+    has_object = any(syntax.dep[t] in ("dobj", "prep", "advcl", "npadvmod") for t in syntax.children[verb])
+    is_habit = "never" in helps or (
+        is_not and (helps & {"does", "do", "had", "has", "have"} or ("did" in helps and not has_object))
+    )
     if (
         (lemma in NEVER and is_habit and not lately)
         or (word in HATES and not is_not)
@@ -161,6 +160,7 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
         is_hers = (
             lemma in TAKES
             or lemma == "order"
+            or (lemma == "have" and bool({syntax.lemma[t] for t in tokens} & MEALS))
             or (lemma in LOOSE and any(syntax.lemma[t] in MEASURES for t in tokens))
             or (lemma in LOOSE and any(syntax.lemma[t] in MOUTH or syntax.lower[t] in SELVES for t in tokens))
         )
@@ -168,53 +168,6 @@ def _taken(pages: Pages, verb: int) -> Iterator[Fact]:
         if is_hers and not has_not_been and not is_denied(pages, verb):
             for group in groups:
                 yield from fact(entity, f"takes {group}", "does", verb)
-
-
-def _ability(pages: Pages, verb: int, skill: str) -> Iterator[Fact]:
-    """Never learned to swim, could not swim a stroke; swam."""
-    syntax = pages.syntax
-    helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("neg", "advmod", "aux")}
-    head = syntax.head[verb]
-    over = {syntax.lower[t] for t in syntax.children[head]}
-    if syntax.lemma[head] in ("learn", "know", "teach") and syntax.dep[verb] in ("xcomp", "ccomp", "advcl"):
-        subject = pages.subject(head)
-        if over & NO:
-            yield from fact(bearer(pages, subject), f"able to {skill}", "no", verb)
-        return
-    entity = bearer(pages, pages.subject(verb))
-    if helps & {"not", "n't", "never"}:
-        after = {syntax.lower[t] for t in pages.sentence_tokens(verb) if t > verb}
-        is_unable = helps & {"could", "can", "ca"} or ("never" in helps and after & {"life", "before"})
-        if is_unable and not after & {
-            "for",
-            "because",
-            "with",
-            "today",
-            "now",
-            "so",
-            "until",
-            "tonight",
-            "fast",
-            "far",
-        }:
-            yield from fact(entity, f"able to {skill}", "no", verb)
-        return
-    is_done = syntax.tag[verb] in ("VBD", "VBZ", "VBP") and syntax.dep[verb] in (
-        "ROOT", "conj", "relcl", "advcl", "ccomp", "parataxis",
-    )  # fmt: skip
-    things = [t for t in syntax.children[verb] if syntax.dep[t] == "dobj"]
-    if is_done and not is_denied(pages, verb) and (skill != "drive" or all(_rides(pages, t) for t in things)):
-        yield from fact(entity, f"able to {skill}", "yes", verb)
-
-
-def _rides(pages: Pages, token: int) -> bool:
-    """Whether somebody or a vehicle is driven, no nail."""
-    syntax = pages.syntax
-    return (
-        token in pages.referents
-        or syntax.lower[token] in ("them", "us", "me", "him", "her", "it")
-        or syntax.lemma[token] in word_list("places", "vehicle_words")
-    )
 
 
 def _language(pages: Pages, token: int) -> Iterator[Fact]:

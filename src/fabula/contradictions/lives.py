@@ -189,12 +189,17 @@ def _make(pages: Pages, token: int) -> Iterator[Fact]:
         noun = syntax.head[noun]
     after = syntax.lower[token + 1 : token + 2]
     entity = _possessor(pages, noun)
-    if syntax.text[token] in NAMES_TOO and not set(after) & CAR_WORDS and noun == token and entity < 0:
+    is_driven = syntax.dep[noun] == "dobj" and syntax.lemma[syntax.head[noun]] in ("drive", "park", "own", "buy")
+    is_car = is_driven or set(after) & CAR_WORDS or noun != token or entity >= 0
+    if syntax.text[token] in NAMES_TOO and not is_car:
         return
     if entity < 0 and syntax.dep[noun] == "dobj":
         entity = bearer(pages, pages.subject(syntax.head[noun]))
     if entity >= 0 and not is_denied(pages, noun):
         yield Fact(entity, "make of car", syntax.text[token], token)
+        colours = {syntax.lower[t] for t in predicates(pages, noun)} & PAINTS
+        if len(colours) == 1:
+            yield Fact(entity, f"colour of {syntax.text[token]}", colours.pop(), token)
 
 
 def _paint(pages: Pages, noun: int) -> Iterator[Fact]:
@@ -211,7 +216,7 @@ def _nation(pages: Pages, token: int) -> Iterator[Fact]:
     head = syntax.head[token]
     if is_denied(pages, token):
         return
-    if syntax.dep[token] == "acomp" and syntax.lemma[head] == "be":
+    if syntax.dep[token] in ("acomp", "attr") and syntax.lemma[head] in ("be", "'m", "’m"):
         yield from fact(bearer(pages, pages.subject(head)), "nation", word_of(syntax.lower[token]), token)
     elif syntax.dep[token] == "amod" and syntax.lemma[head] in ("accent", "brogue", "lilt"):
         yield from fact(owner(pages, head), "nation", word_of(syntax.lower[token]), token)
@@ -287,7 +292,14 @@ def _state(pages: Pages, token: int, word: str) -> Iterator[Fact]:
         has_been = word == "married" or helps & {"had", "has", "have", "'d", "'ve"}
         objects = [t for t in syntax.children[token] if syntax.dep[t] == "dobj"]
         if "never" in helps and has_been and not objects:
-            yield from fact(entity, "marriage", "single", token)
+            yield from fact(entity, "marriage", "never", token)
+        elif (
+            word == "married"
+            and syntax.dep[token] in ("acomp", "ROOT")
+            and helps & {"was", "is", "'s"} | {syntax.lemma[syntax.head[token]]} & {"be"}
+        ):
+            is_not = bool((helps | {syntax.lower[t] for t in syntax.children[syntax.head[token]]}) & {"not", "n't"})
+            yield from fact(entity, "marriage", "single" if is_not else "a spouse", token)
         return
     if is_denied(pages, token):
         return

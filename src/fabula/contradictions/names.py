@@ -31,7 +31,18 @@ REASONS = re.compile(
     r"them)self|"
     r"n[ée]e|born|christened|known as|changed|pronounc\w+|twins?|namesake|relation|junior|senior|elder|younger)\b"
 )
-SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("y", "i"), ("z", "s"), ("th", "t"), ("j", "g"), ("w", "v"))
+SOUNDS = (
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ce", "s"),
+    ("tz", "s"),
+    ("c", "k"),
+    ("y", "i"),
+    ("z", "s"),
+    ("th", "t"),
+    ("j", "g"),
+    ("w", "v"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
         uses[use.word].append(use)
     spoken = _spoken(pages)
     for one, other in combinations(sorted(uses), 2):
-        if not are_nearly_one(one, other):
+        if not are_nearly_one(one, other) and not (pages.is_short and _is_one_sound(one, other)):
             continue
         rare, common = sorted(
             (one, other), key=lambda word: (len(uses[word]) + spoken.get(word, 0), uses[word][0].token)
@@ -60,9 +71,12 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
             continue
         often = 1 if pages.is_short else OFTEN
         sure, first, second = _compare(uses[rare], uses[common], spoken.get(rare, 0), often)
-        if one[0] != other[0] and not (pages.is_short and sure == PAIRED):
+        is_one_sound = pages.is_short and _is_one_sound(one, other)
+        if is_one_sound and not sure and len(uses[rare]) <= RARE:
+            sure, (first, second) = ALONE, _in_order(uses[rare][0], uses[common][0])
+        if one[0] != other[0] and not (pages.is_short and (sure == PAIRED or is_one_sound)):
             continue
-        if _stand_together(pages, uses[rare], uses[common], is_full=_is_given(first.before)):
+        if not is_one_sound and _stand_together(pages, uses[rare], uses[common], is_full=_is_given(first.before)):
             continue
         if sure and not any(_has_reason(pages, use.token) for use in uses[rare]):
             yield _contradiction(pages, first, second, sure)
@@ -71,16 +85,21 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
 
 
 def _other_given_names(pages: Pages, uses: dict[str, list[_Use]]) -> Iterator[Contradiction]:
-    """Another given name between one rank and one surname, in a story of a few people."""
-    full: dict[tuple[str, str], dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
+    """Another given name before one surname, in a story of a few people; a Mr. Bell is one there, but has a family."""
+    full: dict[str, dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
+    ranked = {word for word, own in uses.items() if any(use.before.casefold() in RANKS | {"mr"} for use in own)}
+    ranked |= {use.after for own in uses.values() for use in own if use.before.casefold() in RANKS and use.after}
     for word, own in uses.items():
         for use in own:
-            if use.before.casefold() in RANKS and use.after and is_given_name(word):
-                full[use.before, use.after][word].append(use)
+            if use.after in ranked and is_given_name(word):
+                full[use.after][word].append(use)
     for names in full.values():
         for one, other in combinations(names, 2):
             first, second = sorted((names[one][0], names[other][0]), key=lambda use: use.token)
-            if are_nearly_one(one, other) or are_forms_of_one(one, other) or len(names) > 2:
+            genders = {share > 0.5 for share in map(share_of_men, (one, other)) if share is not None}
+            if are_nearly_one(one, other) or are_forms_of_one(one, other) or len(names) > 2 or len(genders) > 1:
+                continue
+            if _stand_together(pages, names[one], names[other], is_full=True):
                 continue
             if not any(_has_reason(pages, use.token) or _has_kin(pages, use.token) for use in (first, second)):
                 yield _contradiction(pages, first, second, OTHER_GIVEN)
@@ -143,6 +162,18 @@ def edit_distance(one: str, other: str) -> int:
     return row[-1]
 
 
+def _is_one_sound(one: str, other: str) -> bool:
+    """Whether two names sound as one: Katherine and Kathryn, Aidan and Aiden; of long ones all but the vowels."""
+    is_given = is_given_name(one) and is_given_name(other)
+    if one.casefold() == other.casefold():
+        return False
+    one, other = _sound(one.casefold()), _sound(other.casefold())
+    bare, also = (name[:1] + re.sub("[aeiouyh]", "", name[1:]) for name in (one, other))
+    return min(len(one), len(other)) > LEAST_LETTERS and (
+        one == other or (bare == also and len(bare) >= LEAST_LETTERS and is_given)
+    )
+
+
 def _sound(name: str) -> str:
     """A name with letters that sound alike made one, and doubled ones single."""
     for letters, sound in SOUNDS:
@@ -198,7 +229,11 @@ def _compare(rare: list[_Use], common: list[_Use], n_spoken: int, often: int) ->
     if not best[0] and not n_spoken and len(rare) == 1 and len(common) >= often and not rare[0].before + rare[0].after:
         best = (ALONE, rare[0], common[0])
     sure, one, other = best
-    return (sure, *sorted((one, other), key=lambda use: use.token))  # type: ignore[return-value]
+    return (sure, *_in_order(one, other))
+
+
+def _in_order(one: _Use, other: _Use) -> tuple[_Use, _Use]:
+    return (one, other) if one.token <= other.token else (other, one)
 
 
 def _stand_together(pages: Pages, uses: list[_Use], others: list[_Use], is_full: bool) -> bool:

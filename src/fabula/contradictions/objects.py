@@ -57,7 +57,7 @@ MOST_SORTS = 3  # sets of adjectives of one thing
 GIVEN, LOST = 0.6, 0.7
 FAR = 8_000  # letters between which words that explain are looked for
 AROUND = 300
-NEXT = 60  # tokens: what is used so near is still at hand
+NEXT, NEXT_IF_SHORT = 60, 30  # tokens: what is used so near is still at hand
 
 
 @dataclass
@@ -76,8 +76,9 @@ def object_contradictions(pages: Pages) -> Iterator[Contradiction]:
         losses = [token for token in thing.tokens if _is_lost(pages, token) or _is_lost_as_it(pages, token)]
         if not losses or thing.n_plural or len(thing.tokens) > MOST_MENTIONS or len(thing.sorts) > MOST_SORTS:
             continue
-        loss = losses[0]
-        uses = [t for t in thing.tokens if t > loss + NEXT and t not in losses and _is_used(pages, t)]
+        near = NEXT_IF_SHORT if pages.is_short else NEXT
+        uses = [t for t in thing.tokens if t > losses[0] + near and t not in losses and _is_used(pages, t)]
+        loss = max((t for t in losses if uses and t + near < uses[0]), default=losses[0])
         if uses and _is_givens(pages, loss):
             giver = pages.person(pages.subject(pages.syntax.head[loss]))
             uses = [t for t in uses if giver >= 0 and pages.person(pages.subject(pages.syntax.head[t])) == giver]
@@ -130,7 +131,7 @@ def _is_lost(pages: Pages, noun: int) -> bool:
             continue
         lemma = syntax.lemma[verb]
         below = {syntax.lemma[t] for t in _below(pages, verb)}
-        if lemma in BREAKS and (dep == "dobj" or dep == "nsubjpass" or lemma in ("shatter", "melt", "burn")):
+        if lemma in BREAKS and (dep == "dobj" or dep == "nsubjpass" or lemma in ("shatter", "smash", "melt", "burn")):
             return lemma != "burn" or dep != "nsubj" or bool(below & {"ash", "away", "up", "powder"})
         if pages.is_short and lemma == "break" and dep == "dobj" and syntax.lemma[noun] in FRAGILE:
             return True
@@ -179,7 +180,11 @@ def _is_lost_as_it(pages: Pages, noun: int) -> bool:
     if syntax.dep[noun] not in SUBJECTS or after + 1 >= len(syntax) or syntax.lower[after] != "it":
         return False
     verb = syntax.head[after]
-    return bool({syntax.lemma[t] for t in _below(pages, verb)} & TO_PIECES) and _is_done(pages, verb)
+    is_passive = any(syntax.dep[t] == "auxpass" for t in syntax.children[verb])
+    is_gone = bool({syntax.lemma[t] for t in _below(pages, verb)} & TO_PIECES) or (
+        pages.is_short and is_passive and syntax.lemma[verb] in BREAKS | PARTS_WITH
+    )
+    return is_gone and _is_done(pages, verb, may_be_before=True)
 
 
 def _is_given_to(pages: Pages, verb: int) -> bool:
@@ -238,7 +243,8 @@ def _is_used(pages: Pages, noun: int) -> bool:
     """Whether somebody uses a thing, or has it in their hand, in the story's present."""
     syntax = pages.syntax
     head, dep = syntax.head[noun], syntax.dep[noun]
-    if pages.layers[noun] or not any(syntax.lower[t] in OWN for t in syntax.children[noun]):
+    is_known = any(syntax.lower[t] in OWN or syntax.dep[t] == "poss" for t in syntax.children[noun])
+    if pages.layers[noun] or not is_known:
         return False
     if dep == "dobj" and _is_done(pages, head):
         subject = pages.subject(head)
@@ -260,7 +266,7 @@ def _is_used(pages: Pages, noun: int) -> bool:
 
 WITH = frozenset(
     "look gaze glance peer drink pour write cut straighten study examine admire light strike get "
-    "climb mount ride jump hop cycle pedal".split()
+    "climb mount ride jump hop cycle pedal put arrange".split()
 )
 OWN = frozenset("the his her my their its our".split())
 
@@ -273,14 +279,14 @@ def _is_explained(pages: Pages, loss: int, use: int) -> bool:
     between = text[start : end + AROUND] if end - start < FAR else around
     noun = re.escape(pages.syntax.lemma[use])
     fetched = re.compile(
-        rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one|{noun})\b|\b(another|new|second|spare|other) (\w+ "
+        rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one(?! \w)|{noun})\b|\b(another|new|second|spare|other) (\w+ "
         rf")?{noun}\b"
     )
     return any(pattern.search(between.lower()) is not None for pattern in (fetched, GIVEN_BACK))
 
 
 def _is_earlier(pages: Pages, use: int, loss: int) -> bool:
-    return happens_before(pages.story, pages.starts[use], pages.starts[loss]) is True
+    return not pages.unsaid & {use, loss} and happens_before(pages.story, pages.starts[use], pages.starts[loss]) is True
 
 
 def _contradiction(pages: Pages, lemma: str, loss: int, use: int) -> Contradiction:

@@ -23,7 +23,7 @@ OWN_DEEDS = frozenset(
     "twirl tug "
     "put pull take button unbutton straighten smooth adjust push remove tie untie lace kick polish draw hold set "
     "lay lean "
-    "rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn lower".split()
+    "peel strip shed tuck loosen rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn".split()
 )
 OWN = frozenset(
     "head throat lip lips shoulder shoulders arm arms leg legs moustache mustache beard chin nose eye eyes brow brows "
@@ -62,13 +62,18 @@ def _bound(pages: Pages, name: int) -> Iterator[int]:
     syntax = pages.syntax
     verb = syntax.head[name]
     is_subject = syntax.dep[name] in SUBJECTS and syntax.pos[verb] in ("VERB", "AUX")
-    for t in (*syntax.children[name], *(syntax.children[verb] if is_subject else ())):
-        if t > verb and syntax.dep[t] == "dobj" and syntax.lower[t] in OWN and syntax.lemma[verb] in OWN_DEEDS:
+    verbs = list(_joined(pages, verb)) if is_subject else []
+    for t in (*syntax.children[name], *(t for one in verbs for t in syntax.children[one])):
+        verb = syntax.head[t]
+        if syntax.lower[t] in ("behind", "around", "about") and syntax.lower[t + 1 : t + 2] in (["him"], ["her"]):
+            if syntax.lemma[verb] in LEAVES and syntax.pos[min(t + 2, len(syntax) - 1)] not in ("NOUN", "ADJ"):
+                yield t + 1
+        elif t > verb and syntax.dep[t] == "dobj" and syntax.lower[t] in OWN and syntax.lemma[verb] in OWN_DEEDS:
             yield from _possessor(pages, t)
         elif (
             syntax.dep[t] == "prep"
             and syntax.lower[t] == "with"
-            and "in" in {syntax.lower[c] for c in range(t, min(t + 6, len(syntax)))}
+            and not {syntax.lower[c] for c in range(t, min(t + 6, len(syntax)))} >= {"his", "her"}
         ):
             for c in syntax.children[t]:
                 if syntax.lower[c] in OWN:
@@ -79,6 +84,76 @@ def _bound(pages: Pages, name: int) -> Iterator[int]:
                     yield from _possessor(pages, c)
         elif syntax.lower[t] in ("himself", "herself") and syntax.dep[t] == "dobj":
             yield t
+
+
+LEAVES = frozenset("shut close slam lock pull draw bolt look glance gaze stare leave".split())
+
+
+def _joined(pages: Pages, verb: int) -> Iterator[int]:
+    """A verb and those joined to it without a subject of their own."""
+    yield verb
+    for t in pages.syntax.children[verb]:
+        if pages.syntax.dep[t] == "conj" and not any(pages.syntax.dep[c] in SUBJECTS for c in pages.syntax.children[t]):
+            yield from _joined(pages, t)
+
+
+def continued_signs(pages: Pages) -> dict[int, list[tuple[str, int]]]:
+    """Persons with a name -> he or she, and its tokens, where the sentences after one that names them alone go on so.
+
+    Nobody else of that gender, or of none that is known, may have been named shortly before.
+    """
+    syntax = pages.syntax
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for name, (entity, _, form) in sorted(pages.referents.items()):
+        if form != "proper" or entity not in pages.named or not pages.is_told(name) or pages.layers[name]:
+            continue
+        sentence = pages.sentence_tokens(name)
+        if any(_is_someone(pages, t, entity) for t in sentence):
+            continue
+        for own in _subjects_after(pages, sentence[-1] + 1, syntax.paragraph[name]):
+            if not _has_rival(pages, name, entity, _gender(pages, own)):
+                found[entity].append((_gender(pages, own), own))
+    return found
+
+
+def _is_someone(pages: Pages, token: int, entity: int) -> bool:
+    """Whether a token is of somebody else, or may be."""
+    known = pages.referents.get(token)
+    is_person = known is not None and known[0] != entity and known[2] != "pronoun"
+    return is_person or pages.quote[token] >= 0 or noun_gender(pages.syntax.lemma[token]) in GENDERS
+
+
+def _subjects_after(pages: Pages, token: int, paragraph: int) -> Iterator[int]:
+    """The he or she with which sentences from a token on begin, one after another."""
+    syntax = pages.syntax
+    first = ""
+    while token < len(syntax) and syntax.paragraph[token] == paragraph and pages.is_told(token):
+        word = syntax.lower[token]
+        if word not in ("he", "she") or (first and word != first):
+            return
+        first = word
+        yield token
+        if any(_is_someone(pages, t, -1) for t in pages.sentence_tokens(token)):
+            return
+        token = pages.sentence_tokens(token)[-1] + 1
+
+
+def _has_rival(pages: Pages, name: int, entity: int, gender: str) -> bool:
+    """Whether somebody else of a gender, or of none that is known, is told of shortly before a name."""
+    words = HE if gender == "he" else SHE
+    for t in range(max(name - NEAR, 0), name):
+        known = pages.referents.get(t)
+        if known is None:
+            if GENDERS.get(noun_gender(pages.syntax.lemma[t])) == gender:
+                return True
+        elif known[0] != entity:
+            is_pronoun = known[2] == "pronoun"
+            if pages.syntax.lower[t] in words if is_pronoun else pages.gender.get(known[0], gender) == gender:
+                return True
+    return False
+
+
+NEAR = 120  # tokens
 
 
 def _possessor(pages: Pages, noun: int) -> Iterator[int]:

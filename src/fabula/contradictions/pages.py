@@ -25,14 +25,21 @@ SURE_IF_SHORT = 0.6
 SURE_AMONG_OTHERS = 0.98  # of a pronoun after another name
 BESIDES = 0.8  # of a name that no mention holds
 NEAR_PARAGRAPHS = 2  # before one, among which a pronoun's person is looked for
+TWO = "(?i:two|both|first|second|other|elder|younger|new)"
+"""Words before a name by which one of two people who have it is told from the other."""
 UNREAL = ("dream", "hypothetical")
 NEAR = 120  # letters around the borders of a layer
 SAID = {
     "dream": re.compile(
         r"\b(dream\w*|dreamt|nightmare\w*|asleep|slept|sleep\w*|woke\w*|wak\w+|awoke|vision\w*|alarm|fever\w*)\b"
     ),
+    "memory": re.compile(
+        r"\b(remember\w*|memory|memories|recall\w*|thought (back|of)|thinking (back|of)|ago|before|earlier|"
+        r"back (then|when|to)|once|used to|childhood|when (he|she|i|we|they) (was|were)|first (met|time|saw)|"
+        r"in those days|beg[au]n|last (year|week|summer|winter|month)|reminisc\w*)\b"
+    ),
 }
-"""Words that show that a stretch is dreamt."""
+"""Words that show that a stretch is dreamt, or called to mind."""
 
 
 class Pages:
@@ -53,18 +60,34 @@ class Pages:
     def layers(self) -> list[str]:
         """The kind of the innermost layer that each token stands in; empty in the story's present.
 
-        A change of tense alone makes no dream here: some word must say so, before it, in it or at its end.
+        A change of tense alone makes no dream and no memory here: some word must say so, where it begins or ends.
         """
         kinds = [""] * len(self.syntax)
+        for tokens, kind, is_said in self._layer_rows:
+            for token in tokens if is_said else ():
+                kinds[token] = kind
+        most = {kind for kind in ("letter", "dream") if kinds.count(kind) > len(kinds) / 2}
+        return ["" if kind in most else kind for kind in kinds]  # a story in letters is told in them
+
+    @cached_property
+    def unsaid(self) -> set[int]:
+        """The tokens of the dreams and memories that no word says are any."""
+        return {token for tokens, _, is_said in self._layer_rows if not is_said for token in tokens}
+
+    @cached_property
+    def _layer_rows(self) -> list[tuple[range, str, bool]]:
+        """The tokens of each layer, the widest first, its kind, and whether words say so, where they must."""
         names = ("start", "end", "kind", "evidence_start", "evidence_end")
         columns = [self.story.column("layers", name).tolist() for name in names]
-        for start, end, kind, *evidence in sorted(zip(*columns, strict=True), key=lambda row: row[0] - row[1]):
-            if kind not in SAID or self._says(SAID[kind], start, end, evidence):
-                for token in self.syntax.tokens_in(start, end):
-                    kinds[token] = str(kind)
-        if kinds.count("letter") > len(kinds) / 2:  # a story in letters is told in them
-            return ["" if kind == "letter" else kind for kind in kinds]
-        return kinds
+        rows = sorted(zip(*columns, strict=True), key=lambda row: row[0] - row[1])
+        return [
+            (
+                self.syntax.tokens_in(start, end),
+                str(kind),
+                kind not in SAID or self._says(SAID[kind], start, end, evidence),
+            )
+            for start, end, kind, *evidence in rows
+        ]
 
     def _says(self, words: re.Pattern[str], start: int, end: int, evidence: list[int]) -> bool:
         """Whether words around the borders of a layer, or those that show it, say what it is."""
@@ -95,7 +118,26 @@ class Pages:
             for head, entity, sure, form in zip(*columns, strict=True)
             if entity >= 0 and kinds[entity] in ("person", "group")
         }
-        return linked | self._named_besides(linked) if self.is_short else linked
+        if not self.is_short:
+            return linked
+        called = self._called(linked)
+        linked = {t: (called.get(entity, entity), sure, form) for t, (entity, sure, form) in linked.items()}
+        return linked | self._named_besides(linked)
+
+    def _called(self, linked: dict[int, tuple[int, float, str]]) -> dict[int, int]:
+        """People without a name -> those whose name they are given: "the new girl was called Xanthe"."""
+        syntax, found = self.syntax, dict[int, int]()
+        for token in range(1, len(syntax)):
+            is_called = syntax.lower[token] in ("called", "named") and syntax.lower[token - 1] in ("was", "is")
+            is_name = syntax.lower[token] == "name" and syntax.lower[token + 1 : token + 2] in (["was"], ["is"])
+            if is_called or is_name:
+                whose = [t for t in syntax.children[token] if syntax.dep[t] in (*SUBJECTS, "poss") and t in linked]
+                names = [t for t in range(token + 1, min(token + 5, len(syntax))) if t in linked]
+                if whose and names and linked[names[0]][2] == "proper":
+                    own, named = linked[whose[0]][0], linked[names[0]][0]
+                    if own not in self.named and named in self.named and self.quote[token] < 0:
+                        found.setdefault(own, named)
+        return found
 
     def _named_besides(self, linked: dict[int, tuple[int, float, str]]) -> dict[int, tuple[int, float, str]]:
         """Words of the name of one person alone that no mention holds: "Osei's heart"."""
@@ -121,6 +163,16 @@ class Pages:
         columns = (self.story.column("entities", name).tolist() for name in ("kind", "is_named", "name"))
         rows = enumerate(zip(*columns, strict=True))
         return {row: name for row, (kind, is_named, name) in rows if kind == "person" and is_named}
+
+    @cached_property
+    def namesakes(self) -> set[int]:
+        """Persons of whose name there are two: "the first Mrs. Dane", "two Mr. Lambs", "the other Alice"."""
+        text = self.story.text
+        return {
+            entity
+            for entity, name in self.named.items()
+            if re.search(rf"\b(?:{TWO})\s+(?:\w+\.?\s+)?{re.escape(name.split()[-1])}s?\b", text)
+        }
 
     @cached_property
     def shown_names(self) -> list[str]:

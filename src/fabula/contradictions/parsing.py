@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fabula.contradictions.own_bodies import OWN, OWN_DEEDS
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.nouns import noun_kind
@@ -31,9 +32,17 @@ def owner(pages: Pages, noun: int) -> int:
         possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
         if possessor >= 0 and syntax.lemma[syntax.head[noun]] in ("inherit", "get") and syntax.dep[noun] == "dobj":
             return bearer(pages, pages.subject(syntax.head[noun]))
-        if possessor >= 0:
-            return pages.certain_person(possessor)
         head, dep = syntax.head[noun], syntax.dep[noun]
+        if possessor >= 0:
+            is_own = dep == "dobj" and syntax.lower[noun] in OWN and syntax.lemma[head] in OWN_DEEDS
+            is_pronoun = pages.is_short and syntax.lower[possessor] in ("his", "her")
+            by = bearer(pages, pages.subject(head)) if is_own and is_pronoun else -1
+            return by if by >= 0 else pages.certain_person(possessor)
+        if dep == "pobj" and syntax.lower[head] == "of" and syntax.lemma[syntax.head[head]] in PIECES_OF:
+            noun = syntax.head[head]
+            continue
+        if pages.is_short and dep in ("npadvmod", "dobj", "nsubj", "dep", "conj", "appos") and _is_loose(pages, noun):
+            return of_clause(pages, next((t for t in pages.sentence_tokens(noun) if syntax.dep[t] == "ROOT"), noun))
         if (dep == "dobj" and syntax.lemma[head] in ("have", "'ve", "wear", "get", "own")) or syntax.lower[
             head
         ] == "'d":
@@ -45,6 +54,15 @@ def owner(pages: Pages, noun: int) -> int:
             continue
         return sole_of_sentence(pages, noun)
     return -1
+
+
+PIECES_OF = frozenset("strand lock wisp mop shock tangle pair mass cloud halo head".split())
+
+
+def _is_loose(pages: Pages, noun: int) -> bool:
+    """Whether a noun with its adjectives alone begins after a comma: "she stared at him, blue eyes wide"."""
+    first = min((t for t in pages.syntax.children[noun] if t < noun), default=noun)
+    return first > 1 and pages.syntax.text[first - 1] == "," and pages.syntax.tag[first] == "JJ"
 
 
 def sole_of_sentence(pages: Pages, token: int) -> int:
@@ -171,6 +189,9 @@ def predicates(pages: Pages, noun: int) -> list[int]:
     verb = syntax.head[noun]
     if syntax.dep[noun] in SUBJECTS and syntax.lemma[verb] == "be":
         found += [t for t in syntax.children[verb] if syntax.dep[t] in ("acomp", "attr")]
+    for clause in syntax.children[noun]:  # "his hair, which was black"
+        if syntax.dep[clause] == "relcl" and syntax.lemma[clause] == "be":
+            found += [t for t in syntax.children[clause] if syntax.dep[t] in ("acomp", "attr")]
     return [t for one in found for t in (one, *(c for c in syntax.children[one] if syntax.dep[c] == "conj"))]
 
 

@@ -67,7 +67,7 @@ def place_contradictions(pages: Pages) -> Iterator[Contradiction]:
     for one in _wheres(pages):
         wheres[one.entity].append(one)
     for entity, own in wheres.items():
-        pair = _clocks(pages, own) or _stays(pages, entity, own) or _away(pages, entity)
+        pair = _clocks(pages, own) or _same_times(pages, own) or _stays(pages, entity, own) or _away(pages, entity)
         if pair is not None:
             yield _contradiction(pages, entity, *pair)
 
@@ -87,7 +87,7 @@ def _wheres(pages: Pages) -> Iterator[_Where]:
             for t in syntax.children[verb]
             if syntax.dep[t] in ("prep", "advmod") and syntax.lower[t] in AT
             for c in (*syntax.children[t], *(d for e in syntax.children[t] for d in syntax.children[e]))
-            if syntax.dep[c] == "pobj"
+            if syntax.dep[c] == "pobj" and syntax.lower[c] not in TIMES
         ]
         if places or syntax.lemma[verb] in GOES:
             yield _Where(entity, token, places[0] if places else "", _minutes(pages, token), syntax.lemma[verb] in GOES)
@@ -124,6 +124,33 @@ def _clocks(pages: Pages, own: list[_Where]) -> tuple[_Where, _Where] | None:
             ):
                 return first, second
     return None
+
+
+def _same_times(pages: Pages, own: list[_Where]) -> tuple[_Where, _Where] | None:
+    """Two places at what the second sentence calls the same time: "all that Monday ... that same Monday at noon"."""
+    for number, second in enumerate(own):
+        same = {word for match in SAME.finditer(_sentence(pages, second)) for word in match[0].split()} & TIMES
+        for first in own[:number]:
+            is_elsewhere = first.place and second.place and first.place != second.place
+            is_one_time = same & set(re.findall(r"\w+", _sentence(pages, first)))
+            if is_elsewhere and is_one_time and not first.arrives and not EXPLAINED.search(_sentence(pages, second)):
+                hours = {first.minutes, second.minutes} - {-1}
+                if len(hours) < 2 and pages.syntax.sentence[first.token] != pages.syntax.sentence[second.token]:
+                    return first, second
+    return None
+
+
+def _sentence(pages: Pages, where: _Where) -> str:
+    tokens = pages.sentence_tokens(where.token)
+    return pages.story.text[pages.starts[tokens[0]] : pages.ends[tokens[-1]]].lower()
+
+
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday day morning afternoon evening night noon midnight hour "
+    "moment minute o'clock o’clock time dawn dusk week weekend".split()
+)
+SAME = re.compile(r"\b(same|very) (\w+ ){0,2}\w+")
+EXPLAINED = re.compile(r"\b(twin|ghost|double|dream\w*|imagin\w*|pretend\w*|later|then|back|from)\b")
 
 
 def _stays(pages: Pages, entity: int, own: list[_Where]) -> tuple[_Where, _Where] | None:

@@ -13,9 +13,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from fabula.contradictions.contradiction import Contradiction
-from fabula.contradictions.own_bodies import bound_signs
+from fabula.contradictions.own_bodies import bound_signs, continued_signs
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.given_names import share_of_men
@@ -36,6 +37,9 @@ MASKS = re.compile(
     r"mare|"
     r"bird|robin|fox|twins?)\b"
 )
+
+TRANS = re.compile(MASKS.pattern.partition("|ship|")[0] + r"|twins?)\b")
+"""The same without animals and ships: they have no sleeves."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +81,21 @@ def pronoun_contradictions(pages: Pages) -> Iterator[Contradiction]:
 
 
 def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradiction]:
-    """In a short story: persons of whose own bodies both "his" and "her" are said; the rarer one is the slip."""
+    """In a short story: persons of whom both "he" and "she" can be said alone, the one for a while."""
     if not pages.is_short:
         return
-    for entity, signs in bound_signs(pages).items():
-        counts = Counter(gender for gender, _ in signs)
-        if len(counts) < 2 or entity in known or min(counts.values()) > 1:
+    bound, continued = bound_signs(pages), continued_signs(pages)
+    for entity in sorted({*bound, *continued} - known):
+        signs = sorted({*bound.get(entity, ()), *continued.get(entity, ())}, key=lambda sign: sign[1])
+        if _has_wife_of_that_name(pages, entity):
+            continue
+        if bound.get(entity) and len({gender for gender, _ in signs}) < 2:
+            signs = sorted({*signs, *_usual_signs(pages, entity, signs[0][0])}, key=lambda sign: sign[1])
+        if len({gender for gender, _ in signs}) < 2 or len(list(groupby(signs, key=lambda sign: sign[0]))) > 3:
             continue
         first = signs[0]
         second = next(sign for sign in signs if sign[0] != first[0])
-        if _is_masked(pages, first[1]) or _is_masked(pages, second[1]):
+        if any(_is_masked(pages, sign[1], TRANS) for sign in (first, second)):
             continue
         who = pages.shown_names[entity]
         yield Contradiction(
@@ -99,6 +108,31 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
             CONFIDENCE,
             f"{who} is {first[0]} in the one place, and {second[0]} in the other",
         )
+
+
+def _has_wife_of_that_name(pages: Pages, entity: int) -> bool:
+    """Whether a text has a Mrs. Yancey beside Yancey."""
+    name = pages.shown_names[entity]
+    return re.search(rf"\bMrs\.? {re.escape(name.split()[-1])}\b", pages.story.text) is not None and "Mrs" not in name
+
+
+def _usual_signs(pages: Pages, entity: int, gender: str) -> list[tuple[str, int]]:
+    """Of somebody who is otherwise of the other gender: the pronouns that say so, if in two paragraphs at least."""
+    if pages.gender.get(entity) != OTHER[gender]:
+        return []
+    words = HE if OTHER[gender] == "he" else SHE
+    own = [
+        token
+        for token, (one, sure, form) in sorted(pages.referents.items())
+        if one == entity and form == "pronoun" and sure >= USUAL and pages.syntax.lower[token] in words
+    ]
+    told = [token for token in own if pages.is_told(token)]
+    if len({pages.syntax.paragraph[token] for token in told}) < LEAST_SUBJECTS:
+        return []
+    return [(OTHER[gender], told[0])]
+
+
+USUAL = 0.9  # sureness of such a pronoun
 
 
 def _shown(pages: Pages) -> dict[int, _Shown]:
@@ -196,9 +230,9 @@ def _is_another(pages: Pages, token: int, entity: int, gender: str) -> bool:
     return GENDERS.get(noun_gender(syntax.lemma[token])) == gender
 
 
-def _is_masked(pages: Pages, name: int) -> bool:
+def _is_masked(pages: Pages, name: int, words: re.Pattern[str] = MASKS) -> bool:
     """Whether words in the paragraphs around say why, or that it is no person."""
     paragraph = pages.syntax.paragraph[name]
     starts, ends = (pages.story.column("paragraphs", side) for side in ("start", "end"))
     text = pages.story.text[starts[max(paragraph - BEFORE, 0)] : ends[paragraph]]
-    return MASKS.search(text.lower()) is not None
+    return words.search(text.lower()) is not None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fabula.contradictions.cues import MARKS, PARTS, SIDES
 from fabula.contradictions.pages import Pages
 from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, of_clause, owner, predicates
+from fabula.language.syntax import SUBJECTS
 
 
 def side(pages: Pages, part: int) -> Iterator[Fact]:
@@ -21,7 +22,8 @@ def side(pages: Pages, part: int) -> Iterator[Fact]:
     if len(sides) != 1 or is_denied(pages, part):
         return
     tokens = pages.sentence_tokens(part)
-    if any(syntax.lower[t] in SIDES and syntax.lower[t] != sides[0] for t in tokens):
+    others = [t for t in tokens if syntax.lower[t] in SIDES and syntax.lower[t] != sides[0]]
+    if any(not pages.is_short or syntax.dep[t] == "amod" for t in others):
         return
     noun = syntax.lemma[part]
     near = [t for t in tokens if abs(t - part) <= NEAR and t != part]
@@ -85,6 +87,34 @@ def _owner_of_side(pages: Pages, part: int, mark: int) -> int:
             return bearer(pages, pages.subject(verb))
         verb = syntax.head[verb]
     return -1
+
+
+LIMBS = {"arm": ("arm", "hand", "wrist", "elbow"), "hand": ("hand", "wrist"), "leg": ("leg", "foot", "knee"),
+         "foot": ("foot",), "eye": ("eye",)}  # fmt: skip
+"""A part of the body -> what somebody who has lost it has not."""
+GONE = frozenset("lose amputate sever miss gone missing".split())
+IN_ITS_PLACE = frozenset("stump hook sleeve where wooden tin iron artificial prosthetic false glass phantom".split())
+
+
+def limb(pages: Pages, part: int) -> Iterator[Fact]:
+    """A left arm that is lost; something taken in the left hand."""
+    syntax = pages.syntax
+    sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
+    if len(sides) != 1 or not pages.is_short or is_denied(pages, part):
+        return
+    lemma, verb = syntax.lemma[part], syntax.head[part]
+    tokens = pages.sentence_tokens(part)
+    is_gone = syntax.lemma[verb] in GONE or (
+        syntax.lemma[verb] == "be" and any(syntax.lemma[t] in GONE for t in syntax.children[verb])
+    )
+    if is_gone and lemma in LIMBS:
+        entity = owner(pages, part)
+        for one in LIMBS[lemma]:
+            yield from fact(entity, f"{sides[0]} {one}", "lost", part)
+    elif not is_gone and not {syntax.lemma[t] for t in tokens} & (IN_ITS_PLACE | GONE):
+        is_held = syntax.dep[part] == "pobj" and syntax.lower[verb] in ("in", "with")
+        if is_held or syntax.dep[part] in ("dobj", *SUBJECTS):
+            yield from fact(owner(pages, part), f"{sides[0]} {lemma}", "there", part)
 
 
 def used_hand(pages: Pages, part: int) -> Iterator[Fact]:

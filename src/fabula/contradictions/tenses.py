@@ -37,9 +37,10 @@ BACK = frozenset(
     "would".split()
 )
 CALLED_UP = frozenset("remember recall picture imagine see dream fancy suppose".split())
-SHOWN = frozenset("act scene curtain stage audience picture painting photograph portrait film movie play plate".split())
+SHOWN = frozenset("act scene curtain audience picture painting photograph portrait film movie play plate".split())
 USUAL = 0.75  # share of the sentences of a chapter that are in its tense
 LEAST_SENTENCES, MOST_SENTENCES = 3, 12
+USUAL_OF_FEW, FEW = 0.5, 40  # the same of stories of so few sentences, if they begin in it
 LEAST_DEEDS, LEAST_IF_SHORT = 3, 2
 AROUND = 2  # sentences of the usual tense on either side
 MOST_SLIPS = 3  # in a text; more are its manner
@@ -109,16 +110,27 @@ def _slips(pages: Pages, sentences: Sequence[_Told]) -> list[Contradiction]:
     if not tenses:
         return []
     usual, count = tenses.most_common(1)[0]
-    if count < USUAL * len(sentences):
+    is_led = pages.is_short and len(sentences) < FEW and sentences[0].tense == sentences[1 % len(sentences)].tense
+    if is_led:
+        usual, count = sentences[0].tense, tenses[sentences[0].tense]
+    if count < (USUAL_OF_FEW if is_led else USUAL) * len(sentences):
         return []
     runs = [list(group) for _, group in groupby(sentences, key=lambda one: one.tense)]
     found = []
-    for number, run in enumerate(runs[1:-1], start=1):
-        if run[0].tense == usual or min(len(runs[number - 1]), len(runs[number + 1])) < AROUND:
+    for number, run in enumerate(runs[1:], start=1):
+        after = runs[number + 1] if number + 1 < len(runs) else []
+        around = min(len(runs[number - 1]), len(after)) if after else len(runs[number - 1]) * _may_end(pages, run)
+        if run[0].tense == usual or around < AROUND:
             continue
         if LEAST_SENTENCES <= len(run) <= MOST_SENTENCES and _is_slip(pages, run, runs[number - 1][-1], usual):
             found.append(_contradiction(pages, runs[number - 1], run, usual))
     return found
+
+
+def _may_end(pages: Pages, run: Sequence[_Told]) -> bool:
+    """Whether a run at the end may be a slip: in a short story, in the present, of what others do there and then."""
+    deeds = [verb for sentence in run for verb in sentence.verbs if _is_deed(pages, verb)]
+    return pages.is_short and run[0].tense == PRESENT and len(deeds) >= LEAST_DEEDS
 
 
 def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> bool:
@@ -133,7 +145,8 @@ def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> b
     ):
         return False
     if usual == PRESENT:
-        return not any(words[word] for word in BACK) and not _is_long_gone(pages, run)
+        n_back = sum(words[word] for word in BACK)
+        return n_back <= pages.is_short and not _is_long_gone(pages, run)
     is_general = sum(words[word] for word in ALWAYS) > len(run) / 4
     lead = [*before.tokens, *run[0].tokens, *(run[1].tokens if len(run) > 1 else ())]
     called_up = any(syntax.lemma[t] in CALLED_UP and _has_narrator(pages, t) for t in lead)

@@ -19,7 +19,7 @@ from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import word_list
-from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR, HE, SHE
+from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR, HE, SHE, noun_gender
 
 KNOWING = frozenset(
     "think know wonder remember wish hope believe suppose imagine fear realize realise decide regret dread guess doubt "
@@ -40,6 +40,8 @@ def viewpoint_contradictions(pages: Pages) -> Iterator[Contradiction]:
     """Slips of point of view."""
     yield from _other_heads(pages)
     told_of = list(_told_of(pages))
+    if not told_of and pages.is_short and pages.is_mine:
+        told_of = list(_of_nobody_else(pages))
     yield from told_of
     if not told_of and pages.is_short and pages.is_mine and len(pages.narrators) == 1:
         yield from _beside_narrator(pages, *pages.narrators)
@@ -63,6 +65,58 @@ def _beside_narrator(pages: Pages, narrator: int) -> Iterator[Contradiction]:
         entity = pages.person(pages.subject(tokens[0]))
         if own < tokens[0] and entity >= 0:
             yield _contradiction(pages, own, tokens, narrator, entity)
+
+
+def _of_nobody_else(pages: Pages) -> Iterator[Contradiction]:
+    """Paragraphs without an I that tell of a "she" or "he" where nobody of that gender has been told of before."""
+    syntax = pages.syntax
+    told = list(pages.tokens_told())
+    by_paragraph: dict[int, list[int]] = defaultdict(list)
+    for token in told:
+        by_paragraph[syntax.paragraph[token]].append(token)
+    own = next((t for t in told if syntax.lower[t] in FIRST_SINGULAR), -1)
+    seen: set[str] = set()
+    for tokens in by_paragraph.values():
+        words = {syntax.lower[t] for t in tokens}
+        subjects = [t for t in tokens if syntax.dep[t] in SUBJECTS and syntax.lower[t] in ("he", "she")]
+        genders = {syntax.lower[t] for t in subjects}
+        is_led = bool(subjects) and syntax.sentence[subjects[0]] <= syntax.sentence[tokens[0]] + 1
+        if is_led and len(subjects) >= LEAST_SENTENCES and len(genders) == 1 and not words & MINE and own < tokens[0]:
+            before = [
+                t for t in tokens if t < subjects[0] and pages.referents.get(t, (0, 0, "pronoun"))[2] != "pronoun"
+            ]
+            is_new = len(before) == 1 and _is_only_here(pages, before[0], tokens)
+            if own >= 0 and (is_new or (not before and not genders & seen)):
+                yield _contradiction_of_person(pages, next(iter(pages.narrators), -1), own, tokens)
+                return
+        seen |= {gender for t in _paragraph_of(pages, tokens[0]) if (gender := _gender_shown(pages, t))}
+
+
+def _is_only_here(pages: Pages, name: int, tokens: Sequence[int]) -> bool:
+    """Whether a name stands in one paragraph alone, which knows what goes on in whoever has it."""
+    entity, _, form = pages.referents[name]
+    own = [t for t, (one, _, kind) in pages.referents.items() if one == entity and kind == "proper"]
+    is_inside = any(_inside(pages, t) == entity for t in tokens)
+    return form == "proper" and pages.syntax.dep[name] in SUBJECTS and own == [name] and is_inside
+
+
+MINE = FIRST_SINGULAR | FIRST_PLURAL
+
+
+def _paragraph_of(pages: Pages, token: int) -> range:
+    """The tokens of the paragraph around one."""
+    return pages.paragraph_tokens(pages.syntax.paragraph[token])
+
+
+def _gender_shown(pages: Pages, token: int) -> str:
+    """He or she, of a pronoun, a noun such as "sister", or a name; empty of others."""
+    word = pages.syntax.lower[token]
+    if word in HE | SHE:
+        return "he" if word in HE else "she"
+    known = pages.referents.get(token)
+    if known is not None and known[0] not in pages.narrators and pages.gender.get(known[0]):
+        return pages.gender[known[0]]
+    return {"man": "he", "woman": "she"}.get(noun_gender(pages.syntax.lemma[token]) or "", "")
 
 
 SEEN = 12  # tokens: what is thought of a narrator so near, the narrator was told
@@ -114,7 +168,8 @@ def _head_of(pages: Pages, signs: Sequence[tuple[int, int]]) -> tuple[int, list[
         form = pages.referents.get(pages.subject(token), (-1, 0.0, ""))[2]
         if entity >= 0 and one != entity and form != "pronoun":
             break
-        if form == "proper" or (entity < 0 and _is_named_before(pages, one, token)):
+        is_called = form == "proper" or (form == "common" and pages.is_short)
+        if is_called or (entity < 0 and _is_named_before(pages, one, token)):
             entity = one
         if entity >= 0:
             tokens.append(token)
@@ -125,7 +180,8 @@ def _is_named_before(pages: Pages, entity: int, token: int) -> bool:
     """Whether the paragraph before a token has somebody by name as a subject, and nobody else."""
     syntax = pages.syntax
     before = range(pages.paragraph_tokens(syntax.paragraph[token]).start, token)
-    named = {pages.referents[t][0] for t in before if t in pages.referents and pages.referents[t][2] == "proper"}
+    forms = ("proper", "common") if pages.is_short else ("proper",)
+    named = {pages.referents[t][0] for t in before if t in pages.referents and pages.referents[t][2] in forms}
     return named == {entity}
 
 
@@ -197,9 +253,17 @@ def _slips_of_narrator(pages: Pages, narrator: int, start: int, end: int) -> lis
         if named < 0 or (found and found[-1].second[1] > pages.starts[named]):
             continue
         run = _run_of_third(pages, [by_sentence[other] for other in rows[place:]])
-        if len(run) >= LEAST_SENTENCES and 0 <= first_i < named:
+        if len(run) >= LEAST_SENTENCES and 0 <= first_i < named and not _is_anothers(pages, first_i, named):
             found.append(_contradiction_of_person(pages, narrator, first_i, run))
     return found
+
+
+def _is_anothers(pages: Pages, first: int, named: int) -> bool:
+    """Whether after a mark between scenes somebody else says I, in the paragraph that tells of the narrator."""
+    kinds = pages.story.column("paragraphs", "kind")
+    low, high = (pages.syntax.paragraph[token] for token in (first, named))
+    is_parted = any(kinds[row] != "prose" for row in range(low, high)) or pages.chapter[low] != pages.chapter[high]
+    return is_parted and any(pages.syntax.lower[t] in MINE and pages.quote[t] < 0 for t in _paragraph_of(pages, named))
 
 
 def _run_of_third(pages: Pages, sentences: Sequence[Sequence[int]]) -> list[int]:
@@ -269,7 +333,7 @@ def _contradiction(pages: Pages, first: int, tokens: Sequence[int], focal: int, 
 
 
 def _contradiction_of_person(pages: Pages, narrator: int, first: int, run: Sequence[int]) -> Contradiction:
-    name = pages.shown_names[narrator]
+    name = pages.shown_names[narrator] if narrator >= 0 else "the narrator"
     start = pages.span_of(first)[0]
     slip = (pages.starts[run[0]], pages.ends[pages.sentence_tokens(run[-1])[-1]])
     return Contradiction(

@@ -83,7 +83,8 @@ def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
     if possessor < 0:
         return
     entity = pages.certain_person(possessor)
-    if any(syntax.lower[t] in ("late", "dead") for t in syntax.children[noun]):
+    is_said_dead = syntax.dep[noun] == "poss" and syntax.lower[verb] == "dead"  # "my mother's dead", as it is parsed
+    if is_said_dead or any(syntax.lower[t] in ("late", "dead") for t in syntax.children[noun]):
         yield from fact(entity, syntax.lemma[noun], "dead", noun)
     elif syntax.dep[noun] in SUBJECTS and (not is_denied(pages, verb) or syntax.lemma[verb] == "wake"):
         has_help = any(syntax.dep[t] in ("aux", "auxpass") for t in syntax.children[verb])
@@ -97,6 +98,9 @@ def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
             and not pages.layers[noun]
         ):
             yield from fact(entity, syntax.lemma[noun], "alive", noun)
+    elif syntax.dep[noun] == "dobj" and syntax.lemma[verb] in ("lose", "bury") and pages.is_short:
+        if not is_denied(pages, verb) and syntax.tag[verb] in ("VBD", "VBN"):
+            yield from fact(entity, syntax.lemma[noun], "dead", noun)
     elif syntax.dep[noun] == "dobj" and syntax.lemma[verb] in TO_THE_LIVING and syntax.tag[verb] == "VBD":
         yield from fact(entity, syntax.lemma[noun], "alive", noun)
 
@@ -141,7 +145,7 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
     elif (
         pages.is_short
         and syntax.dep[token] == "dobj"
-        and syntax.lemma[syntax.head[token]] in ("comb", "brush", "plait")
+        and syntax.lemma[syntax.head[token]] in ("comb", "brush", "plait", "wash")
     ):
         possessor = next((t for t in syntax.children[token] if syntax.dep[t] == "poss"), -1)
         by = bearer(pages, pages.subject(syntax.head[token]))
@@ -190,10 +194,19 @@ def _kin(pages: Pages, noun: int) -> Iterator[Fact]:
     children = syntax.children[noun]
     words = {syntax.lower[t] for t in children}
     counts = {COUNTS[word] for word in words if word in COUNTS}
+    whole = syntax.head[syntax.head[noun]] if syntax.lower[syntax.head[noun]] == "of" else -1
+    before = {syntax.lower[t] for t in syntax.children[whole]} if whole >= 0 else set()
+    if whole >= 0 and syntax.lower[whole] in COUNTS and ("all" in before or syntax.lower[whole] == "both"):
+        counts = {COUNTS[syntax.lower[whole]]}
     if words & {"of", "other", "first", "second", "third", "last", "elder", "eldest", "older", "younger", "youngest"}:
         return
     if "no" in words and syntax.dep[noun] == "dobj":
         counts = {0}
+    parent = syntax.head[syntax.head[noun]] if syntax.lower[syntax.head[noun]] == "of" else -1
+    if parent >= 0 and syntax.lemma[parent] in ("mother", "father") and len(counts) == 1:
+        kin = PLURALS.get(syntax.lemma[noun], syntax.lemma[noun] + "s")
+        yield from fact(noun_bearer(pages, parent), f"number of {kin}", str(counts.pop()), noun)
+        return
     is_had = syntax.dep[noun] == "dobj" and syntax.lemma[syntax.head[noun]] in ("have", "get")
     has_owner = any(syntax.dep[t] == "poss" for t in children)
     if (
