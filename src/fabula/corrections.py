@@ -74,6 +74,23 @@ def read_corrections(path: Path) -> Corrections | None:
     return Corrections(path.name, _digest(data), _Reader(path, text).table())
 
 
+def corrections_from_text(text: str, name: str) -> Corrections:
+    """The corrections in a TOML text that errors call ``name``.
+
+    Raises  CorrectionsBroken (C02), CorrectionsUnknown (C03)
+    """
+    return Corrections(name, _digest(text.encode("utf-8", "surrogatepass")), _Reader(Path(name), text).table())
+
+
+def join_corrections(first: Corrections | None, second: Corrections | None) -> Corrections | None:
+    """Both, under the name and the hash of the first; one of them where the other is None."""
+    if first is None or second is None:
+        return first or second
+    return Corrections(
+        first.name, first.digest, pa.concat_tables([first.table, second.table], promote_options="default")
+    )
+
+
 def is_out_of_date(provenance: Mapping[str, Any], book: str) -> bool:
     """Whether the corrections beside the story file ``book`` are others than those it was made with."""
     path = corrections_path(book)

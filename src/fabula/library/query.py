@@ -37,6 +37,7 @@ class Asked:
     person: str | None = None
     author: str | None = None
     fandom: str | None = None
+    tag: str | None = None
     min_words: int | None = None
     max_words: int | None = None
     story: int | None = None
@@ -147,7 +148,7 @@ def stories_where(asked: Asked) -> tuple[str, tuple[Any, ...]]:
         stories.add("words >= ?", asked.min_words)
     if asked.max_words is not None:
         stories.add("words <= ?", asked.max_words)
-    for kind, label in (("author", asked.author), ("fandom", asked.fandom)):
+    for kind, label in (("author", asked.author), ("fandom", asked.fandom), ("tag", asked.tag)):
         if label is not None:
             stories.add("id IN (SELECT story FROM labels WHERE kind = ? AND instr(folded, ?))", kind, fold(label))
     if asked.tie is not None:
