@@ -38,7 +38,7 @@ GUIDE = DOCS / "guide.md"
 EXAMPLE = "examples/old_patience"
 SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
 COMMANDS = (
-    *("", "read", "show", "ask", "export", "cast", "evaluate", "library"),
+    *("", "read", "show", "ask", "export", "cast", "evaluate", "library", "serve"),
     *(f"library {name}" for name in ("add", "list", "search", "remove", "export", "check")),
 )
 MADE_BY = "<!-- Written by docs/generate.py: change {source} instead. -->\n"

@@ -16,6 +16,7 @@ import typer
 
 from fabula import __version__
 from fabula.cli_library import library_app
+from fabula.cli_serve import serve_app
 from fabula.errors import FabulaError
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ app = typer.Typer(
 )
 
 app.add_typer(library_app)
+app.add_typer(serve_app)
 
 Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
 Threads = Annotated[

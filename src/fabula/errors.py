@@ -44,6 +44,7 @@
     ├── DataError                  evaluation data cannot be used
     │   ├── BadCorpus              D01  missing or malformed corpus file
     │   └── UnknownTask            D02  no such task of `fabula evaluate`, or setting of one
+    ├── CannotListen               W01  an address or port that the server cannot have
     ├── PackageMissing             P01  a library of the user's own that is not installed
     ├── QuestionNotUnderstood      A01  a question of a form that fabula does not know
     ├── UnknownCharacter           A02  a name that nobody in the story has
@@ -320,6 +321,12 @@ class UnknownTask(DataError):
     """There is no such task of ``fabula evaluate``, or it cannot be given this."""
 
     code = "D02"
+
+
+class CannotListen(FabulaError):
+    """The server cannot listen at the address or port that was given."""
+
+    code = "W01"
 
 
 class PackageMissing(FabulaError):

@@ -64,12 +64,12 @@ def unsure_quotes(story: Story) -> list[Unsure]:
     unsure = np.flatnonzero((confidence < UNSURE_BELOW) & (story.column("quotes", "speaker_by") != "correction"))
     if not len(unsure):
         return []
-    finder = _Finder(story)
+    finder = Finder(story)
     return [finder.unsure(quote) for quote in unsure.tolist()]
 
 
-class _Finder:
-    """Says of a quotation how it is shown and found."""
+class Finder:
+    """Says of a quotation, and of somebody, how a correction names them."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
@@ -104,8 +104,8 @@ class _Finder:
             anchor=self.anchors.anchor_of(number),
         )
 
-    def _as_toml(self, entity: int, position: int) -> str:
-        """The name, with the words of a mention where several have it."""
+    def person(self, entity: int, position: int) -> str | dict[str, str]:
+        """The name of somebody; where several have it, also ``at``: the words of a mention, near ``position`` if need be."""
         name = self.names[entity]
         same = self.called.get(name, set())
         if len(same) > 1:
@@ -113,8 +113,14 @@ class _Finder:
             for start in sorted(own, key=lambda start: abs(start - position)):
                 at = self._words_at(start, same)
                 if at:
-                    return f"{{ name = {as_toml(name)}, at = {as_toml(_without_marks(at))} }}"
-        return as_toml(name)
+                    return {"name": name, "at": _without_marks(at)}
+        return name
+
+    def _as_toml(self, entity: int, position: int) -> str:
+        person = self.person(entity, position)
+        if isinstance(person, str):
+            return as_toml(person)
+        return f"{{ name = {as_toml(person['name'])}, at = {as_toml(person['at'])} }}"
 
     def _words_at(self, start: int, same: set[int]) -> str | None:
         """The words from a mention on, as many as make them the only ones of the text; None if others are meant too."""

@@ -15,6 +15,7 @@ from fabula.library.adding import Added, Report, add_books, add_story, add_uploa
 from fabula.library.checking import faults_of
 from fabula.library.connection import as_library_error, connect, default_path, transaction
 from fabula.library.correcting import Correction, add_correction, corrections_of, drop_correction, source_of
+from fabula.library.outline import Outline, outline_of
 from fabula.library.query import Asked
 from fabula.library.search import Count, Found, count, search
 from fabula.library.shelf import Entry, count_stories, entries, facets
@@ -200,7 +201,7 @@ class Library:
         Takes   said_by, said_to, about: names of characters; the first two search what is said, not all that is told
                 at: a place; with_: names of those present in the scene; layer: dream, memory, letter, ...
                 actual: only what is in the story's present; tie: a tag (A/B) or a kind; note: a content note
-                person, author, fandom, min_words, max_words, story: of whole stories
+                person, title, author, fandom, tag, min_words, max_words, story: of whole stories
         Raises  NothingToFind (L08), UnknownFilter (L07)
         """
         with self._opened() as connection:
@@ -213,6 +214,20 @@ class Library:
         """
         with self._opened() as connection:
             return count(connection, _asked(words, filters))
+
+    def outline(self, story: int) -> Outline:
+        """How the talk of a story is spread over it.
+
+        Raises  NotInLibrary (L06)
+        """
+        with self._opened() as connection:
+            return outline_of(connection, story)
+
+    def version(self) -> tuple[int, str | None]:
+        """Something that is another whenever stories have come, gone, or been read again."""
+        with self._opened() as connection:
+            count, newest = connection.execute("SELECT count(*), max(added) FROM stories").fetchone()
+            return count, newest
 
     def check(self) -> list[str]:
         """What is wrong with the library, a line each; nothing if it is whole."""

@@ -143,7 +143,7 @@ def _story_row(contents: Contents, source: Source, weights: int | None) -> tuple
         *(storable(story.title), storable(author) if author else None, story.n_words),
         *(len(story.chapters), len(story.characters), len(story.quotes), person),
         storable(", ".join(narrator.name for narrator in story.narrators)),
-        datetime.now(UTC).isoformat(timespec="seconds"),
+        datetime.now(UTC).isoformat(timespec="milliseconds"),
         *(str(provenance.get("fabula", "")), weights, FORMAT_VERSION, len(story.text)),
         *(first, first + len(contents.passages) - 1),
         *(json.dumps(value) for value in (metadata_to_json(story.metadata), provenance)),

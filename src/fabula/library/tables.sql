@@ -25,6 +25,8 @@ CREATE TABLE stories (
     provenance TEXT NOT NULL         -- JSON
 );
 
+CREATE INDEX stories_by_added ON stories (added);
+
 CREATE TABLE story_tables (
     story INTEGER PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
     tables BLOB NOT NULL             -- all tables of the story, see packing.py

@@ -1,0 +1,30 @@
+"use strict";
+/* All of it works without this: the page of a reading follows it live, and facets are open where there is room. */
+(() => {
+  const wide = matchMedia("(min-width: 60rem)");
+  const unfold = () => document.querySelectorAll("[data-wide-open]").forEach((part) => { part.open = wide.matches || part.hasAttribute("open"); });
+  unfold();
+  wide.addEventListener("change", unfold);
+
+  const reading = document.getElementById("reading");
+  if (!reading || !["waiting", "reading"].includes(reading.dataset.state)) return;
+  const shown = (name) => reading.querySelector(`[data-shown=${name}]`);
+  const bar = reading.querySelector("progress");
+  const words = { waiting: "Waiting for its turn", reading: "Being read", done: "Read", failed: "Not read" };
+  const events = new EventSource(reading.dataset.events);
+  events.onmessage = (event) => {
+    const now = JSON.parse(event.data);
+    shown("state").textContent = words[now.state];
+    shown("step").textContent = now.message ?? now.step;
+    bar.max = now.of || 1;
+    bar.value = now.done;
+    if (now.state === "done") {
+      events.close();
+      const door = shown("door");
+      door.hidden = false;
+      door.firstElementChild.href = `/stories/${now.story}`;
+      door.firstElementChild.focus();
+    }
+    if (now.state === "failed") location.reload();
+  };
+})();
