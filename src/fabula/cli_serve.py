@@ -47,7 +47,7 @@ def serve(
     from fabula.web.app import make_app
     from fabula.web.settings import Settings, is_loopback
 
-    listening = _listen(host, port)
+    listening = listen(host, port)
     settings = Settings(
         (library or default_path()).absolute(),
         host,
@@ -65,7 +65,7 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there.
 
     Raises  CannotListen (W01)
@@ -78,6 +78,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen(128)  # whoever opens the address as soon as it is printed waits, and is not refused
     except OSError as error:
         listening.close()
         if error.errno == errno.EADDRINUSE:

@@ -105,7 +105,7 @@ class Finder:
         )
 
     def person(self, entity: int, position: int) -> str | dict[str, str]:
-        """The name of somebody; where several have it, also ``at``: the words of a mention, near ``position`` if need be."""
+        """The name of somebody; where several have it, also ``at``, the words of a mention near ``position``."""
         name = self.names[entity]
         same = self.called.get(name, set())
         if len(same) > 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -24,7 +23,6 @@ from fabula.web.state import State
 from fabula.web.templates import STATIC, static
 
 ROUTERS = (shelf_pages, search_pages, story_pages, compare_pages, correction_pages, upload_pages, api)
-log = logging.getLogger("fabula.web")
 
 
 def make_app(settings: Settings) -> Guard:
@@ -64,7 +62,4 @@ def _static(name: str) -> Response:
 
 
 def _answer(request: Request, error: Exception) -> Response:
-    answer = answer_to(error, request.url.path)
-    if answer.status_code == 500:
-        log.error("%s %s", request.method, request.url.path, exc_info=error)
-    return answer
+    return answer_to(error, request.url.path)

@@ -17,9 +17,9 @@ def _none_if_empty(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Name = Annotated[str | None, BeforeValidator(_none_if_empty), Field(max_length=200)]
-Words = Annotated[int | None, BeforeValidator(_none_if_empty), Field(ge=0, le=MOST)]
-StoryId = Annotated[int | None, BeforeValidator(_none_if_empty), Field(ge=1, le=MOST)]
+Name = Annotated[Annotated[str, Field(max_length=200)] | None, BeforeValidator(_none_if_empty)]
+Words = Annotated[Annotated[int, Field(ge=0, le=MOST)] | None, BeforeValidator(_none_if_empty)]
+StoryId = Annotated[Annotated[int, Field(ge=1, le=MOST)] | None, BeforeValidator(_none_if_empty)]
 
 
 class OfStories(BaseModel):

@@ -54,6 +54,8 @@ def fault_of(error: Exception) -> Fault:
     if isinstance(error, Fault):
         return error
     if isinstance(error, RequestValidationError):
+        if all(one["loc"][0] == "path" for one in error.errors()):
+            return Fault(404, TITLES[404], "There is no such page.")
         return Fault(422, TITLES[422], "; ".join(_in_words(one) for one in error.errors()[:5]))
     if isinstance(error, HTTPException):
         title = TITLES.get(error.status_code, "Something is wrong")
@@ -62,7 +64,7 @@ def fault_of(error: Exception) -> Fault:
     if isinstance(error, FabulaError):
         status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
         title = TITLES.get(status, "Something is wrong")
-        return Fault(status, title, str(error), error.code)
+        return Fault(status, title, _sentence(str(error)), error.code)
     return Fault(500, "Something is wrong", BUG)
 
 
@@ -76,6 +78,16 @@ def answer_to(error: Exception, path: str) -> Response:
     page = render("fault.html.j2", fault.status_code, title=fault.title, message=fault.detail)
     page.headers.update(headers)
     return page
+
+
+def _sentence(message: str) -> str:
+    """A message of the library as a sentence, without what it says of commands.
+
+    >>> _sentence("the library has no story 9; fabula library list shows those it has")
+    'The library has no story 9.'
+    """
+    said = message.split("; fabula ", 1)[0]
+    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "?", "!")) else ".")
 
 
 def _in_words(error: dict[str, object]) -> str:

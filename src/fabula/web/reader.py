@@ -1,7 +1,7 @@
 """The process in which a book is read, apart from the server: ``python -m fabula.web.reader``.
 
 It takes an order, one line of JSON, on standard input, and says how far it is, a line of JSON for each step, on
-standard output. What a book may cost is limited before it is opened; a book that breaks the process breaks nothing else.
+standard output. What a book may cost is limited before it is opened; one that breaks the process breaks nothing else.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 Tell = Callable[..., None]
@@ -66,7 +67,9 @@ def _carry_out(order: dict[str, Any], tell: Tell) -> None:
 
 def _named(message: str, order: dict[str, Any]) -> str:
     """A message about the file by the name that its owner knows."""
-    return message.replace(order["file"], order["name"]) if "file" in order else message
+    if "file" not in order:
+        return message
+    return message.replace(order["file"], order["name"]).replace(Path(order["file"]).name, order["name"])
 
 
 def _teller() -> Tell:

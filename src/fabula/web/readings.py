@@ -19,6 +19,7 @@ from fabula.library.finding import SUFFIXES
 from fabula.web.faults import Fault
 from fabula.web.settings import Settings
 
+PATIENCE = 0.5  # seconds after which it is looked whether a process is still there
 KEPT = 200  # readings that are remembered when they have ended
 LONGEST_NAME = 120
 WRONG = "Reading it failed. What happened stands where fabula serve was started."
@@ -151,20 +152,16 @@ class Readings:
             cwd=self.folder,
             start_new_session=True,
         )
+        following = asyncio.create_task(_follow(reading, process, {**order, **reading.order}))
         try:
-            if process.stdin is None or process.stdout is None:
-                raise OSError("no pipe to the process that reads")
-            process.stdin.write(json.dumps({**order, **reading.order}).encode() + b"\n")
-            process.stdin.close()
-            async for line in process.stdout:
-                _take(reading, json.loads(line))
-            code = await process.wait()
+            while process.returncode is None and not reading.is_over:  # its own workers may outlive it
+                await asyncio.wait([following], timeout=PATIENCE)
         finally:
-            if process.returncode is None:
-                _kill(process)
-                await process.wait()
+            _kill(process)
+            await process.wait()
+            await asyncio.gather(following, return_exceptions=True)
         if not reading.is_over:
-            reading.tell(state="failed", message=TOO_MUCH if code < 0 else WRONG)
+            reading.tell(state="failed", message=TOO_MUCH if (process.returncode or 0) < 0 else WRONG)
 
 
 def shown_name(name: str) -> str:
@@ -180,9 +177,26 @@ def shown_name(name: str) -> str:
     return short if short.strip(". ") else "an upload"
 
 
+async def _follow(reading: Reading, process: asyncio.subprocess.Process, order: dict[str, Any]) -> None:
+    """Hand a process its order, and pass on what it says until it ends."""
+    if process.stdin is None or process.stdout is None:
+        return
+    process.stdin.write(json.dumps(order).encode() + b"\n")
+    process.stdin.close()
+    async for line in process.stdout:
+        _take(reading, json.loads(line))
+
+
 def _take(reading: Reading, facts: dict[str, Any]) -> None:
     if "story" in facts:
-        reading.tell(state="done", done=reading.of, step="", story=facts["story"], is_new=facts["is_new"])
+        reading.tell(
+            state="done",
+            done=reading.of or 1,
+            of=reading.of or 1,
+            step="",
+            story=facts["story"],
+            is_new=facts["is_new"],
+        )
     elif "error" in facts:
         reading.tell(state="failed", message=facts["error"])
     else:

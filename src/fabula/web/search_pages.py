@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,8 +18,16 @@ from fabula.web.deep_links import link_to_found
 from fabula.web.state import Shared
 
 router = APIRouter(include_in_schema=False)
+LINE_END = re.compile(r"(?<!\n)[ \t]*\r?\n[ \t]*(?![\r\n])")
+PARAGRAPH_END = re.compile(r"\s*\n\s*")
 BEFORE, SHOWN = 130, 420  # characters of a passage that are shown before its first mark, and in all
-MORE = {"with_": "with"}
+SAID = {
+    **{"said_by": "said by", "said_to": "said to", "about": "about", "with": "with", "at": "at"},
+    **{"layer": "in a", "actual": "in the present", "note": "note:", "tie": "tie:", "person": "told in the"},
+    **{"title": "title:", "author": "by", "fandom": "fandom:", "tag": "tag:"},
+    **{"min_words": "words from", "max_words": "words to"},
+}
+"""Filter -> how the page says it, before its value."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ def search(state: Shared, asked: Annotated[SearchPage, Query()]) -> Response:
             results = [Result(one, tuple(excerpt(one)), link_to_found(one)) for one in found[:FOUND]]
             counts = library.count(asked.q, **filters) if asked.counts else {}
     given = asked.model_dump(exclude_none=True, exclude={"page", "counts"}, by_alias=True)
+    narrowed = [(key, given[key]) for key in SAID if given.get(key)]
     return state.page(
         "search.html.j2",
         asked=given,
@@ -54,7 +64,7 @@ def search(state: Shared, asked: Annotated[SearchPage, Query()]) -> Response:
         has_more=has_more,
         page=asked.page,
         is_empty=asked.is_empty,
-        is_narrowed=bool(set(filters) - {"story"}),
+        chosen=[(key, f"{SAID[key]} {value}".strip() if value is not True else SAID[key]) for key, value in narrowed],
         layers=LAYER_KINDS,
         notes=NOTE_KINDS,
     )
@@ -70,10 +80,20 @@ def excerpt(found: Found) -> Iterator[tuple[str, bool]]:
     high = min(len(text), low + SHOWN)
     if high < len(text):
         high = max(text.rfind(" ", low, high), first + 1)
+    high = low + len(text[low:high].rstrip())
     edges = sorted({low, high, *(min(max(edge, low), high) for mark in found.marks for edge in mark)})
     if low:
         yield "… ", False
     for start, end in pairwise(edges):
-        yield text[start:end], any(mark[0] <= start < mark[1] for mark in found.marks)
+        yield _flowing(text[start:end]), any(mark[0] <= start < mark[1] for mark in found.marks)
     if high < len(text.rstrip()):
         yield " …", False
+
+
+def _flowing(text: str) -> str:
+    """Text whose lines are ended by its paragraphs alone.
+
+    >>> _flowing("The\\ngarden.\\n\\nMary")
+    'The garden.\\nMary'
+    """
+    return PARAGRAPH_END.sub("\n", LINE_END.sub(" ", text))

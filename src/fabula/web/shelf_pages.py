@@ -42,7 +42,7 @@ def shelf(state: Shared, asked: Annotated[ShelfPage, Query()]) -> Response:
         asked=chosen,
         is_narrowed=bool(filters),
         facets=[(key, title, facets[key]) for key, title in FACETS if facets[key]],
-        orders=tuple(ORDERS),
+        orders=[order for order in ORDERS if order != "added"],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -64,9 +65,20 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"grouped": grouped, "spoken": spoken, "strip_path": strip_path, "percent": _percent}
+    environment.filters |= {
+        "grouped": grouped,
+        "spoken": spoken,
+        "strip_path": strip_path,
+        "percent": _percent,
+        "called": _called,
+    }
     environment.globals |= {"static_url": static_url, "query": query}
     return environment
+
+
+def _called(somebody: str | Mapping[str, str]) -> str:
+    """The name of somebody in a correction."""
+    return somebody if isinstance(somebody, str) else somebody["name"]
 
 
 def _percent(share: float) -> str:

@@ -14,7 +14,8 @@
   const events = new EventSource(reading.dataset.events);
   events.onmessage = (event) => {
     const now = JSON.parse(event.data);
-    shown("state").textContent = words[now.state];
+    const isKnown = now.state === "done" && !now.is_new && !("again" in reading.dataset);
+    shown("state").textContent = isKnown ? "It stands here already" : words[now.state];
     shown("step").textContent = now.message ?? now.step;
     bar.max = now.of || 1;
     bar.value = now.done;
