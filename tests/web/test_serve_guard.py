@@ -149,7 +149,7 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path) -> None:
 def test_an_address_that_cannot_be_had_is_said_in_one_line() -> None:
     with pytest.raises(CannotListen, match="no address of this machine"):
         listen("no such host", 0)
-    with pytest.raises(CannotListen, match="cannot listen on 203.0.113.7"):
+    with pytest.raises(CannotListen, match=r"cannot listen on 203\.0\.113\.7"):
         listen("203.0.113.7", 0)
     with listen("127.0.0.1", 0) as taken, pytest.raises(CannotListen, match="is taken by another program"):
         listen("127.0.0.1", taken.getsockname()[1])

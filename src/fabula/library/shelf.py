@@ -17,7 +17,7 @@ ORDERS = {
     "title": "title COLLATE NOCASE, id",
     "author": "author IS NULL, author COLLATE NOCASE, title COLLATE NOCASE, id",
     "shortest": "words, id",
-    "longest": "words DESC, id",
+    "longest": "words DESC, id DESC",
 }
 """Name of an order -> how SQL says it."""
 LENGTHS = (("flash", 0), ("short story", 1_000), ("novelette", 7_500), ("novella", 17_500), ("novel", 40_000))

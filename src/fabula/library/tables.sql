@@ -26,6 +26,9 @@ CREATE TABLE stories (
 );
 
 CREATE INDEX stories_by_added ON stories (added);
+CREATE INDEX stories_by_title ON stories (title COLLATE NOCASE, id);
+CREATE INDEX stories_by_author ON stories (author IS NULL, author COLLATE NOCASE, title COLLATE NOCASE, id);
+CREATE INDEX stories_by_words ON stories (words, id);
 
 CREATE TABLE story_tables (
     story INTEGER PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,

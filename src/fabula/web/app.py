@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -14,6 +16,7 @@ from fabula import __version__
 from fabula.errors import FabulaError
 from fabula.library import Library
 from fabula.web import api, compare_pages, correction_pages, search_pages, shelf_pages, story_pages, upload_pages
+from fabula.web.asked import ShelfPage
 from fabula.web.faults import Fault, answer_to
 from fabula.web.guard import Guard
 from fabula.web.readings import Readings
@@ -22,6 +25,7 @@ from fabula.web.shelf_pages import IMMUTABLE
 from fabula.web.state import State
 from fabula.web.templates import STATIC, static
 
+THREADS = 4  # that answer; more would only wait for each other
 ROUTERS = (shelf_pages, search_pages, story_pages, compare_pages, correction_pages, upload_pages, api)
 
 
@@ -31,11 +35,13 @@ def make_app(settings: Settings) -> Guard:
     Raises  LibraryError: the library cannot be opened; it is made where there is none
     """
     Library(settings.library).close()
-    readings = Readings(settings)
+    state = State(settings, Readings(settings))
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
-        async with readings.running():
+        current_default_thread_limiter().total_tokens = THREADS
+        async with state.readings.running():
+            await run_in_threadpool(shelf_pages.shelf, state, ShelfPage.model_validate({}))  # for whoever comes first
             yield
 
     app = FastAPI(
@@ -46,7 +52,7 @@ def make_app(settings: Settings) -> Guard:
         redoc_url=None,
         lifespan=running,
     )
-    app.state.shared = State(settings, readings)
+    app.state.shared = state
     for module in ROUTERS:
         app.include_router(module.router)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)

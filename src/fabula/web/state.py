@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import local
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -24,11 +27,15 @@ class State:
     settings: Settings
     readings: Readings
     opened: Opened = field(default_factory=Opened)
+    _own: local = field(default_factory=local)
     facets: Kept[dict[str, list[Count]]] = field(default_factory=lambda: Kept(FACETS))
 
-    def library(self) -> Library:
-        """The library, open for one request; an object of its own, since each request has its thread."""
-        return Library(self.settings.library, create=False)
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """The library; each thread that answers keeps one of its own open."""
+        if not hasattr(self._own, "library"):
+            self._own.library = Library(self.settings.library, create=False)
+        yield self._own.library
 
     def facets_of(self, library: Library, filters: dict[str, Any]) -> dict[str, list[Count]]:
         """The facets of some stories, counted once for as long as the library does not change."""
