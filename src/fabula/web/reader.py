@@ -28,16 +28,16 @@ def main() -> None:
 
 
 def limit(memory: int, seconds: int) -> None:
-    """Bound this process: bytes of address space, seconds of processor time, no dump of its memory.
+    """Bound this process: bytes of memory of its own, seconds of processor time, no dump of its memory.
 
-    Where the system has no such limits (Windows), the server's clock alone ends it.
+    Where the system has no such limits (Windows; of memory, macOS), the server's clock alone ends it.
     """
     try:
         import resource
     except ImportError:
         return
     for kind, most in (
-        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_DATA, memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -19,6 +19,7 @@ from fabula.web.state import Shared
 
 router = APIRouter(include_in_schema=False)
 LINE_END = re.compile(r"(?<!\n)[ \t]*\r?\n[ \t]*(?![\r\n])")
+PARAGRAPH = re.compile(r"\n\s*\n\s*")
 PARAGRAPH_END = re.compile(r"\s*\n\s*")
 BEFORE, SHOWN = 130, 420  # characters of a passage that are shown before its first mark, and in all
 SAID = {
@@ -76,7 +77,8 @@ def excerpt(found: Found) -> Iterator[tuple[str, bool]]:
     first = found.marks[0][0] if found.marks else 0
     low = max(0, first - BEFORE)
     if low:
-        low = text.find(" ", low) + 1 or low
+        paragraph = PARAGRAPH.search(text, low, first)
+        low = paragraph.end() if paragraph else text.find(" ", low) + 1 or low
     high = min(len(text), low + SHOWN)
     if high < len(text):
         high = max(text.rfind(" ", low, high), first + 1)
