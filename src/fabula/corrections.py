@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -89,6 +90,19 @@ def join_corrections(first: Corrections | None, second: Corrections | None) -> C
     return Corrections(
         first.name, first.digest, pa.concat_tables([first.table, second.table], promote_options="default")
     )
+
+
+def as_toml(value: Any) -> str:
+    """A text, number, truth value, list or mapping as TOML, on one line.
+
+    >>> print(as_toml({"name": '"No" \x7f', "at": ["a", 2, True]}))
+    { name = "\\"No\\" \\u007f", at = ["a", 2, true] }
+    """
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {as_toml(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(as_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def is_out_of_date(provenance: Mapping[str, Any], book: str) -> bool:

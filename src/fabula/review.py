@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from fabula.anchors import QuoteAnchors, Words
+from fabula.corrections import as_toml
 from fabula.output import atomic_write
 from fabula.story import Story
 
@@ -99,7 +99,7 @@ class Finder:
             before=self.words.shown(range(max(first - WORDS_BEFORE, 0), first)),
             text=" ".join(quote.text.split()),
             candidates=tuple(
-                Candidate(who.name, round(share, 3), self._as_toml(who.id, quote.start)) for who, share in either
+                Candidate(who.name, round(share, 3), as_toml(self.person(who.id, quote.start))) for who, share in either
             ),
             anchor=self.anchors.anchor_of(number),
         )
@@ -115,12 +115,6 @@ class Finder:
                 if at:
                     return {"name": name, "at": _without_marks(at)}
         return name
-
-    def _as_toml(self, entity: int, position: int) -> str:
-        person = self.person(entity, position)
-        if isinstance(person, str):
-            return as_toml(person)
-        return f"{{ name = {as_toml(person['name'])}, at = {as_toml(person['at'])} }}"
 
     def _words_at(self, start: int, same: set[int]) -> str | None:
         """The words from a mention on, as many as make them the only ones of the text; None if others are meant too."""
@@ -182,15 +176,6 @@ def _block(one: Unsure) -> Iterator[str]:
         yield f"#speaker = {candidate.as_toml}  # {candidate.confidence:.2f}"
     if not one.candidates:
         yield '#speaker = ""'
-
-
-def as_toml(text: str) -> str:
-    """``text`` as a TOML string.
-
-    >>> as_toml('"No" \\x7f')
-    '"\\\\"No\\\\" \\\\u007f"'
-    """
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _without_marks(words: str) -> str:

@@ -10,12 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from fabula.corrections import Corrections, corrections_from_text
+from fabula.corrections import Corrections, as_toml, corrections_from_text
 from fabula.destinations import corrections_path
 from fabula.errors import NotInLibrary
 from fabula.library.connection import transaction
 from fabula.library.store import Source
-from fabula.review import as_toml
 
 MADE_HERE = "the library"
 
@@ -32,7 +31,7 @@ class Correction:
     @property
     def toml(self) -> str:
         """As it would stand in ``BOOK.corrections.toml``."""
-        return f"[[{self.kind}]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in self.keys.items())
+        return f"[[{self.kind}]]\n" + "".join(f"{key} = {as_toml(value)}\n" for key, value in self.keys.items())
 
 
 def corrections_of(connection: sqlite3.Connection, digest: str) -> list[Correction]:
@@ -97,15 +96,3 @@ def toml_of(corrections: Sequence[Correction]) -> str:
 def name_beside(source: Source) -> str:
     """How the file of corrections beside this source would be called."""
     return Path(corrections_path(source.name) or "story.corrections.toml").name
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, str):
-        return as_toml(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return str(value)
