@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
 import random
 import statistics
 import subprocess
@@ -92,7 +93,8 @@ def _served(path: Path) -> Iterator[str]:
         yield process.stderr.readline().split()[0] if process.stderr else ""
     finally:
         process.terminate()
-        process.wait()
+        _, _, used = os.wait4(process.pid, 0)
+        print(f"\nprocessor time of the server, its start included: {used.ru_utime + used.ru_stime:.1f} s")
 
 
 def _addresses(ids: list[int], chance: random.Random) -> dict[str, str]:
@@ -155,7 +157,7 @@ async def _together(address: str, ids: list[int], n_readers: int, seconds: float
     await asyncio.gather(*(read(number) for number in range(n_readers)))
     n_pages = sum(map(len, times.values()))
     print(f"\n{n_readers} readers at once: {n_pages} pages in {seconds:.0f} s, {len(errors)} errors")
-    print("\n".join(errors[:5]))
+    print("".join(f"{error}\n" for error in errors[:5]))
     print(f"| {'together':<18} | p50 ms | p95 ms |\n|---|---:|---:|")
     for kind, values in times.items():
         print(f"| {kind:<18} | {statistics.median(values):.0f} | {statistics.quantiles(values, n=20)[-1]:.0f} |")

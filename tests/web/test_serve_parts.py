@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 from xml.etree import ElementTree
 
 import pytest
@@ -19,6 +22,8 @@ from fabula.web.deep_links import link_to_found, link_to_place
 from fabula.web.faults import Fault
 from fabula.web.readings import Readings
 from fabula.web.settings import Limits, Settings
+
+Value = TypeVar("Value")
 
 
 @pytest.fixture
@@ -72,6 +77,12 @@ def test_a_library_is_made_where_there_is_none(tmp_path: Path) -> None:
         assert len(library) == 0
 
 
+def finished(work: Coroutine[Any, Any, Value]) -> Value:
+    """What comes of a coroutine, in a thread of its own: the browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 async def _read(settings: Settings, book: str) -> tuple[str, str | None]:
     readings = Readings(settings)
     async with readings.running():
@@ -89,7 +100,7 @@ async def _read(settings: Settings, book: str) -> tuple[str, str | None]:
 @pytest.mark.skipif(sys.platform != "linux", reason="there are no such limits")
 @pytest.mark.parametrize("limits", [Limits(memory=300 * 1024**2), Limits(seconds=2)])
 def test_a_book_that_takes_too_much_fails_alone(path: Path, limits: Limits) -> None:
-    state, message = asyncio.run(_read(Settings(path, limits=limits), "He went. " * 20_000))
+    state, message = finished(_read(Settings(path, limits=limits), "He went. " * 20_000))
     assert state == "failed"
     assert message is not None
     with Library(path) as library:
@@ -105,4 +116,4 @@ def test_a_line_that_is_too_long_is_refused(path: Path) -> None:
         with pytest.raises(Fault, match="waiting to be read"):
             readings.again(2, "Other")
 
-    asyncio.run(fill())
+    finished(fill())

@@ -1,10 +1,15 @@
 "use strict";
-/* All of it works without this: the page of a reading follows it live, and facets are open where there is room. */
+/* All works without this. With it the page of a reading follows it live, facets are open where there is room, and the
+   address of a search holds only what was filled in. */
 (() => {
   const wide = matchMedia("(min-width: 60rem)");
   const unfold = () => document.querySelectorAll("[data-wide-open]").forEach((part) => { part.open = wide.matches || part.hasAttribute("open"); });
   unfold();
   wide.addEventListener("change", unfold);
+
+  document.querySelectorAll("form:not([method])").forEach((form) => form.addEventListener("formdata", (event) => {
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  }));
 
   const reading = document.getElementById("reading");
   if (!reading || !["waiting", "reading"].includes(reading.dataset.state)) return;
