@@ -119,6 +119,7 @@ def _alone(address: str, ids: list[int], times: int = 40) -> None:
     first: dict[str, float] = {}
     later: dict[str, list[float]] = {}
     with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+        client.get("/static/app.css")  # the server has started when it comes
         for _ in range(times):
             for kind, page in _addresses(ids, chance).items():
                 start = time.perf_counter()
