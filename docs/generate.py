@@ -38,7 +38,7 @@ ASKING = DOCS / "asking.md"
 EXAMPLE = "examples/old_patience"
 SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
 COMMANDS = (
-    *("", "read", "show", "ask", "export", "cast", "plot", "evaluate", "doctor", "library", "archive", "mcp"),
+    *("", "read", "show", "ask", "export", "cast", "plot", "evaluate", "doctor", "library", "serve", "archive", "mcp"),
     *(f"library {name}" for name in ("add", "list", "search", "remove", "export", "check")),
     *("archive read", "archive report"),
 )

@@ -36,7 +36,8 @@ FLOORS = (
     ("doctor", "archive.report"),
     ("terminal", "shown", "plots"),
     ("compat", "mcp_server"),
-    ("cli_library", "cli_archive", "cli_mcp", "cli_plot"),
+    ("web",),
+    ("cli_library", "cli_archive", "cli_mcp", "cli_plot", "cli_serve"),
     ("cli",),
     ("__main__",),
 )
@@ -180,7 +181,7 @@ def test_only_the_command_imports_the_command_line_toolkit() -> None:
         if (isinstance(node, ast.Import) and any(alias.name == "typer" for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "typer")
     }
-    assert users == {"cli", "cli_library", "cli_archive", "cli_mcp", "cli_plot"}
+    assert users == {"cli", "cli_library", "cli_archive", "cli_mcp", "cli_plot", "cli_serve"}
 
 
 EXTRAS = {"mcp_server": "mcp", "plots": "plot", "archive": "archive", "archive.report": "archive", "doctor": "archive"}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fabula.corrections import read_corrections
-from fabula.review import as_toml, unsure_quotes, write_review
+from fabula.corrections import as_toml, read_corrections
+from fabula.review import unsure_quotes, write_review
 from fabula.schema import table_of, with_columns
 from fabula.story import Story
 from fabula.terminal import print_review

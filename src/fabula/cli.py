@@ -19,6 +19,7 @@ from fabula.cli_archive import archive_app
 from fabula.cli_library import library_app
 from fabula.cli_mcp import MCP_HELP, mcp
 from fabula.cli_plot import PLOT_HELP, plot
+from fabula.cli_serve import serve_app
 from fabula.errors import FabulaError
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ app.add_typer(library_app)
 app.command(help=MCP_HELP)(mcp)
 app.command(help=PLOT_HELP)(plot)
 app.add_typer(archive_app)
+app.add_typer(serve_app)
 
 Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
 Threads = Annotated[

@@ -66,6 +66,7 @@ Author = Annotated[
     str | None, typer.Option("--author", metavar="NAME", help="By this author; a part of the name does.")
 ]
 Fandom = Annotated[str | None, typer.Option("--fandom", metavar="NAME", help="Of this fandom; a part of it does.")]
+Tag = Annotated[str | None, typer.Option("--tag", metavar="TAG", help="With this tag; a part of it does.")]
 Tie = Annotated[str | None, typer.Option("--tie", metavar="TAG", help="With this tie: A/B, 'A & B', or romance, ...")]
 MinWords = Annotated[int | None, typer.Option("--min-words", metavar="N", min=0, help="Of a story this long.")]
 MaxWords = Annotated[int | None, typer.Option("--max-words", metavar="N", min=0, help="Of a story no longer.")]
@@ -100,6 +101,7 @@ def list_stories(
     person: Person = None,
     author: Author = None,
     fandom: Fandom = None,
+    tag: Tag = None,
     min_words: MinWords = None,
     max_words: MaxWords = None,
     as_json: AsJson = False,
@@ -108,7 +110,7 @@ def list_stories(
     """List the stories in the library."""
     from fabula.terminal.library import print_entries, print_json
 
-    filters = {"tie": tie, "person": person, "author": author, "fandom": fandom}
+    filters: dict[str, Any] = {"tie": tie, "person": person, "author": author, "fandom": fandom, "tag": tag}
     with _open(library) as opened:
         entries = opened.stories(**filters, min_words=min_words, max_words=max_words)
     if as_json:
@@ -136,6 +138,7 @@ def search(
     person: Person = None,
     author: Author = None,
     fandom: Fandom = None,
+    tag: Tag = None,
     min_words: MinWords = None,
     max_words: MaxWords = None,
     story: Annotated[int | None, typer.Option("--story", metavar="ID", help="In this story only.")] = None,
@@ -150,8 +153,8 @@ def search(
     wanted = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words or [])
     filters: dict[str, Any] = {
         **{"said_by": said_by, "said_to": said_to, "about": about, "at": at, "layer": layer, "actual": actual},
-        **{"tie": tie, "note": note, "person": person, "author": author, "fandom": fandom, "story": story},
-        **{"min_words": min_words, "max_words": max_words},
+        **{"tie": tie, "note": note, "person": person, "author": author, "fandom": fandom, "tag": tag},
+        **{"story": story, "min_words": min_words, "max_words": max_words},
         "with_": tuple(name.strip() for name in (with_ or "").split(",") if name.strip()),
     }
     with _open(library) as opened:

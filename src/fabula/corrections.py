@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -72,6 +73,36 @@ def read_corrections(path: Path) -> Corrections | None:
     except OSError as error:
         raise CorrectionsUnreadable(f"{path} cannot be read ({error.strerror}): move it away or permit it") from error
     return Corrections(path.name, _digest(data), _Reader(path, text).table())
+
+
+def corrections_from_text(text: str, name: str) -> Corrections:
+    """The corrections in a TOML text that errors call ``name``.
+
+    Raises  CorrectionsBroken (C02), CorrectionsUnknown (C03)
+    """
+    return Corrections(name, _digest(text.encode("utf-8", "surrogatepass")), _Reader(Path(name), text).table())
+
+
+def join_corrections(first: Corrections | None, second: Corrections | None) -> Corrections | None:
+    """Both, under the name and the hash of the first; one of them where the other is None."""
+    if first is None or second is None:
+        return first or second
+    return Corrections(
+        first.name, first.digest, pa.concat_tables([first.table, second.table], promote_options="default")
+    )
+
+
+def as_toml(value: Any) -> str:
+    """A text, number, truth value, list or mapping as TOML, on one line.
+
+    >>> print(as_toml({"name": '"No" \x7f', "at": ["a", 2, True]}))
+    { name = "\\"No\\" \\u007f", at = ["a", 2, true] }
+    """
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {as_toml(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(as_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def is_out_of_date(provenance: Mapping[str, Any], book: str) -> bool:

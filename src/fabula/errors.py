@@ -24,8 +24,7 @@
     ├── OutputError                a result cannot be written
     │   ├── CannotWrite            O01  the path cannot be written
     │   ├── DiskFull               O02  no space left
-    │   ├── AlreadyThere           O03  the place is taken
-    │   └── PortTaken              O04  a port at which nothing can be served
+    │   └── AlreadyThere           O03  the place is taken
     ├── StoryFileError             a .fabula file cannot be opened
     │   ├── StoryFileDamaged       F01  not a story file, or damaged
     │   └── StoryFileOfOtherVersion  F02  written by a newer or older fabula
@@ -55,6 +54,7 @@
     ├── DataError                  evaluation data cannot be used
     │   ├── BadCorpus              D01  missing or malformed corpus file
     │   └── UnknownTask            D02  no such task of `fabula evaluate`, or setting of one
+    ├── CannotListen               W01  an address or port that the server cannot have
     ├── PackageMissing             P01  a library of the user's own that is not installed
     ├── QuestionNotUnderstood      A01  a question of a form that fabula does not know
     ├── UnknownCharacter           A02  a name that nobody in the story has
@@ -217,12 +217,6 @@ class AlreadyThere(OutputError):
     """Something is there already, and nobody said to replace it."""
 
     code = "O03"
-
-
-class PortTaken(OutputError):
-    """Another program has the port, or it may not be used."""
-
-    code = "O04"
 
 
 class StoryFileError(FabulaError):
@@ -397,6 +391,12 @@ class UnknownTask(DataError):
     """There is no such task of ``fabula evaluate``, or it cannot be given this."""
 
     code = "D02"
+
+
+class CannotListen(FabulaError):
+    """The server cannot listen at the address or port that was given."""
+
+    code = "W01"
 
 
 class PackageMissing(FabulaError):

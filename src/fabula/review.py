@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from fabula.anchors import QuoteAnchors, Words
+from fabula.corrections import as_toml
 from fabula.output import atomic_write
 from fabula.story import Story
 
@@ -64,12 +64,12 @@ def unsure_quotes(story: Story) -> list[Unsure]:
     unsure = np.flatnonzero((confidence < UNSURE_BELOW) & (story.column("quotes", "speaker_by") != "correction"))
     if not len(unsure):
         return []
-    finder = _Finder(story)
+    finder = Finder(story)
     return [finder.unsure(quote) for quote in unsure.tolist()]
 
 
-class _Finder:
-    """Says of a quotation how it is shown and found."""
+class Finder:
+    """Says of a quotation, and of somebody, how a correction names them."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
@@ -99,13 +99,13 @@ class _Finder:
             before=self.words.shown(range(max(first - WORDS_BEFORE, 0), first)),
             text=" ".join(quote.text.split()),
             candidates=tuple(
-                Candidate(who.name, round(share, 3), self._as_toml(who.id, quote.start)) for who, share in either
+                Candidate(who.name, round(share, 3), as_toml(self.person(who.id, quote.start))) for who, share in either
             ),
             anchor=self.anchors.anchor_of(number),
         )
 
-    def _as_toml(self, entity: int, position: int) -> str:
-        """The name, with the words of a mention where several have it."""
+    def person(self, entity: int, position: int) -> str | dict[str, str]:
+        """The name of somebody; where several have it, also ``at``, the words of a mention near ``position``."""
         name = self.names[entity]
         same = self.called.get(name, set())
         if len(same) > 1:
@@ -113,8 +113,8 @@ class _Finder:
             for start in sorted(own, key=lambda start: abs(start - position)):
                 at = self._words_at(start, same)
                 if at:
-                    return f"{{ name = {as_toml(name)}, at = {as_toml(_without_marks(at))} }}"
-        return as_toml(name)
+                    return {"name": name, "at": _without_marks(at)}
+        return name
 
     def _words_at(self, start: int, same: set[int]) -> str | None:
         """The words from a mention on, as many as make them the only ones of the text; None if others are meant too."""
@@ -176,15 +176,6 @@ def _block(one: Unsure) -> Iterator[str]:
         yield f"#speaker = {candidate.as_toml}  # {candidate.confidence:.2f}"
     if not one.candidates:
         yield '#speaker = ""'
-
-
-def as_toml(text: str) -> str:
-    """``text`` as a TOML string.
-
-    >>> as_toml('"No" \\x7f')
-    '"\\\\"No\\\\" \\\\u007f"'
-    """
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _without_marks(words: str) -> str:

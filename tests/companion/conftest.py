@@ -1,6 +1,5 @@
 """A real browser, shared by the tests of the page, and pages opened in it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,27 +10,6 @@ from fabula.companion.page import write_page
 from fabula.schema import table_of, with_columns
 from fabula.story import Story
 from fabula.testing import tiny_story
-
-SETTINGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SETTINGS)
-        except sync_api.Error as error:
-            pytest.skip(f"no Chromium to open the page in: {error.message.splitlines()[0]}")
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_bad_books_stop_nothing_and_are_named(library: Library, folder: Path) ->
 def test_a_bug_with_one_book_does_not_stop_the_others(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(path: Path, threads: int | None) -> Story:
+    def read(path: Path, threads: int | None, **_: object) -> Story:
         if path.name == "2.fabula":
             raise IndexError("a bug")
         return reading(path, threads=threads)
@@ -80,7 +80,7 @@ def test_what_an_older_version_read_is_read_again_when_asked(
     book.write_text(TEXT)
     times = []
 
-    def read(path: Path, threads: int | None) -> Story:
+    def read(path: Path, threads: int | None, **_: object) -> Story:
         times.append((path, threads))
         return Story(tiny_story().text, tiny_story().tables, provenance={"fabula": adding.fabula.__version__})
 

@@ -24,7 +24,7 @@ from mcp.types import CallToolResult, Tool
 import fabula
 from fabula import Library
 from fabula.cli import run
-from fabula.errors import CannotWrite, PortTaken
+from fabula.errors import CannotListen, CannotWrite
 from fabula.mcp_server import serve
 from fabula.story import Story
 from fabula.testing import tiny_story
@@ -291,7 +291,7 @@ def test_nothing_but_the_protocol_is_printed(path: Path) -> None:
 def test_over_http_it_answers_this_machine_alone(path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(PortTaken, match="choose another"):
+        with pytest.raises(CannotListen, match="choose another"):
             serve(path, port)
     with subprocess.Popen(command(path, "--port", str(port)), stderr=subprocess.PIPE, text=True) as server:
         try:

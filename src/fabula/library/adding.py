@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import fabula
-from fabula.corrections import is_out_of_date
+from fabula.corrections import is_out_of_date, join_corrections, read_corrections
+from fabula.destinations import corrections_path
 from fabula.errors import LibraryError, SourceNotFound, SourceUnreadable
 from fabula.library.connection import transaction
-from fabula.library.store import Source, delete_story, insert_story
+from fabula.library.correcting import made_here, source_of
+from fabula.library.store import Source, delete_story, insert_story, story_of
 from fabula.model.weights import VERSION as WEIGHTS
-from fabula.reading import read
+from fabula.reading import Progress, read, read_again
 from fabula.sources.finding import Book, all_books
 from fabula.story import Story
 from fabula.story_file import FORMAT_VERSION, is_story_file
@@ -80,7 +82,39 @@ def add_story(
             delete_story(connection, replaces)
         if connection.execute("SELECT 1 FROM stories WHERE hash = ?", (source.hash,)).fetchone():
             return None
-        return insert_story(connection, story, source, weights)
+        return insert_story(connection, story, source, weights, replaces)
+
+
+def add_upload(
+    connection: sqlite3.Connection, path: Path, name: str, progress: Progress | None, threads: int | None
+) -> tuple[int, bool]:
+    """The id of the story in a file that goes by another name, and whether the library did not have it yet."""
+    digest = _hash(path)
+    row = connection.execute("SELECT id FROM stories WHERE hash = ?", (digest,)).fetchone()
+    if row:
+        return row[0], False
+    story, weights = _read(connection, path, digest, progress, threads)
+    named = Story(story.text, story.tables, story.metadata, {**story.provenance, "name": name})
+    added = add_story(connection, named, Source(digest, name, ""), weights)
+    if added is None:  # another program was first
+        return add_upload(connection, path, name, progress, threads)
+    return added, True
+
+
+def read_story_again(
+    connection: sqlite3.Connection, story: int, progress: Progress | None, threads: int | None
+) -> None:
+    """Read a story again from the text that the library has, with all its corrections; it keeps its id.
+
+    Those made in the library are applied, and those in ``BOOK.corrections.toml``, where the book's file still is.
+
+    Raises  NotInLibrary (L06), StoryFileOfOtherVersion (F02), CorrectionsError (C01-C03): of the file beside the book
+    """
+    source = source_of(connection, story)
+    beside = corrections_path(source.path) if source.path else None
+    corrections = join_corrections(read_corrections(beside) if beside else None, made_here(connection, source.hash))
+    again = read_again(story_of(connection, story), corrections, progress=progress, threads=threads)
+    add_story(connection, again, source, WEIGHTS, replaces=story)
 
 
 def _add(connection: sqlite3.Connection, book: Book, refresh: bool, threads: int | None) -> int | None:
@@ -90,10 +124,21 @@ def _add(connection: sqlite3.Connection, book: Book, refresh: bool, threads: int
     row = connection.execute("SELECT id FROM stories WHERE hash = ?", (digest,)).fetchone()
     if row and not (refresh and _is_old(connection, row[0], book.path)):
         return None
-    story = read(book.path, threads=threads).with_metadata(book.metadata)
-    weights = None if is_story_file(book.path) else WEIGHTS
+    story, weights = _read(connection, book.path, digest, None, threads)
     source = Source(digest, book.path.name, str(book.path.resolve()), book.series)
+    story = story.with_metadata(book.metadata)
     return add_story(connection, story, source, weights, replaces=row[0] if row else None)
+
+
+def _read(
+    connection: sqlite3.Connection, path: Path, digest: str, progress: Progress | None, threads: int | None
+) -> tuple[Story, int | None]:
+    """The story in a file with all its corrections, and the version of the model that read it, if that is known."""
+    made = made_here(connection, digest)
+    story = read(path, threads=threads, progress=progress or False, corrections=made)
+    if not is_story_file(path):
+        return story, WEIGHTS
+    return (read_again(story, made, progress=progress, threads=threads), WEIGHTS) if made else (story, None)
 
 
 def _is_old(connection: sqlite3.Connection, story_id: int, path: Path) -> bool:

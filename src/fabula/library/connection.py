@@ -22,7 +22,7 @@ from fabula.errors import (
 )
 
 APPLICATION_ID = 0x46414255  # "FABU", in the file's header
-SCHEMA_VERSION = 1  # one more with every change of tables.sql or packing.py
+SCHEMA_VERSION = 2  # one more with every change of tables.sql or packing.py
 PAGE = 8192  # bytes: passages fill such pages better than SQLite's usual ones of half the size
 WAIT = 60.0  # seconds for which a writer waits for another
 CACHE = 64 * 1024  # KiB of pages kept in memory

@@ -138,6 +138,8 @@ class Contents:
             "category": metadata.categories,
             "relationship": metadata.relationships,
             "tie": tuple(tag.text for tag in archive_tags(self.story)),
+            "layer": tuple(sorted(set(self._column("layers", "kind")))),
+            "note": tuple(sorted({note.kind for note in self.story.notes if note.is_actual})),
         }
         for kind, labels in kinds.items():
             for folded, label in {fold(label): label for label in labels}.items():

@@ -35,8 +35,10 @@ class Asked:
     tie: str | None = None
     note: str | None = None
     person: str | None = None
+    title: str | None = None
     author: str | None = None
     fandom: str | None = None
+    tag: str | None = None
     min_words: int | None = None
     max_words: int | None = None
     story: int | None = None
@@ -147,8 +149,8 @@ def stories_where(asked: Asked) -> tuple[str, tuple[Any, ...]]:
         stories.add("words >= ?", asked.min_words)
     if asked.max_words is not None:
         stories.add("words <= ?", asked.max_words)
-    for kind, label in (("author", asked.author), ("fandom", asked.fandom)):
-        if label is not None:
+    for kind in ("title", "author", "fandom", "tag"):
+        if (label := getattr(asked, kind)) is not None:
             stories.add("id IN (SELECT story FROM labels WHERE kind = ? AND instr(folded, ?))", kind, fold(label))
     if asked.tie is not None:
         stories.add(*_tie(asked.tie))

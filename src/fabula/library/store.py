@@ -45,10 +45,12 @@ class Source:
     series: str | None = None
 
 
-def insert_story(connection: sqlite3.Connection, story: Story, source: Source, weights: int | None) -> int:
-    """The id of the story, now in the library; the caller's transaction is open."""
-    first = {table: _first_free(connection, table) for table in (*NUMBERED, "stories")}
-    story_id = first["stories"]
+def insert_story(
+    connection: sqlite3.Connection, story: Story, source: Source, weights: int | None, id: int | None = None
+) -> int:
+    """The id of the story, now in the library: ``id`` or the first free one; the caller's transaction is open."""
+    first = {table: _first_free(connection, table) for table in NUMBERED}
+    story_id = id if id is not None else _first_free(connection, "stories")
     contents = Contents(story, story_id, first)
     packed = pack(story.text, story.tables)
     _insert(connection, "stories", iter([_story_row(contents, source, weights)]))
@@ -141,7 +143,7 @@ def _story_row(contents: Contents, source: Source, weights: int | None) -> tuple
         *(storable(story.title), storable(author) if author else None, story.n_words),
         *(len(story.chapters), len(story.characters), len(story.quotes), person),
         storable(", ".join(narrator.name for narrator in story.narrators)),
-        datetime.now(UTC).isoformat(timespec="seconds"),
+        datetime.now(UTC).isoformat(timespec="milliseconds"),
         *(str(provenance.get("fabula", "")), weights, FORMAT_VERSION, len(story.text)),
         *(first, first + len(contents.passages) - 1),
         *(json.dumps(value) for value in (metadata_to_json(story.metadata), provenance)),

@@ -25,19 +25,34 @@ CREATE TABLE stories (
     provenance TEXT NOT NULL         -- JSON
 );
 
+CREATE INDEX stories_by_added ON stories (added);
+CREATE INDEX stories_by_title ON stories (title COLLATE NOCASE, id);
+CREATE INDEX stories_by_author ON stories (author IS NULL, author COLLATE NOCASE, title COLLATE NOCASE, id);
+CREATE INDEX stories_by_words ON stories (words, id);
+
 CREATE TABLE story_tables (
     story INTEGER PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
     tables BLOB NOT NULL             -- all tables of the story, see packing.py
 );
 
 CREATE TABLE labels (
-    kind TEXT NOT NULL,              -- author, title, series, fandom, tag, warning, category, relationship, tie
+    kind TEXT NOT NULL,              -- author, title, series, fandom, tag, warning, category, relationship, tie;
+                                     -- layer and note (one that is actual): the kinds that the story has
     folded TEXT NOT NULL,            -- the label in small letters, for comparing
     story INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
     label TEXT NOT NULL,
     PRIMARY KEY (kind, folded, story)
 ) WITHOUT ROWID;
 CREATE INDEX labels_by_story ON labels (story);
+
+CREATE TABLE corrections (           -- made in the library; they outlive the story, which comes back with them
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,              -- stories.hash
+    kind TEXT NOT NULL,              -- rename, split, merge, speaker
+    keys TEXT NOT NULL,              -- JSON: what the section of a file of corrections would hold
+    made TEXT NOT NULL               -- UTC, ISO 8601
+);
+CREATE INDEX corrections_by_hash ON corrections (hash);
 
 CREATE TABLE chapters (
     id INTEGER PRIMARY KEY,

@@ -18,7 +18,7 @@ def serve(library: Path | None = None, port: int | None = None) -> None:
     Takes   library: its file; by default that of ``fabula.Library``
             port: of 127.0.0.1, for streamable HTTP at /mcp; None: standard input and output
     Raises  PackageMissing (P01), LibraryNotFound (L01) and what else opening a library raises;
-            PortTaken (O04)
+            CannotListen (W01)
     """
     try:
         from fabula.mcp_server.server import make_server, run

@@ -13,7 +13,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 
 from fabula import __version__
-from fabula.errors import FabulaError, PortTaken
+from fabula.errors import CannotListen, FabulaError
 from fabula.mcp_server.people import People
 from fabula.mcp_server.scenes import Scenes
 from fabula.mcp_server.shelf import Shelf
@@ -63,7 +63,7 @@ def make_server(library: Path | None) -> MCPServer:
 def run(server: MCPServer, port: int | None) -> None:
     """Serve until the other side hangs up or Ctrl-C; over standard input and output unless there is a port.
 
-    Raises  PortTaken (O04)
+    Raises  CannotListen (W01)
     """
     if port is None:
         server.run("stdio")
@@ -72,7 +72,7 @@ def run(server: MCPServer, port: int | None) -> None:
         socket.create_server((HOST, port)).close()
     except OSError as error:
         reason = os.strerror(error.errno or 0).lower()
-        raise PortTaken(f"port {port} of {HOST} cannot be used ({reason}): choose another") from error
+        raise CannotListen(f"port {port} of {HOST} cannot be used ({reason}): choose another") from error
     server.run("streamable-http", host=HOST, port=port, stateless_http=True, json_response=True)
 
 

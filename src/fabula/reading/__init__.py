@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from fabula.corrections import Corrections, read_corrections
+from fabula.corrections import Corrections, join_corrections, read_corrections
 from fabula.destinations import corrections_path
 from fabula.language.paragraphs import split_paragraphs
 from fabula.language.syntax import Syntax, parse, parse_words
@@ -21,7 +21,7 @@ from fabula.language.workers import available_cores
 from fabula.reading.attributions import find_attributions
 from fabula.reading.callings import find_callings
 from fabula.reading.cast import find_cast
-from fabula.reading.chapters import source_tables
+from fabula.reading.chapters import document_of, source_tables
 from fabula.reading.characters import describe_entities
 from fabula.reading.claims import find_claims
 from fabula.reading.coreference import link_mentions
@@ -124,6 +124,7 @@ def read(
     progress: bool | Progress = False,
     format: str | None = None,
     threads: int | None = None,
+    corrections: Corrections | None = None,
 ) -> Story:
     """The story in the file at ``path``: a book, a ``.fabula`` file, or ``"-"`` for standard input.
 
@@ -133,6 +134,7 @@ def read(
     Takes   progress: True shows a bar on a terminal; a function is called before each step
             format: ``txt``, ``md``, ``html``, ``epub`` or ``docx``; by default told from the file
             threads: how many processor cores to use; all by default
+            corrections: further ones than those beside the book
     Raises  SourceError (S01-S12), CorrectionsError (C01-C03), StoryFileError (F01, F02), ModelError (M01-M03),
             ValueError: less than one thread
     """
@@ -146,7 +148,7 @@ def read(
         report(0, len(STEPS) + 2, "source")
         document = open_document(path, format=format)
         beside = corrections_path(path)
-        corrections = read_corrections(beside) if beside else None
+        corrections = join_corrections(read_corrections(beside) if beside else None, corrections)
         return read_document(document, report, {"source": time.perf_counter() - start}, threads, corrections)
 
 
@@ -162,6 +164,20 @@ def read_text(text: str, title: str | None = None, *, threads: int | None = None
     from fabula.sources import document_from_text
 
     return read_document(document_from_text(text, title=title), threads=threads)
+
+
+def read_again(
+    story: Story,
+    corrections: Corrections | None = None,
+    *,
+    progress: Progress | None = None,
+    threads: int | None = None,
+) -> Story:
+    """A story read anew from its own text, without its file, with these corrections and no others.
+
+    Raises  ModelError (M01-M03), ValueError: less than one thread
+    """
+    return read_document(document_of(story), progress, None, threads, corrections)
 
 
 def read_document(

@@ -1,11 +1,14 @@
-"""The tables that come straight from the source: chapters, furniture and emphasis."""
+"""The tables that come straight from the source: chapters, furniture and emphasis; and the source of a story again."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pyarrow as pa
 
 from fabula.schema import table_of
-from fabula.sources.document import Document
+from fabula.sources.document import Chapter, Document, Furniture
+from fabula.story import Story
 
 
 def source_tables(document: Document) -> dict[str, pa.Table]:
@@ -37,3 +40,20 @@ def source_tables(document: Document) -> dict[str, pa.Table]:
             },
         ),
     }
+
+
+def document_of(story: Story) -> Document:
+    """The document of which a story was read."""
+
+    def rows(table: str, *names: str) -> list[tuple[Any, ...]]:
+        return list(zip(*(story.tables[table][name].to_pylist() for name in names), strict=True))
+
+    return Document(
+        story.text,
+        str(story.provenance.get("format", "")),
+        str(story.provenance.get("name", "")),
+        story.metadata,
+        tuple(Chapter(*row) for row in rows("chapters", "start", "end", "title", "heading_end")),
+        tuple(Furniture(*row) for row in rows("furniture", "start", "end", "kind")),
+        tuple(rows("emphasis", "start", "end")),
+    )
