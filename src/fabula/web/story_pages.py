@@ -56,7 +56,7 @@ def about(state: Shared, story: int) -> Response:
         cast=portraits(read, chapters)[:CAST],
         n_bars=len(chapters),
         tags=[tag.text for tag in archive_tags(read)],
-        ties=[_shown(story, read, tie) for tie in _sure_ties(read)],
+        ties=[_shown(story, tie) for tie in _sure_ties(read)],
         notes=summarize_notes(read),
         about=about_work(read.metadata),
         problems=problems_of(read),
