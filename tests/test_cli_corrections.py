@@ -16,7 +16,7 @@ import fabula
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "old_patience.txt"
 PAGE = (ROOT / "docs" / "corrections.md").read_text(encoding="utf-8")
-CORRECTIONS = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)[0]
+CORRECTIONS = re.findall(r"```toml\n(\[\[.*?)```", PAGE, re.DOTALL)[0]
 Answer = subprocess.CompletedProcess[str]
 
 
@@ -51,7 +51,7 @@ def test_a_review_lists_what_is_unsure_and_writes_it_beside_the_book(reviewed: t
 
 
 def test_the_example_in_the_documentation_does_what_is_said_there(book: Path) -> None:
-    (said,) = re.findall(r"```\n( \d of \d corrections .*?)```", PAGE, re.DOTALL)
+    (said,) = re.findall(r"```text\n( \d of \d corrections .*?)```", PAGE, re.DOTALL)
     book.with_suffix(".corrections.toml").write_text(CORRECTIONS, encoding="utf-8")
     assert said in command("read", book).stdout
 

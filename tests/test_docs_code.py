@@ -8,6 +8,7 @@ end well; where it names what is not in that folder (FILES..., PDNC_FOLDER), its
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from fabula import Library
@@ -37,8 +39,10 @@ PAGES = [
 ]
 WRITTEN = {"cli.md", "errors.md", "tables.md", "asking.md"}
 """Pages whose output docs/generate.py writes and checks."""
-SETUP = ("python", "python3", ".venv/bin/", "uv", "uvx", "pip", "just")
-"""Commands that set up an environment: .ci/run does that, from the README's own line."""
+SETUP = ("python", "python3", ".venv/bin/", "uv", "uvx", "pip", "just", "curl")
+"""Commands of others: to set up an environment (.ci/run does that, from the README's own line), to ask the server."""
+SERVES = ("serve", "mcp")
+"""Commands that end when somebody ends them; tests of their own start them."""
 FENCE = re.compile(r"^```([\w{}-]*)\n(.*?)^```$", re.M | re.S)
 NOT_HERE = re.compile(r"\.\.\.|\b[A-Z]{3,}(_[A-Z]+)*\b|evaluation/")
 
@@ -86,6 +90,9 @@ def workshop(tmp_path_factory: pytest.TempPathFactory, example_story: Story) -> 
         with Library(folder / name) as library:
             library.add_story(example_story)
             library.add(folder / "novels")
+    (folder / "dumps").mkdir()
+    with pa.output_stream(str(folder / "dumps" / "kettle.jsonl.zst"), compression="zstd") as file:
+        file.write(json.dumps({"title": "Kettle", "text": "“Late again,” said Ann. Tom sat down."}).encode())
     command = folder / "bin" / "fabula"
     command.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "src"} exec {sys.executable} -m fabula "$@"\n', encoding="utf-8")
     command.chmod(0o755)
@@ -148,12 +155,14 @@ def test_the_code_of_a_page_runs(page: Path, bench: Path, capfd: pytest.CaptureF
             case "toml" | "csv":
                 _write(block, bench)
             case "json":
-                __import__("json").loads(block.code)
+                json.loads(block.code)
             case "text" if page.name not in (*WRITTEN, "README.md"):
                 missing = [line for line in block.code.splitlines() if _plain(line) not in _plain(printed)]
                 assert missing == [], f"{place} shows what no command printed"
             case "text" | "pycon" | "{toctree}" | "{include}" | "{eval-rst}":
                 pass  # written by docs/generate.py, run as a doctest, or for the site
+            case "sql":
+                assert page.name == "archive.md", place  # tests/archive/test_archive_queries.py runs them
             case language:
                 pytest.fail(f"{place}: a block must say what it is, not {language!r}")
         said = capfd.readouterr()
@@ -190,7 +199,7 @@ def _run_command(line: str, place: str) -> None:
         assert line.startswith("--"), f"{place}: {line!r} is no command of ours"
         return
     arguments = words[1:]
-    if NOT_HERE.search(" ".join(arguments)):
+    if NOT_HERE.search(" ".join(arguments)) or arguments[0] in SERVES:
         _check_options(arguments, place)
     else:
         assert run(arguments) == 0, f"{place}: {line}"
