@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,19 +51,13 @@ def test_the_reference_has_every_public_name_and_what_it_raises(site: Path) -> N
     assert "Raises<span" in page
 
 
-def test_its_search_works_from_a_folder_and_asks_nobody(site: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no Chromium to open the page in")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{(site / 'search.html').as_uri()}?q=quotation")
-        page.wait_for_selector("ul.search li:nth-child(4) a")
-        browser.close()
+def test_its_search_works_from_a_folder_and_asks_nobody(site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{(site / 'search.html').as_uri()}?q=quotation")
+    page.wait_for_selector("ul.search li:nth-child(4) a")
+    page.close()
     assert [address for address in asked if not address.startswith("file:")] == []
 
 

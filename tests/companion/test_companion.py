@@ -10,6 +10,7 @@ import pytest
 from fabula.companion.page import write_page
 from fabula.schema import TABLES, empty_table
 from fabula.story import Story
+from fabula.testing import tiny_story
 
 OpenPage = Callable[..., Any]
 TABS = ("people", "ties", "time", "mood", "places", "notes", "search")
@@ -361,3 +362,9 @@ def test_scripts_and_styles_stay_small() -> None:
 
     code = _script() + "".join(_static(f"style/{name}.css") for name in STYLES)
     assert len(gzip.compress(code.encode())) < 80_000
+
+
+def test_a_scene_of_nobody_is_told_by_its_own_first_words(open_page: OpenPage) -> None:
+    told = open_tab(open_page(tiny_story(), *WIDE), "time")
+    assert "“Ada Finch had never seen the lamp dark. She stood on…”" in told
+    assert "“Captain Morrow was already awake. He sat at the long table…”" in told

@@ -76,6 +76,30 @@ WEDDING = (
 MARRIED_BEFORE = "George was the husband of Emma. Emma kissed her husband George. " + FILLER * 3
 DENIED = "Tom Weiss was not her father. Eva Lind looked at Tom Weiss. Tom was like a father to Eva."
 
+WORKED = (
+    "Nora Finch was tired. Nora worked for Mr. Gray at the mill. Mr. Gray paid her on Fridays. "
+    "“You are late, Nora,” said Mr. Gray. “I am sorry,” said Nora."
+)
+PACT = (
+    "Ivo Hart and Bess Lowe made a pact. Ivo trusted Bess. “We are in this together,” said Ivo to Bess. "
+    "“To the end,” said Bess."
+)
+LOCKED = (
+    "Harry locked Ginny Vale up in the cellar. He starved her. Ginny hated Harry. “Let me out,” said Ginny to Harry."
+)
+WESTONS = (
+    "Mr. Weston opened the door. Mrs. Weston poured the tea. “Sit down,” said Mrs. Weston. "
+    "Mr. Weston sat down by the fire. Emma came in. “Good evening, Mrs. Weston,” said Emma."
+)
+NARRATED = (
+    "My name is Camila Reyes. My brother Mateo drove. I sat beside him. “Slow down,” I said. Mateo laughed. "
+    "“You always say that,” said Mateo."
+)
+VICAR = (
+    "Ada Penn was the daughter of Ralph Penn. Ralph Penn loved his daughter Ada. One day the vicar, Mr. Hale, said "
+    "to Ada, “My child, I am glad.” “Father,” said Ada to Mr. Hale, “pray for us.”"
+)
+
 
 @pytest.mark.parametrize(
     ("text", "kind", "names", "role"),
@@ -87,6 +111,10 @@ DENIED = "Tom Weiss was not her father. Eva Lind looked at Tom Weiss. Tom was li
         (RIVALS, "rivalry", {"Nina", "Lea"}, None),
         (ALLIES, "alliance", {"Mark", "Paul"}, None),
         (RECONCILED, "friendship", {"Ada", "Rose"}, None),
+        (WORKED, "authority", {"Mr.", "Nora"}, "employer"),
+        (PACT, "alliance", {"Ivo", "Bess"}, None),
+        (WESTONS, "romance", {"Mr.", "Mrs."}, "married"),
+        (NARRATED, "family", {"Mateo", "Camila"}, "sibling"),
     ],
 )
 def test_a_tie_is_found_with_its_kind_and_role(text: str, kind: str, names: set[str], role: str | None) -> None:
@@ -96,10 +124,18 @@ def test_a_tie_is_found_with_its_kind_and_role(text: str, kind: str, names: set[
 
 @pytest.mark.parametrize(
     ("text", "kind", "expected"),
-    [(MOTHER, "family", ("Clara", "parent", "Peter")), (CAPTAIN, "authority", ("Captain", "commander", "Jim"))],
+    [
+        (MOTHER, "family", ("Clara", "parent", "Peter")),
+        (CAPTAIN, "authority", ("Captain", "commander", "Jim")),
+        (LOCKED, "authority", ("Harry", "captor", "Ginny")),
+    ],
 )
 def test_the_elder_or_the_one_with_power_comes_first(text: str, kind: str, expected: tuple[str, str, str]) -> None:
     assert [said(tie) for tie in ties(text, kind)] == [expected]
+
+
+def test_somebody_has_one_father_whoever_else_is_called_so() -> None:
+    assert [said(tie) for tie in ties(VICAR, "family")] == [("Ralph", "parent", "Ada")]
 
 
 def test_what_is_denied_and_what_is_only_likened_ties_nobody() -> None:

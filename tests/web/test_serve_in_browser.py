@@ -66,7 +66,7 @@ def test_what_a_search_finds_leads_to_the_passage_in_the_story(open_page: OpenPa
     page.click(".results .where >> nth=0")
     page.wait_for_function("CSS.highlights.has('found')")
     assert page.evaluate("[...CSS.highlights.get('found')].join()") == "ship"
-    page.click("text=about this story")
+    page.click("a.back")
     assert page.inner_text("h1") == "The Lamp at Gull Point"
 
 
@@ -106,6 +106,15 @@ def test_a_speaker_is_set_in_the_page_and_the_story_read_again_with_it(open_page
     assert "says Wren" in made
     page.goto("/search?q=lamp&said_by=Wren&story=2")
     assert page.locator(".results li").count() >= 1
+
+
+def test_a_line_of_the_text_leads_to_where_its_speaker_is_set(open_page: OpenPage) -> None:
+    page = open_page("/stories/1/read")
+    line = page.locator("q", has_text="The lamp is out").first
+    said = line.inner_text()
+    line.click()
+    page.click("text=Not so? Put it right")
+    assert said.strip("“”, ") in page.inner_text("li:target")
 
 
 def test_a_hostile_page_is_uploaded_watched_and_read_and_nothing_of_it_runs(

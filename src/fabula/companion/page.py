@@ -49,10 +49,11 @@ def write_page(story: Story, path: str | Path) -> None:
         file.write(page)
 
 
-def render_page(story: Story, back: tuple[str, str] | None = None) -> str:
+def render_page(story: Story, back: tuple[str, str] | None = None, put_right: str | None = None) -> str:
     """The page as one HTML document; the same story gives the same page.
 
     Takes   back: address and words of a link in the bar, to where the page is shown
+            put_right: address at which the speaker of a line is set, to which the line's number is added
     """
     chapters = sections(story)
     cast = portraits(story, chapters)
@@ -75,6 +76,7 @@ def render_page(story: Story, back: tuple[str, str] | None = None) -> str:
             tellers=chapter_tellers(story, chapters),
             chapters=list(zip(chapters, headings, bodies, strict=True)),
             back=back,
+            put_right=put_right,
             cast=cast[:N_PORTRAITS],
             others=cast[N_PORTRAITS:],
             chapter_name=names,

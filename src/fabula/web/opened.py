@@ -11,7 +11,6 @@ from fabula.companion.page import render_page
 from fabula.library import Library
 from fabula.story import Story
 from fabula.web.covers import cover_svg
-from fabula.web.deep_links import page_of
 
 Value = TypeVar("Value")
 STORIES, PAGES, COVERS = 6, 12, 4000
@@ -63,7 +62,12 @@ class Opened:
 
     def page(self, library: Library, id: int) -> bytes:
         """The page of a story, with a way back to what the server knows of it."""
-        return self._pages.get(_key(library, id), lambda: _with_way_back(render_page(self.story(library, id)), id))
+
+        def make() -> bytes:
+            back, put_right = (f"/stories/{id}", "Story"), f"/stories/{id}/corrections?show=all&quote="
+            return render_page(self.story(library, id), back, put_right).encode()
+
+        return self._pages.get(_key(library, id), make)
 
     def cover(self, library: Library, id: int) -> bytes:
         """The cover of a story, as SVG."""
@@ -72,9 +76,3 @@ class Opened:
 
 def _key(library: Library, id: int) -> tuple[int, str]:
     return id, library.entry(id).added
-
-
-def _with_way_back(page: str, id: int) -> bytes:
-    address = page_of(id).rsplit("/", 1)[0]
-    back = f'<p class="hint"><a href="{address}">‹ about this story, and its corrections</a></p>'
-    return page.replace("<body>", f"<body>\n{back}", 1).encode()

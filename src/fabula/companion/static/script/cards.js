@@ -131,6 +131,9 @@ function showQuote(element, keepFocus) {
     [
       ...titled(id, far, said + how, quotes.hearers[row] ?? []),
       why(row),
+      ...(text.dataset.putRight
+        ? [make("p", { class: "soft" }, make("a", { href: `${text.dataset.putRight}${row}#l${row}` }, "Not so? Put it right"))]
+        : []),
       ...(person(id) ? facts(person(id), far) : []),
     ],
     keepFocus,

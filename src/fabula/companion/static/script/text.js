@@ -78,7 +78,26 @@ function placeOf(node, offset) {
   walkBlock(block, (other, at) => other === node && ((place = at + size(node.data.slice(0, offset))), true));
   return place;
 }
-const wordsAt = (start, end) => (rangeOf(start, end)?.toString() ?? "").replace(/\s+/g, " ").trim();
+// The story's own words there, without what the page adds between chapters.
+function wordsAt(start, end) {
+  let words = "";
+  for (let row = blockRow(start); row < blocks.length && blocks[row].start < end; row++) {
+    walkBlock(blocks[row].element, (node, at, length) => {
+      if (node.nodeType === Node.TEXT_NODE && at < end && at + length > start)
+        words += node.data.slice(units(node.data, Math.max(0, start - at)), units(node.data, Math.min(length, end - at)));
+      return at >= end;
+    });
+    words += " ";
+  }
+  return words.replace(/\s+/g, " ").trim();
+}
+// The first place from there on at which the story has words.
+function firstWordsFrom(place) {
+  const row = blockRow(place),
+    block = blocks[row];
+  if (!block || place < block.start + size(block.element.textContent)) return Math.max(place, block?.start ?? 0);
+  return blocks[row + 1]?.start ?? place;
+}
 
 function highlight(range) {
   if (globalThis.Highlight) range ? CSS.highlights.set("found", new Highlight(range)) : CSS.highlights.delete("found");

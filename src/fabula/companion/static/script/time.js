@@ -54,8 +54,13 @@ function momentWords(moment) {
     make("bdi", {}, where),
     where && names ? ": " : "",
     make("bdi", {}, names),
-    !where && !names ? make("bdi", {}, `“${wordsAt(moment.start, Math.min(moment.start + 50, moment.end))}…”`) : "",
+    !where && !names ? make("bdi", {}, `“${openingOf(moment)}…”`) : "",
   ];
+}
+function openingOf(moment) {
+  const start = firstWordsFrom(moment.start),
+    words = wordsAt(start, Math.min(start + 60, moment.end));
+  return words.replace(/\s\S*$/, "");
 }
 const LAYER_NAMES = { hypothetical: "imagined", told: "told tale" };
 const momentRow = (moment) =>
