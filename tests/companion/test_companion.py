@@ -366,5 +366,5 @@ def test_scripts_and_styles_stay_small() -> None:
 
 def test_a_scene_of_nobody_is_told_by_its_own_first_words(open_page: OpenPage) -> None:
     told = open_tab(open_page(tiny_story(), *WIDE), "time")
-    assert "“Ada Finch had never seen the lamp dark. She stood on…”" in told
+    assert "“Ada Finch had never seen the lamp dark. She stood on the…”" in told
     assert "“Captain Morrow was already awake. He sat at the long table…”" in told
