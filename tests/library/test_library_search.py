@@ -51,6 +51,24 @@ def test_the_best_comes_first_and_limit_and_offset_go_on_from_there(shelf: Libra
     assert shelf.search("the", limit=2) + shelf.search("the", limit=2, offset=2) == everything[:4]
 
 
+def test_of_very_many_passages_a_share_is_ranked_and_as_many_as_asked_for_are_given(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = shelf.search("the", limit=100)
+    monkeypatch.setattr("fabula.library.search.MOST_RANKED", 4)
+    few = shelf.search("the", limit=3)
+    assert len(few) == 3
+    assert [found.rank for found in few] == sorted(found.rank for found in few)
+    assert all(found in everything for found in few)
+    assert shelf.search("the", limit=100) == everything
+    assert shelf.search("the", limit=2, offset=len(everything) - 1) == everything[-1:]
+
+
+def test_words_within_one_story_that_other_filters_pass(shelf: Library) -> None:
+    assert len(shelf.search("lamp", story=1, author="nonymous")) == len(shelf.search("lamp", story=1)) > 0
+    assert shelf.search("lamp", story=1, author="wren") == []
+
+
 def test_words_said_by_somebody_are_their_own_words(shelf: Library) -> None:
     assert said(shelf, "lamp", said_by="tom", **ONE) == [
         ("Tom", '"The lamp is out, sir," "My sister says you must come."')

@@ -1,7 +1,7 @@
 """What is asked of the library, and the SQL for it.
 
-With words, the index of words leads, best rank first, and what it finds is looked up among what passes each filter;
-without words the filters lead, in the order of the stories.
+With words, the index of words leads, what it finds is looked up among what passes each filter, and of what passes the
+best rank comes first; without words the filters lead, in the order of the stories.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fabula.errors import NothingToFind, UnknownFilter
@@ -18,6 +18,7 @@ from fabula.library.words import match_of
 from fabula.schema.kinds import LAYER_KINDS, NOTE_KINDS, TIE_ROLES
 
 PERSONS = ("first", "second", "third")
+OF_QUOTES = " CROSS JOIN passages ON passages.id = quotes.passage"
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,11 @@ class _Where:
 
 @dataclass(frozen=True)
 class Query:
-    """Which passages, or quotations, are asked for: a part of SQL from FROM on, and its values."""
+    """Which passages, or quotations, are asked for: their id in SQL, a part of SQL from FROM on, and its values."""
 
     row: str
     index: str | None
+    id: str
     body: str
     values: tuple[Any, ...]
 
@@ -80,13 +82,21 @@ class Query:
     @property
     def ids(self) -> str:
         """SQL that gives the ids, in any order."""
-        return f"SELECT {self.row}.id AS id {self.body}"
+        return f"SELECT {self.id} AS id {self.body}"
 
-    @property
-    def ranked(self) -> str:
-        """SQL that gives ids and ranks, the best first; without words in order, each with rank 0."""
-        rank, order = (f"{self.index}.rank",) * 2 if self.index else ("0.0", f"{self.row}.id")
-        return f"SELECT {self.row}.id AS id, {rank} AS rank {self.body} ORDER BY {order}"
+    def ranked(self, share: int = 1, most: int = -1) -> str:
+        """SQL that gives ids, ranks and how many were ranked, the best first; without words in order, with rank 0.
+
+        Takes   share: with words, only each so manieth passage is ranked, evenly over the library
+                most: how many are ranked at most, the first in the library; -1 for all
+        """
+        if self.index is None:
+            return f"SELECT {self.id} AS id, 0.0, 0 {self.body} ORDER BY id"
+        body = self.body if share == 1 else f"{self.body} AND {self.index}.rowid % {share} = 0"
+        # Filtered first and ranked then: ordered by its own rank, the index of words would rank all that have the words.
+        hits = f"SELECT {self.id} AS id, {self.index}.rank AS rank {body} LIMIT {most}"
+        ranked = "SELECT id, rank, (SELECT count(*) FROM hits) FROM hits ORDER BY rank, id"
+        return f"WITH hits AS MATERIALIZED ({hits}) {ranked}"
 
 
 def query_of(asked: Asked) -> Query:
@@ -97,24 +107,43 @@ def query_of(asked: Asked) -> Query:
     match = match_of(asked.words)
     if match is None and asked.words.strip():
         raise NothingToFind(f"there is no word in {asked.words!r}: give words to search for")
-    row, index = ("quotes", "quote_words") if asked.is_of_lines else ("passages", "passage_words")
-    joined = " CROSS JOIN passages ON passages.id = quotes.passage" if asked.is_of_lines else ""
+    if match is not None:
+        return _query_with_words(asked, match)
+    row = "quotes" if asked.is_of_lines else "passages"
+    joined = OF_QUOTES if asked.is_of_lines else ""
     where = _Where()
-    # The sign before it keeps SQLite from asking the index of words for one row after the other.
-    _of_words(asked, where, f"{row}.id" if match is None else f"+{index}.rowid")
+    _of_words(asked, where, f"{row}.id")
     tables = row
-    if match is None and where.is_empty:
+    if where.is_empty:
         tables = "stories CROSS JOIN passages ON passages.id BETWEEN stories.first_passage AND stories.last_passage"
     _of_story(asked, where)
-    if match is not None:
-        condition = " AND ".join([f"{index} MATCH ?", *where.conditions])
-        tables = f"{index} CROSS JOIN {row} ON {row}.id = {index}.rowid"
-        return Query(row, index, f"FROM {tables}{joined} WHERE {condition}", (match, *where.values))
     if where.is_empty:
         raise NothingToFind("give words to search for, or a filter such as --said-by NAME")
     if not asked.is_of_lines:
         where.add("passages.kind IN ('prose', 'heading')")
-    return Query(row, None, f"FROM {tables}{joined} WHERE {' AND '.join(where.conditions)}", tuple(where.values))
+    body = f"FROM {tables}{joined} WHERE {' AND '.join(where.conditions)}"
+    return Query(row, None, f"{row}.id", body, tuple(where.values))
+
+
+def _query_with_words(asked: Asked, match: str) -> Query:
+    row, index = ("quotes", "quote_words") if asked.is_of_lines else ("passages", "passage_words")
+    where = _Where()
+    where.add(f"{index} MATCH ?", match)
+    # The sign before it keeps SQLite from asking the index of words for one row after the other.
+    _of_words(asked, where, f"+{index}.rowid")
+    if asked.story is not None and not asked.is_of_lines:
+        for sign, end in ((">=", "first"), ("<=", "last")):
+            where.add(f"{index}.rowid {sign} (SELECT {end}_passage FROM stories WHERE id = ?)", asked.story)
+        asked = replace(asked, story=None)
+    _of_story(asked, where)
+    condition = " AND ".join(where.conditions)
+    tables = index
+    needs_passage = asked.is_of_lines and "passages." in condition
+    if needs_passage or f"{row}." in condition:
+        tables += f" CROSS JOIN {row} ON {row}.id = {index}.rowid"
+    if needs_passage:
+        tables += OF_QUOTES
+    return Query(row, index, f"{index}.rowid", f"FROM {tables} WHERE {condition}", tuple(where.values))
 
 
 def check_names(connection: sqlite3.Connection, asked: Asked) -> None:

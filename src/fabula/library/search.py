@@ -23,6 +23,7 @@ FACETS = {
     "JOIN notes ON notes.id = passage_notes.note GROUP BY notes.kind",
 }
 MOST_COUNTS = 20
+MOST_RANKED = 10_000  # passages; ranking takes most of a search for a frequent word
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,30 @@ def search(connection: sqlite3.Connection, asked: Asked, limit: int, offset: int
     Raises  NothingToFind (L08), UnknownFilter (L07)
     """
     query = query_of(asked)
-    found = connection.execute(f"{query.ranked} LIMIT ? OFFSET ?", (*query.values, limit, offset)).fetchall()
+    found = _best(connection, query, limit, offset)
     if not found:
         check_names(connection, asked)
     match = match_of(asked.words)
     return [_found(connection, query, match, id, rank) for id, rank in found]
+
+
+def _best(connection: sqlite3.Connection, query: Query, limit: int, offset: int) -> list[tuple[int, float]]:
+    """Ids and ranks, the best first. Where more than ``MOST_RANKED`` are found, an even share of them is ranked."""
+    most = max(MOST_RANKED, limit + offset)
+
+    def ranked(share: int = 1, of: int = -1) -> list[tuple[int, float, int]]:
+        sql = f"{query.ranked(share, of)} LIMIT ? OFFSET ?"
+        return connection.execute(sql, (*query.values, limit, offset)).fetchall()
+
+    found = ranked(of=most + 1)
+    if found and found[0][2] > most:
+        (n_with_words,) = connection.execute(
+            f"SELECT count(*) FROM {query.index} WHERE {query.index} MATCH ?", query.values[:1]
+        ).fetchone()
+        found = ranked(share=-(-int(n_with_words) // most))
+        if len(found) < limit:
+            found = ranked()
+    return [(id, rank) for id, rank, _ in found]
 
 
 def count(connection: sqlite3.Connection, asked: Asked) -> dict[str, list[Count]]:
