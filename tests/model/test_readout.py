@@ -125,6 +125,8 @@ def test_rows_keep_some_mentions_and_every_word(whole: Readout) -> None:
 class Echo:
     """Networks whose state of a word piece is its id, and a tokenizer whose pieces are a word's characters."""
 
+    threads = 2
+
     tokenizer = SimpleNamespace(
         encode_batch=lambda words, add_special_tokens: [  # noqa: ARG005
             SimpleNamespace(ids=[ord(char) for char in word]) for word in words

@@ -6,7 +6,9 @@ in memory for more than one stretch. Source of the span scores: biaffine, as in 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from fabula.model.heads import LINK_SIZE, WIDEST
 from fabula.model.session import Networks
-from fabula.model.windows import cut_windows, cut_words, mean_of_words
+from fabula.model.windows import Windows, cut_windows, cut_words, mean_of_words
 
 AT_ONCE = 4  # windows given to the encoder together
 STRETCH = 1500  # words
@@ -113,9 +115,7 @@ def states_of_words(
     states = np.zeros((0, 0), np.float32)
     taken = 0  # pieces whose states are in ``states`` or were given out
     first_word = 0
-    for row in range(0, len(windows.ids), AT_ONCE):
-        rows = slice(row, row + AT_ONCE)
-        (found,) = networks.encoder(windows.ids[rows], windows.mask[rows])
+    for row, found in _encoded(networks, windows):
         end = int(np.searchsorted(windows.place, (row + AT_ONCE) * length))
         new = found.reshape(-1, found.shape[2])[windows.place[taken:end] - row * length]
         states = np.concatenate([states, new]) if len(states) else new
@@ -131,6 +131,31 @@ def states_of_words(
             yield first_word, mean_of_words(states[: local[-1]], local)
             states = states[local[-1] :]
             first_word = end_word
+
+
+def _encoded(networks: Networks, windows: Windows) -> Iterator[tuple[int, Floats]]:
+    """The encoder's states of ``AT_ONCE`` windows after the other, each with the number of its first window.
+
+    As many threads as may be work ahead, each with a network of its own core, which wastes nothing where other programs
+    need the cores as well.
+    """
+
+    def encode(row: int) -> Floats:
+        rows = slice(row, row + AT_ONCE)
+        (states,) = networks.encoder(windows.ids[rows], windows.mask[rows])
+        found: Floats = states
+        return found
+
+    with ThreadPoolExecutor(networks.threads) as pool:
+        ahead: deque[tuple[int, Future[Floats]]] = deque()
+        for row in range(0, len(windows.ids), AT_ONCE):
+            ahead.append((row, pool.submit(encode, row)))
+            if len(ahead) > networks.threads:
+                first, states = ahead.popleft()
+                yield first, states.result()
+        while ahead:
+            first, states = ahead.popleft()
+            yield first, states.result()
 
 
 def _borders(sentence: NDArray[np.int64]) -> NDArray[np.int64]:

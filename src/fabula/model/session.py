@@ -27,8 +27,12 @@ class Network:
 
 @dataclass(frozen=True)
 class Networks:
-    """The networks that read words, and the tokenizer that cuts words for the encoder."""
+    """The networks that read words, and the tokenizer that cuts words for the encoder.
 
+    Each call of a network takes one processor core; ``threads`` calls of the encoder may be under way at a time.
+    """
+
+    threads: int
     tokenizer: Any
     encoder: Network  # ids, mask [n, length] -> states [n, length, size]
     words: Network  # states [n, size] -> first, last, weight, event
@@ -40,7 +44,7 @@ class Networks:
 
 @cache
 def load_networks(threads: int, folder: Path = FOLDER) -> Networks:
-    """The networks, on a GPU where ONNX Runtime has one, otherwise on so many threads; loaded once per process.
+    """The networks, on a GPU where ONNX Runtime has one, otherwise for so many threads; loaded once per process.
 
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
@@ -48,7 +52,7 @@ def load_networks(threads: int, folder: Path = FOLDER) -> Networks:
 
     files = checked_weights((*READER, CUES), folder)
     tokenizer = Tokenizer.from_buffer(files.pop("tokenizer.json"))
-    return Networks(tokenizer, **_loaded(files, threads))
+    return Networks(threads, tokenizer, **_loaded(files))
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def load_dialogue_networks(folder: Path = FOLDER) -> DialogueNetworks:
 
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
-    return DialogueNetworks(**_loaded(checked_weights(DIALOGUE, folder), 1))
+    return DialogueNetworks(**_loaded(checked_weights(DIALOGUE, folder)))
 
 
 @cache
@@ -76,7 +80,7 @@ def load_layer_network(folder: Path = FOLDER) -> Network:
 
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
-    return _loaded(checked_weights((LAYERS,), folder), 1)["layers"]
+    return _loaded(checked_weights((LAYERS,), folder))["layers"]
 
 
 @dataclass(frozen=True)
@@ -93,18 +97,18 @@ def load_note_networks(folder: Path = FOLDER) -> NoteNetworks:
 
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
-    return NoteNetworks(**_loaded(checked_weights(NOTES, folder), 1))
+    return NoteNetworks(**_loaded(checked_weights(NOTES, folder)))
 
 
-def _loaded(files: dict[str, bytes], threads: int) -> dict[str, Network]:
-    return {(name := Path(file).stem): _load(data, threads if name == "encoder" else 1) for file, data in files.items()}
+def _loaded(files: dict[str, bytes]) -> dict[str, Network]:
+    return {Path(file).stem: _load(data) for file, data in files.items()}
 
 
-def _load(data: bytes, threads: int) -> Network:
+def _load(data: bytes) -> Network:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     available = onnxruntime.get_available_providers()
