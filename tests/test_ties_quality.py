@@ -21,16 +21,16 @@ def figures() -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize(("half", "floor"), [("build", 0.95), ("measure", 0.90)])  # measured: 0.969, 0.92
+@pytest.mark.parametrize(("half", "floor"), [("build", 0.95), ("measure", 0.93)])  # measured: 0.97, 0.953
 def test_characters_are_matched(figures: Mapping[str, Mapping[str, Any]], half: str, floor: float) -> None:
     assert figures[half]["characters"]["right"] >= floor
 
 
-@pytest.mark.parametrize(("half", "floor"), [("build", 0.55), ("measure", 0.38)])  # measured: 0.596, 0.429
+@pytest.mark.parametrize(("half", "floor"), [("build", 0.58), ("measure", 0.44)])  # measured: 0.617, 0.48
 def test_what_is_told_is_so_often_enough(figures: Mapping[str, Mapping[str, Any]], half: str, floor: float) -> None:
     assert figures[half]["kind: all"]["precision"] >= floor
 
 
-@pytest.mark.parametrize(("half", "floor"), [("build", 0.24), ("measure", 0.12)])  # measured: 0.264, 0.145
+@pytest.mark.parametrize(("half", "floor"), [("build", 0.33), ("measure", 0.21)])  # measured: 0.363, 0.235
 def test_enough_ties_are_found(figures: Mapping[str, Mapping[str, Any]], half: str, floor: float) -> None:
     assert figures[half]["kind: all"]["f1"] >= floor
