@@ -11,7 +11,7 @@ from fabula import cli
 from fabula.casting import Voice, propose, read_voices, roles_of
 from fabula.casting.ages import age_of
 from fabula.errors import VoicesUnknown, VoicesUnreadable
-from fabula.schema import table_of
+from fabula.schema import TABLES, table_of
 from fabula.story import Story
 from fabula.testing import tiny_story
 
@@ -46,6 +46,25 @@ def test_roles_are_the_narration_and_all_who_speak_by_number_of_lines() -> None:
     ada = next(role for role in roles if role.name == "Ada Finch")
     assert (ada.pronouns, ada.n_lines) == ("she/her", len(tiny_story().characters[1].quotes))
     assert ada.sample == '"Tom, the lamp is out," "Go and wake the Captain."'
+
+
+def test_an_age_that_is_remembered_is_not_that_of_the_voice() -> None:
+    tiny = tiny_story()
+    described = {
+        "start": [100, 300],
+        "end": [104, 304],
+        "entity": [1, 1],
+        "kind": ["age", "age"],
+        "value": ["eleven years old", "forty"],
+        "quote": [None, None],
+        "confidence": [0.9, 0.5],
+    }
+    layers = {column.name: [None] for column in TABLES["layers"]}
+    layers |= {"start": [90], "end": [200], "kind": ["memory"], "confidence": [0.9]}
+    layers |= {"evidence_start": [90], "evidence_end": [91]}
+    tables = {"descriptions": table_of("descriptions", described), "layers": table_of("layers", layers)}
+    roles = roles_of(Story(tiny.text, {**tiny.tables, **tables}))
+    assert next((role.age, role.age_words) for role in roles if role.entity == 1) == ("adult", ("forty",))
 
 
 @pytest.mark.parametrize(

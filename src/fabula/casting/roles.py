@@ -12,6 +12,7 @@ from fabula.story import Story
 NARRATION = "Narrator"
 SAMPLE = (30, 140)  # code points of a good sample line
 AGE_WORDS = 3
+PAST = ("memory", "told", "letter")  # layers that tell of another time
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,15 @@ def _role(story: Story, character: Character, is_narrator: bool) -> Role:
 
 
 def _age_words(story: Story, entity: int) -> list[str]:
-    """What the story says of somebody's age, the most frequent first."""
-    kinds, values = story.column("descriptions", "kind"), story.column("descriptions", "value")
-    rows = story.rows_where("descriptions", "entity", entity)
-    return [value for value, _ in Counter(str(values[row]) for row in rows if kinds[row] == "age").most_common()]
+    """What the story says of somebody's age in its present, the most frequent first; who is remembered was younger."""
+    kinds, values, starts = (story.column("descriptions", name) for name in ("kind", "value", "start"))
+    past = [(layer.start, layer.end) for layer in story.layers if layer.kind in PAST]
+    told = [
+        str(values[row])
+        for row in story.rows_where("descriptions", "entity", entity)
+        if kinds[row] == "age" and not any(start <= starts[row] < end for start, end in past)
+    ]
+    return [value for value, _ in Counter(told).most_common()]
 
 
 def _sample(quotes: list[Quote]) -> Quote:
