@@ -7,15 +7,17 @@ import json
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from random import Random
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from fabula.exports.epub import write_epub
+from fabula.story import Story
 from fabula.story_file import save_story
-from fabula.testing import tiny_story
+from fabula.testing import random_story, tiny_story
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -27,12 +29,10 @@ def seeds(target: str) -> list[bytes]:
 
 def _made(target: str) -> list[bytes]:
     story, texts = tiny_story(), {"lamp.txt": tiny_story().text, "note.md": "# Note\n\nThe *lamp* is out."}
-    if target in ("fabula", "epub"):
-        write = save_story if target == "fabula" else write_epub
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "story")
-            write(story, path)
-            return [path.read_bytes()]
+    if target == "fabula":
+        return [_written(save_story, one) for one in (story, *(random_story(Random(number)) for number in range(6)))]
+    if target == "epub":
+        return [_written(write_epub, story)]
     if target in ("txt", "reading", "unnamed"):
         return [story.text.encode()]
     if target == "zip":
@@ -47,6 +47,13 @@ def _made(target: str) -> list[bytes]:
         parquet.write_table(pa.Table.from_pylist(rows), file)
         return [file.getvalue()]
     return []
+
+
+def _written(write: Callable[[Story, Path], None], story: Story) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "story")
+        write(story, path)
+        return path.read_bytes()
 
 
 def _zip(texts: Mapping[str, str]) -> bytes:

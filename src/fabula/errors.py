@@ -66,13 +66,20 @@ A message is one line: what is wrong, with which file, and what to do.
 from __future__ import annotations
 
 
+LONGEST = 600
+
+
 class FabulaError(Exception):
     """Any error that fabula raises on purpose.
 
-    ``code`` is stable between versions; ``str(error)`` is one line for a person.
+    ``code`` is stable between versions; ``str(error)`` is one line for a person, whatever it quotes: its middle is
+    left out where it would be longer than ``LONGEST`` characters.
     """
 
     code = "E00"
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(_one_line(message))
 
 
 class SourceError(FabulaError):
@@ -421,3 +428,8 @@ class BadTable(FabulaError):
     """A table breaks its schema: a bug in the step that made it."""
 
     code = "T01"
+
+
+def _one_line(message: str) -> str:
+    line = " ".join(message.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2 - 3]} ... {line[3 - LONGEST // 2 :]}"

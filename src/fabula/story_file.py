@@ -47,7 +47,7 @@ def save_story(story: Story, path: Path) -> None:
             "metadata": metadata_to_json(story.metadata),
             "provenance": dict(story.provenance),
         }
-        _add(archive, "story.json", json.dumps(head, ensure_ascii=False, indent=1).encode())
+        _add(archive, "story.json", json.dumps(head, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
         _add(archive, "text.txt", story.text.encode("utf-8", "surrogatepass"))
         for name, table in story.tables.items():
             _add(archive, f"tables/{name}.parquet", _parquet(table), compress=False)
