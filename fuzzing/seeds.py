@@ -31,6 +31,8 @@ def _made(target: str) -> list[bytes]:
     story, texts = tiny_story(), {"lamp.txt": tiny_story().text, "note.md": "# Note\n\nThe *lamp* is out."}
     if target == "fabula":
         return [_written(save_story, one) for one in (story, *(random_story(Random(number)) for number in range(6)))]
+    if target == "exports":
+        return [b"fabula"]
     if target == "epub":
         return [_written(write_epub, story)]
     if target in ("txt", "reading", "unnamed"):
