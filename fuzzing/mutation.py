@@ -26,7 +26,7 @@ ODD_TEXT = (
     "\0", "\r", "\n", "\n\n", "\u2028", "\x85", "\x0c", "\ufeff", "\u200b", "\xa0", "\ufffd", "\ufffe",
     "A\u0301\u0316", "\u202e\u2066", "👩‍👩‍👧‍👦🏽", "🇪🇺", "ǅ", "ß", "İ", "ﬁ", "٣", "Ⅻ", "\U0010ffff", "— " * 40, "“", "”", "'", '"',
     "\u00ab", "‘", "[", "]]", "{", "CHAPTER I", "Chapter 99999999999999999999", "THE END", "* * *", "\n---\n", "I", "Mr.",
-    "a" * 3000, " " * 3000, "\n" * 500, "“" * 300, "said Ada", "Dear Tom,", "1815", "12:61", "February 30",
+    "9" * 5000, "1,234.5K", "9.9.9M", "2 3K", "a" * 3000, " " * 3000, "\n" * 500, "“" * 300, "said Ada", "Dear Tom,", "1815", "12:61", "February 30",
 )  # fmt: skip
 ODD_BYTES = tuple(text.encode("utf-8") for text in ODD_TEXT) + (
     b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xff\xfe", b"\xfe\xff", b"\x1b[31m", b"\x92", b"\xd5",

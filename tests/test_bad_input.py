@@ -187,6 +187,18 @@ def test_odd_text_is_read_and_kept_as_it_is(text: str, tmp_path: Path) -> None:
     assert fabula.load(tmp_path / "odd.fabula").text == text
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are UTF-16 there")
+def test_a_file_whose_name_is_no_utf_8_is_read_saved_and_shelved(tmp_path: Path) -> None:
+    book = Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xe9b\xe9.txt"))
+    book.write_text('"Come in," said Ada. She opened the door for him and went back to the window.')
+    with fabula.Library(tmp_path / "library.db") as library:
+        assert not library.add([book]).failed
+        story = library.story(1)
+    story.save(tmp_path / "saved.fabula")
+    assert fabula.load(tmp_path / "saved.fabula").title == story.title
+    assert command("read", book).returncode == 0
+
+
 def test_deeply_nested_html_is_read(tmp_path: Path) -> None:
     page = tmp_path / "deep.html"
     story = "<p>“Come in,” said Ada. She opened the door and waited for him to pass.</p>" * 20

@@ -19,7 +19,7 @@
     │   ├── CorrectionsBroken      C02  not TOML
     │   └── CorrectionsUnknown     C03  a section, key or value that fabula does not know
     ├── VoicesError                a list of voices cannot be used
-    │   ├── VoicesUnreadable       V01  no such file, no permission, or not UTF-8
+    │   ├── VoicesUnreadable       V01  no such file, no permission, not UTF-8, or not CSV
     │   └── VoicesUnknown          V02  a column or value that fabula does not know
     ├── OutputError                a result cannot be written
     │   ├── CannotWrite            O01  the path cannot be written
@@ -191,7 +191,7 @@ class VoicesError(FabulaError):
 
 
 class VoicesUnreadable(VoicesError):
-    """The list cannot be opened, or is not UTF-8."""
+    """The list cannot be opened, or is not CSV in UTF-8."""
 
     code = "V01"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fabula.errors import SourceEmpty, SourceIsFolder, SourceNotFound, SourceTooLarge, SourceUnreadable
+from fabula.sources.decode import without_surrogates
 from fabula.sources.document import Document
 from fabula.sources.formats import format_of
 
@@ -21,7 +22,7 @@ def open_document(path: str | Path, format: str | None = None) -> Document:
     Raises  SourceError (S01 to S12), one line that says what is wrong, with which file, and what to do
     """
     is_input = str(path) == "-"
-    name = "standard input" if is_input else Path(path).name
+    name = "standard input" if is_input else without_surrogates(Path(path).name)  # of a name that is no UTF-8
     return document_of_bytes(_read_input() if is_input else _read_file(Path(path)), name, format)
 
 
