@@ -51,6 +51,7 @@ def main() -> None:
         options = [
             f"-max_total_time={seconds}", f"-rss_limit_mb={MEMORY}", f"-timeout={SLOWEST}", f"-max_len={LONGEST}",
             f"-artifact_prefix={findings}/{name}-", "-print_final_stats=1", "-len_control=0",
+            f"-report_slow_units={SLOWEST}",
         ]  # fmt: skip
         atheris.Setup([sys.argv[0], *options, work], check, custom_mutator=mutate)
         atheris.Fuzz()
