@@ -11,7 +11,14 @@ from random import Random
 
 import atheris
 
-INSTRUMENTED = ["fabula.sources", "fabula.corrections", "fabula.archive", "fabula.exports", "fabula.questions", "mammoth"]
+INSTRUMENTED = [
+    "fabula.sources",
+    "fabula.corrections",
+    "fabula.archive",
+    "fabula.exports",
+    "fabula.questions",
+    "mammoth",
+]
 with atheris.instrument_imports(include=INSTRUMENTED):
     from fuzzing.seeds import seeds
     from fuzzing.targets import TARGETS

@@ -24,26 +24,32 @@ _WORDS = re.compile(rb"\w+|\s+|[^\w\s]")
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 ODD_TEXT = (
     "\0", "\r", "\n", "\n\n", "\u2028", "\x85", "\x0c", "\ufeff", "\u200b", "\xa0", "\ufffd", "\ufffe",
-    "A\u0301\u0316", "\u202e\u2066", "👩‍👩‍👧‍👦🏽", "🇪🇺", "ǅ", "ß", "İ", "ﬁ", "٣", "Ⅻ", "\U0010ffff", "— " * 40, "“", "”", "'", '"',
-    "\u00ab", "‘", "[", "]]", "{", "CHAPTER I", "Chapter 99999999999999999999", "THE END", "* * *", "\n---\n", "I", "Mr.",
-    "9" * 5000, "1,234.5K", "9.9.9M", "2 3K", "a" * 3000, " " * 3000, "\n" * 500, "“" * 300, "said Ada", "Dear Tom,", "1815", "12:61", "February 30",
+    "A\u0301\u0316", "\u202e\u2066", "👩‍👩‍👧‍👦🏽", "🇪🇺", "ǅ", "ß", "İ", "ﬁ", "٣", "Ⅻ", "\U0010ffff", "— " * 40,
+    "“", "”", "'", '"', "\u00ab", "‘", "[", "]]", "{", "CHAPTER I", "Chapter 99999999999999999999", "THE END",
+    "* * *", "\n---\n", "I", "Mr.", "9" * 5000, "1,234.5K", "9.9.9M", "2 3K", "a" * 3000, " " * 3000,
+    "\n" * 500, "“" * 300, "said Ada", "Dear Tom,", "1815", "12:61", "February 30",
 )  # fmt: skip
-ODD_BYTES = tuple(text.encode("utf-8") for text in ODD_TEXT) + (
-    b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xff\xfe", b"\xfe\xff", b"\x1b[31m", b"\x92", b"\xd5",
+ODD_BYTES = (
+    *(text.encode("utf-8") for text in ODD_TEXT),
+    b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xff\xfe", b"\xfe\xff", b"\x1b[31m", b"\x92",
+    b"\xd5",
 )  # fmt: skip
 ODD_MARKUP = (
-    b"<p>", b"</p>", b"<div>", b"</div>", b"<div>" * 700, b"<b>" * 700, b"<br>", b"<hr/>", b"<!--", b"-->", b"<![CDATA[",
-    b"]]>", b"<template>", b"<table><tr><td>", b"<svg><title>", b"<math><mi>", b"<select><option>", b"<frameset>",
-    b"<plaintext>", b"<script>", b"<style>", b"<noscript>", b"<p hidden>", b"<p style='display:none'>", b"<h1>", b"<h6>",
-    b"<title/>", b"<base href='//x'>", b"<a id='' name='x'>", b"&#xD800;", b"&#0;", b"&#x110000;", b"&nbsp;", b"&x;",
-    b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"<x:y z:w='1'>", b"<?xml version='1.0' encoding='utf-16'?>", b"<ol><li>",
-    b"<ruby>a<rt>b</rt></ruby>", b"<pre>\n\n a</pre>", b"<body>", b"</body>", b"</html>", b"<meta charset='utf-7'>",
-    b"<meta charset='x-none'>", b"<w:p>", b"<w:r>", b"<w:tbl>", b"<w:hyperlink r:id='no'>", b"<w:footnoteReference w:id='9'/>",
+    b"<p>", b"</p>", b"<div>", b"</div>", b"<div>" * 700, b"<b>" * 700, b"<br>", b"<hr/>", b"<!--", b"-->",
+    b"<![CDATA[", b"]]>", b"<template>", b"<table><tr><td>", b"<svg><title>", b"<math><mi>",
+    b"<select><option>", b"<frameset>", b"<plaintext>", b"<script>", b"<style>", b"<noscript>", b"<p hidden>",
+    b"<p style='display:none'>", b"<h1>", b"<h6>", b"<title/>", b"<base href='//x'>", b"<a id='' name='x'>",
+    b"&#xD800;", b"&#0;", b"&#x110000;", b"&nbsp;", b"&x;", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;",
+    b"<x:y z:w='1'>", b"<?xml version='1.0' encoding='utf-16'?>", b"<ol><li>", b"<ruby>a<rt>b</rt></ruby>",
+    b"<pre>\n\n a</pre>", b"<body>", b"</body>", b"</html>", b"<meta charset='utf-7'>",
+    b"<meta charset='x-none'>", b"<w:p>", b"<w:r>", b"<w:tbl>", b"<w:hyperlink r:id='no'>",
+    b"<w:footnoteReference w:id='9'/>",
 )  # fmt: skip
 ODD_WORDS = (
-    b"[[speaker]]", b"[rename]", b"[[merge]]\n", b"=", b"true", b"-1", b"1e999", b"nan", b"1979-05-27T07:32:00", b"{}", b"[]",
-    b'"""', b"'''", b"\\u0000", b'"\\uD800"', b"null", b'{"text": ', b"[" * 2000, b"99999999999999999999", b",", b",,,",
-    b'""', b"__class__", b"at", b"name", b"\r\n", b"who", b"what", b"?", b"#",
+    b"[[speaker]]", b"[rename]", b"[[merge]]\n", b"=", b"true", b"-1", b"1e999", b"nan", b"1979-05-27T07:32:00",
+    b"{}", b"[]", b'"""', b"'''", b"\\u0000", b'"\\uD800"', b"null", b'{"text": ', b"[" * 2000,
+    b"99999999999999999999", b",", b",,,", b'""', b"__class__", b"at", b"name", b"\r\n", b"who", b"what", b"?",
+    b"#",
 )  # fmt: skip
 
 
@@ -99,7 +105,10 @@ def mutated_zip(data: bytes, chance: Random) -> bytes:
     elif way == 7:
         members.append((name, chance.choice(members)[1]))
     elif way == 8:
-        members[at] = (chance.choice(("../../x.xhtml", name.upper(), "", "a\\b", name + "/", "🎉", *_names(members))), content)
+        members[at] = (
+            chance.choice(("../../x.xhtml", name.upper(), "", "a\\b", name + "/", "🎉", *_names(members))),
+            content,
+        )
     changed = _zipped(members, chance)
     return _lie(changed, chance) if way == 9 else changed
 
@@ -220,7 +229,9 @@ def _other_table(table: pa.Table, chance: Random) -> pa.Table:
     if way == 3:
         return pa.concat_tables([table, table])
     if way == 4:
-        return table.take([chance.randrange(table.num_rows) for _ in range(table.num_rows)]) if table.num_rows else table
+        return (
+            table.take([chance.randrange(table.num_rows) for _ in range(table.num_rows)]) if table.num_rows else table
+        )
     values = column.to_pylist()
     for _ in range(chance.choice((1, 3, len(values)))):
         if values:

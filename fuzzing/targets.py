@@ -30,7 +30,15 @@ from fabula.sources.decode import without_surrogates
 from fabula.story import Story, metadata_from_json, metadata_to_json
 from fabula.story_file import save_story, story_of_bytes
 from fabula.testing import random_story, tiny_story
-from fuzzing.mutation import Mutate, mutated_bytes, mutated_markup, mutated_parquet, mutated_tar, mutated_text, mutated_zip
+from fuzzing.mutation import (
+    Mutate,
+    mutated_bytes,
+    mutated_markup,
+    mutated_parquet,
+    mutated_tar,
+    mutated_text,
+    mutated_zip,
+)
 from fuzzing.read_back import READ_BACK, require
 
 

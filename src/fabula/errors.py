@@ -65,7 +65,6 @@ A message is one line: what is wrong, with which file, and what to do.
 
 from __future__ import annotations
 
-
 LONGEST = 600
 
 

@@ -303,8 +303,12 @@ def metadata_from_json(values: Mapping[str, Any]) -> Metadata:
         value = values.get(field.name)
         if value is None:
             continue
-        kind = list if isinstance(field.default, tuple) else int if field.name in COUNTS else str
-        if not isinstance(value, kind) or (kind is list and not all(isinstance(one, str) for one in value)):
+        if isinstance(field.default, tuple):
+            is_right = isinstance(value, list) and all(isinstance(one, str) for one in value)
+            value = tuple(value) if is_right else value
+        else:
+            is_right = isinstance(value, int if field.name in COUNTS else str)
+        if not is_right:
             raise TypeError(f"metadata: {field.name} is {str(value)[:40]!r}")
-        given[field.name] = tuple(value) if kind is list else value
+        given[field.name] = value
     return Metadata(**given)

@@ -35,7 +35,7 @@ _DAMAGE = (
 
 
 def save_story(story: Story, path: Path) -> None:
-    """Write ``story`` to ``path``; the same story gives the same bytes, so the seconds that its steps took are left out.
+    """Write ``story`` to ``path``: the same story gives the same bytes. The seconds that its steps took are left out.
 
     Raises  CannotWrite (O01), DiskFull (O02); nothing is left half-written.
     """

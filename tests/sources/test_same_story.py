@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from books import CONTAINER, docx, item, itemrefs, package, page, word_paragraph, zipped
 
 import fabula
-from books import CONTAINER, docx, item, itemrefs, package, page, word_paragraph, zipped
 
 ROOT = Path(__file__).resolve().parents[2]
 STORIES = ("examples/old_patience.txt", "tests/stories/salt_gate.txt")  # chapters and a letter; breaks and emphasis
@@ -98,7 +98,9 @@ def test_a_story_is_the_same_in_every_format(
 
 def test_items_of_lists_in_markdown_keep_their_numbers_and_dashes(tmp_path: Path) -> None:
     book = tmp_path / "book.md"
-    book.write_text("1. The Seventh Rope\n\nHe went in.\n\n- *Come* in, said Tom.\n- No.\n\n2) The Bell\n", encoding="utf-8")
+    book.write_text(
+        "1. The Seventh Rope\n\nHe went in.\n\n- *Come* in, said Tom.\n- No.\n\n2) The Bell\n", encoding="utf-8"
+    )
     from fabula.sources import open_document
 
     assert open_document(book).text.split("\n\n") == [

@@ -50,7 +50,9 @@ def metadata_of_record(record: Mapping[str, Any]) -> Metadata:
         value = record.get(field.name)
         if isinstance(field.default, tuple):
             values = [value] if isinstance(value, str) else value
-            known[field.name] = tuple(without_surrogates(str(one)) for one in values) if isinstance(values, list | tuple) else ()
+            known[field.name] = (
+                tuple(without_surrogates(str(one)) for one in values) if isinstance(values, list | tuple) else ()
+            )
         elif field.name in COUNTS:
             is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST
             known[field.name] = value if is_count else None

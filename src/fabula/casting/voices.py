@@ -42,8 +42,8 @@ class Voice:
 def read_voices(path: str | Path) -> list[Voice]:
     """The voices in a CSV file.
 
-    Raises  VoicesUnreadable (V01): no such file, or not UTF-8 text, or not CSV; VoicesUnknown (V02): a column or value that fabula
-            does not know, a line without a voice, a voice twice, or none at all
+    Raises  VoicesUnreadable (V01): no such file, not UTF-8 text, or not CSV; VoicesUnknown (V02): a column or value
+            that fabula does not know, a line without a voice, a voice twice, or none at all
     """
     path = Path(path)
     try:

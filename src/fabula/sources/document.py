@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-
 COUNTS = ("reads", "votes", "comments")
 """The fields of ``Metadata`` that are whole numbers."""
 MOST = 10**15

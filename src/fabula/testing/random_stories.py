@@ -18,12 +18,61 @@ from fabula.testing.tiny import structure_of
 
 PIECES = (
     *("Ada", "Tom", "the Captain", "said", "went", "never", "Mrs. Bell", "1815", "I", "you", "her brother"),
-    *(",", ".", "?!", "—", "\u201c", "\u201d", '"', "'", "\u2019", "_", "*", "[voice:Ada]", "]", "]]>", "<p>", "&amp;", "&", "</"),
+    *(
+        ",",
+        ".",
+        "?!",
+        "—",
+        "\u201c",
+        "\u201d",
+        '"',
+        "'",
+        "\u2019",
+        "_",
+        "*",
+        "[voice:Ada]",
+        "]",
+        "]]>",
+        "<p>",
+        "&amp;",
+        "&",
+        "</",
+    ),
     *("\n", "\n\n", "\r\n", "\t", "\xa0", "\u2028", "\x85", "\x0c", "\x0b", "\0", "\x1b", "\u200b", "\ufeff", "\ufffe"),
-    *("e\u0301\u0316", "\u202e", "👩\u200d👧", "🇪🇺", "\U0010ffff", "ﬁ", "İ", "٣", "字", "\ud83d", "\udc00", "\\", "%s", "{0}", "#"),
+    *(
+        "e\u0301\u0316",
+        "\u202e",
+        "👩\u200d👧",
+        "🇪🇺",
+        "\U0010ffff",
+        "ﬁ",
+        "İ",
+        "٣",
+        "字",
+        "\ud83d",
+        "\udc00",
+        "\\",
+        "%s",
+        "{0}",
+        "#",
+    ),
 )
 MOST_ROWS = 5
-_ODD_NAMES = ("", " ", "Ada", "ada", "O'Neil \"x\"", "<b>&\u2028", "a\nb", "[x]: y", "\ud83d", "=1+1", "../x", "🇪🇺", "x" * 300)
+_ODD_NAMES = (
+    "",
+    " ",
+    "Ada",
+    "ada",
+    'O\'Neil "x"',
+    "<b>&\u2028",
+    "a\nb",
+    "[x]: y",
+    "\ud83d",
+    "=1+1",
+    "../x",
+    "🇪🇺",
+    "x" * 300,
+)
 _IN_ORDER = frozenset(("furniture", "emphasis", "mentions", "quotes", "narration", "scenes"))
 _GIVEN = ("chapters", "furniture", "emphasis", "paragraphs", "sentences", "tokens")
 
