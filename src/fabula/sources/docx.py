@@ -70,7 +70,7 @@ def _metadata(archive: Archive) -> Metadata:
     root = parse_xml(archive.read(_CORE)) if _CORE in archive else None
     if root is None:
         return Metadata()
-    fields = {local_name(child): text_of(child) or None for child in root}
+    fields = {name: text_of(child) or None for child in root if (name := local_name(child))}
     keywords = fields.get("keywords") or ""
     return Metadata(
         title=fields.get("title"),
