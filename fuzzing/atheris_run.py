@@ -26,6 +26,7 @@ with atheris.instrument_imports(include=INSTRUMENTED):
 MEMORY = 3000  # MB
 SLOWEST = 30  # seconds for one input
 LONGEST = 200_000  # bytes of one input
+IN_MEMORY = Path("/dev/shm")
 BY_ATHERIS = 0.2  # of the inputs; the others are made by ``mutation.py``
 
 
@@ -52,6 +53,8 @@ def main() -> None:
         return changed if len(changed) <= longest else data
 
     warnings.simplefilter("ignore")  # of zipfile, for members of one name
+    if IN_MEMORY.is_dir():  # what is written is flushed to the disk, which takes longer than all else
+        tempfile.tempdir = str(IN_MEMORY)
     with tempfile.TemporaryDirectory() as work:
         for number, seed in enumerate(seeds(name)):
             Path(work, f"{number}").write_bytes(seed)
