@@ -44,8 +44,8 @@ def limited(book: str, seconds: float = SECONDS, memory: int | None = None) -> I
             raise
         most = (bound or 0) / 1_000_000 if memory is None else memory / 1_000_000
         raise StoryTooGreedy(
-            f"{book} takes more memory than it may ({most:,.0f} MB): raise --memory-limit, close other programs, "
-            "or read its parts by themselves"
+            f"{book} takes more memory than it may ({most:,.0f} MB): close other programs, give it more with "
+            "fabula read --memory-limit, or read its parts by themselves"
         ) from error
 
 
@@ -86,7 +86,7 @@ def _alarm(book: str, seconds: float) -> Iterator[None]:
         return
 
     def ring(_number: int, _frame: FrameType | None) -> None:
-        raise StoryTooSlow(f"{book} takes longer than it may ({seconds:,.1f} seconds): raise --time-limit to read it")
+        raise StoryTooSlow(f"{book} takes longer than it may ({seconds:,.1f} seconds): fabula read --time-limit gives it more")
 
     before: Any = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
