@@ -86,7 +86,9 @@ def _alarm(book: str, seconds: float) -> Iterator[None]:
         return
 
     def ring(_number: int, _frame: FrameType | None) -> None:
-        raise StoryTooSlow(f"{book} takes longer than it may ({seconds:,.1f} seconds): fabula read --time-limit gives it more")
+        raise StoryTooSlow(
+            f"{book} takes longer than it may ({seconds:,.1f} seconds): fabula read --time-limit gives it more"
+        )
 
     before: Any = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))

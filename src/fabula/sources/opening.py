@@ -64,7 +64,8 @@ def _read_file(path: Path, largest: int) -> bytes:
 
 
 def _too_large(what: str | Path, largest: int) -> SourceTooLarge:
-    return SourceTooLarge(f"{what} is larger than {largest / 1_000_000:g} MB: fabula read --size-limit lets larger books be read")
+    megabytes = largest / 1_000_000
+    return SourceTooLarge(f"{what} is larger than {megabytes:g} MB: fabula read --size-limit lets larger books be read")
 
 
 def _reader(format: str) -> Callable[[bytes, str], Document]:
