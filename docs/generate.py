@@ -10,9 +10,11 @@ import inspect
 import io
 import os
 import re
+import runpy
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -35,8 +37,10 @@ ASKED = (
 )
 README = DOCS.parent / "README.md"
 ASKING = DOCS / "asking.md"
+BAD_INPUT = DOCS / "bad-input.md"
 EXAMPLE = "examples/old_patience"
 SHOWN = re.compile(r"(?<=<!-- written by docs/generate.py -->\n).*?(?=<!-- end -->)", re.DOTALL)
+REASON = re.compile(r" \((?:[^()]|\([^()]*\))*\)")  # in the words of a library, which may change
 COMMANDS = (
     *("", "read", "show", "ask", "export", "cast", "plot", "evaluate", "doctor", "library", "serve", "archive", "mcp"),
     *(f"library {name}" for name in ("add", "list", "search", "remove", "export", "check")),
@@ -115,6 +119,31 @@ def asking() -> str:
 
 
 @cache
+def bad_input() -> str:
+    """The page of bad input, with what each of ``tests/bad_files.py`` ends in."""
+    bad = runpy.run_path(str(DOCS.parent / "tests" / "bad_files.py"))
+    rows = ["| given | code | what it says |", "|---|---|---|"]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (make, _, _) in bad["BAD_FILES"].items():
+            make(Path(folder, name))
+            rows.append(
+                _met(f"`{name}`: {bad['WHAT'][name]}", lambda name=name: fabula.read(Path(folder, name)), folder)
+            )
+        rows += [_met(what, lambda use=use: use(Path(folder)), folder) for what, (use, _) in bad["BAD_USES"].items()]
+    return SHOWN.sub(lambda _: "\n".join(rows) + "\n", BAD_INPUT.read_text(encoding="utf-8"))
+
+
+def _met(what: str, use: Callable[[], object], folder: str) -> str:
+    """A row that says which error a use ends in; paths without their folder, reasons of the system left out."""
+    try:
+        use()
+    except errors.FabulaError as error:
+        said = str(error).replace(f"{folder}/", "").replace(str(DOCS.parent) + "/", "").replace("|", "\\|")
+        said = REASON.sub("", said) if error.code in ("S06", "C02", "F01", "V01") else said
+        return f"| {what} | {error.code} | {said} |"
+    raise SystemExit(f"{what}: no error")
+
+
 def example() -> Story:
     """The bundled story."""
     return fabula.read(DOCS.parent / f"{EXAMPLE}.txt")
@@ -133,6 +162,7 @@ PAGES = {
     "cli.md": cli_page,
     "../README.md": readme,
     "asking.md": asking,
+    "bad-input.md": bad_input,
 }
 
 

@@ -1,13 +1,21 @@
-"""Files that nobody can read a story in, made for the tests: name, what makes it, and the error it meets."""
+"""Input that no story can be read in, and odd input of which one can, for the tests and for docs/bad-input.md."""
 
 from __future__ import annotations
 
 import os
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+import fabula
 from fabula import errors
+from fabula.archive.collections import items_in
+from fabula.archive.fetching import Fetcher
+from fabula.casting import read_voices
+from fabula.corrections import read_corrections
+from fabula.reading_limits import limited
+from fabula.testing import tiny_story
 
 CONTAINER = """<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -127,3 +135,125 @@ BAD_FILES: dict[str, tuple[Callable[[Path], None], type[errors.FabulaError], str
     ),
     "absent.fabula": (lambda _path: None, errors.SourceNotFound, "no such file"),
 }
+"""Name -> what makes the file, the error it meets, words of the message."""
+
+WHAT = {
+    "missing.txt": "not there",
+    "folder.txt": "a folder",
+    "empty.txt": "nothing in it",
+    "blank.txt": "blanks alone",
+    "furniture.txt": "a site's counters and slogan alone",
+    "picture.txt": "a PNG image",
+    "noise.txt": "every byte there is",
+    "paper.pdf": "a PDF",
+    "broken.epub": "text called EPUB",
+    "half.epub": "the first half of one",
+    "locked.epub": "with a shop's copy protection",
+    "bomb.epub": "a page that unpacks to 600 MB",
+    "bodiless.docx": "a Word document without a body",
+    "textless.html": "a page of an image and a script",
+    "french.txt": "French",
+    "german.txt": "German",
+    "damaged.fabula": "text called so",
+    "newer.fabula": "of a newer version",
+    "absent.fabula": "not there",
+}
+"""Name -> what is in the file."""
+
+
+def ask(question: str) -> Callable[[Path], object]:
+    """Ask the tiny story."""
+    return lambda _folder: tiny_story().ask(question)
+
+
+def correct(toml: str | bytes) -> Callable[[Path], object]:
+    """Read a book's corrections."""
+    return lambda folder: read_corrections(written(folder / "book.corrections.toml", toml))
+
+
+def cast(voices: str | bytes) -> Callable[[Path], object]:
+    """Read a list of voices."""
+    return lambda folder: read_voices(written(folder / "voices.csv", voices))
+
+
+def fetch(name: str, content: str | bytes) -> Callable[[Path], object]:
+    """Get every story out of a collection, as an archive does; a collection that cannot be opened is raised."""
+
+    def run(folder: Path) -> None:
+        path = written(folder / name, content)
+        for item in items_in(name, str(path), path.stat().st_size, "text"):
+            if item is not None and item.kind == "fault":
+                raise errors.SourceBroken(item.reason)
+            if item is not None:
+                Fetcher("text").fetch(item)
+
+    return run
+
+
+def written(path: Path, content: str | bytes) -> Path:
+    """``path``, with this in it."""
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def with_limits(seconds: float = 60, memory: int | None = None) -> AbstractContextManager[None]:
+    """The limits of reading, for a book that is not there."""
+    return limited("book.epub", seconds, memory)
+
+
+def wait(_folder: Path) -> None:
+    """Take longer than 0.1 seconds."""
+    with with_limits(seconds=0.1):
+        while True:
+            pass
+
+
+def fill(_folder: Path) -> None:
+    """Take 2 GB, where 1 MB is allowed."""
+    with with_limits(memory=1_000_000):
+        bytearray(2_000_000_000)
+
+
+def refuse(_folder: Path) -> None:
+    """Read a book that is larger than it may be."""
+    fabula.read(Path(__file__).resolve().parents[1] / "examples" / "old_patience.txt", largest=1000)
+
+
+SPEAKER = '[[speaker]]\nquote = "a"\nspeaker = "b"\n'
+BAD_USES: dict[str, tuple[Callable[[Path], object], type[errors.FabulaError]]] = {
+    "corrections that are no TOML": (correct("rename Ada to Anne"), errors.CorrectionsBroken),
+    "corrections with 3,000 open brackets": (correct("x = " + "[" * 3000), errors.CorrectionsBroken),
+    "corrections with a misspelt key": (correct('[[rename]]\ncharcter = "a"\nto = "b"'), errors.CorrectionsUnknown),
+    "corrections with a number beyond belief": (correct(f"{SPEAKER}occurrence = {10**20}"), errors.CorrectionsUnknown),
+    "corrections that are not in UTF-8": (correct(b"# caf\xe9"), errors.CorrectionsUnreadable),
+    "a list of voices with a misspelt column": (cast("voice,pronoun\nalba,she"), errors.VoicesUnknown),
+    "a list of voices with a voice twice": (cast("voice\nalba\nalba"), errors.VoicesUnknown),
+    "a list of voices with a quote mark that never closes": (
+        cast('voice\n"' + "a" * 140_000),
+        errors.VoicesUnreadable,
+    ),
+    "a question that is none": (ask("lamp"), errors.QuestionNotUnderstood),
+    "a question of 600 characters": (ask("Who is " + "Ada " * 150), errors.QuestionNotUnderstood),
+    "a zip of stories, cut short": (fetch("all.zip", b"PK\x03\x04" + bytes(50)), errors.SourceBroken),
+    "a line of JSON without a text": (fetch("all.jsonl", '{"title": "Emma"}'), errors.SourceBroken),
+    "a line of JSON with 5,000 open brackets": (fetch("all.jsonl", "[" * 5000), errors.SourceBroken),
+    "Parquet that is none": (fetch("all.parquet", "PAR1"), errors.SourceBroken),
+    "a file of more than 200 MB (here of more than 1 kB)": (refuse, errors.SourceTooLarge),
+    "a book that takes too long": (wait, errors.StoryTooSlow),
+    "a book that takes too much memory": (fill, errors.StoryTooGreedy),
+}
+"""What is wrong -> what meets it in a folder, and the error."""
+
+ODD_TEXTS = {
+    "NUL bytes": '"Come in,"\0 said Ada.\0 She opened the door and waited for him to pass.',
+    "combining marks": '"Come in," said A\u0301da\u0300\u0316. She opened the do\u0308or and waited for him.',
+    "right-to-left marks": '\u200f"Come in,"\u200e said \u202bAda\u202c. She opened the door and waited.',
+    "emoji": '"Come in 👩‍👩‍👧‍👦🏽," said Ada. 🎉 She opened the door and waited for him to pass. 🇪🇺',
+    "surrogates": '"Come in," said Ada\ud83d. She opened the door \udc00 and waited for him to pass.',
+    "odd spaces": '"Come\u00a0in,"\u2003said\u200bAda.\u2028She opened the door\x0c and waited\x85for him.',
+    "only marks": '"\'“”‘’«»—" ' * 40 + "She opened the door and waited for him to pass.",
+    "no spaces": "She opened the door. " + "a" * 100_000,
+    "one long line": "She opened the door. " * 5000,
+    "nested marks": '"' + "'\"" * 500 + " said Ada, and she opened the door and waited.",
+}
+"""What is odd -> a text of it that is read all the same."""

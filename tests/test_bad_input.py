@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import fabula
-from bad_files import BAD_FILES
+from bad_files import BAD_FILES, BAD_USES, ODD_TEXTS, with_limits
 from fabula import cli, errors
 
 FABULA = [sys.executable, "-m", "fabula"]
@@ -165,26 +165,59 @@ def test_an_interrupt_ends_cleanly(after: float, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["long.txt"]
 
 
-ODD = {
-    "NUL bytes": '"Come in,"\0 said Ada.\0 She opened the door and waited for him to pass.',
-    "combining marks": '"Come in," said A\u0301da\u0300\u0316. She opened the do\u0308or and waited for him.',
-    "right-to-left marks": '\u200f"Come in,"\u200e said \u202bAda\u202c. She opened the door and waited.',
-    "emoji": '"Come in 👩‍👩‍👧‍👦🏽," said Ada. 🎉 She opened the door and waited for him to pass. 🇪🇺',
-    "surrogates": '"Come in," said Ada\ud83d. She opened the door \udc00 and waited for him to pass.',
-    "odd spaces": '"Come\u00a0in,"\u2003said\u200bAda.\u2028She opened the door\x0c and waited\x85for him.',
-    "only marks": '"\'“”‘’«»—" ' * 40 + "She opened the door and waited for him to pass.",
-    "no spaces": "She opened the door. " + "a" * 100_000,
-    "one long line": "She opened the door. " * 5000,
-    "nested marks": '"' + "'\"" * 500 + " said Ada, and she opened the door and waited.",
-}
-
-
-@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS)
 def test_odd_text_is_read_and_kept_as_it_is(text: str, tmp_path: Path) -> None:
     story = fabula.read_text(text)
     assert story.text == text
     story.save(tmp_path / "odd.fabula")
     assert fabula.load(tmp_path / "odd.fabula").text == text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of files are UTF-16 there")
+def test_a_file_whose_name_is_no_utf_8_is_read_saved_and_shelved(tmp_path: Path) -> None:
+    book = Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xe9b\xe9.txt"))
+    book.write_text('"Come in," said Ada. She opened the door for him and went back to the window.')
+    with fabula.Library(tmp_path / "library.db") as library:
+        assert not library.add([book]).failed
+        story = library.story(1)
+    story.save(tmp_path / "saved.fabula")
+    assert fabula.load(tmp_path / "saved.fabula").title == story.title
+    assert command("read", book).returncode == 0
+
+
+@pytest.mark.parametrize("name", BAD_USES)
+def test_whatever_else_is_wrong_is_the_error_that_is_documented(name: str, tmp_path: Path) -> None:
+    use, error = BAD_USES[name]
+    with pytest.raises(error) as raised:
+        use(tmp_path)
+    assert type(raised.value) is error
+    assert str(raised.value).splitlines() == [str(raised.value)]
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        (("--time-limit", "0.1"), "--time-limit"),
+        (("--size-limit", "0.01"), "--size-limit"),
+        (("--memory-limit", "0"), "memory-limit"),
+    ],
+)
+def test_the_limits_of_the_command_say_how_to_raise_them(option: tuple[str, str], words: str, tmp_path: Path) -> None:
+    assert_one_line(command("read", EXAMPLE, "-o", tmp_path / "book", *option), words)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_standard_input_has_the_same_limit(tmp_path: Path) -> None:
+    with EXAMPLE.open() as file:
+        answer = command("read", "-", "-o", tmp_path / "book", "--size-limit", "0.01", stdin=file)
+    assert_one_line(answer, "standard input", "--size-limit")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system knows no limit of memory")
+def test_memory_that_runs_out_is_an_error_and_the_limit_ends_with_the_block() -> None:
+    with pytest.raises(errors.StoryTooGreedy), with_limits(memory=1):
+        bytearray(2_000_000_000)
+    assert len(bytearray(10_000_000)) == 10_000_000
 
 
 def test_deeply_nested_html_is_read(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "spans", "file_titles", "anchors"),
-    ("schema", "output", "destinations", "progress", "sources.document"),
+    ("schema", "output", "destinations", "progress", "sources.document", "reading_limits"),
     ("rows",),
     ("ties",),
     ("story",),

@@ -126,3 +126,9 @@ def test_every_column_says_what_it_means_and_points_to_a_table_that_is(name: str
     for column in TABLES[name]:
         assert column.meaning
         assert column.key_of is None or column.key_of in TABLES
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_is_not_allowed(value: float) -> None:
+    with pytest.raises(BadTable, match="no number"):
+        table_of("moods", {"scene": [0], "entity": [None], "valence": [value], "arousal": [0.0], "n_words": [1]})

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import traceback
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -187,6 +188,22 @@ def read(
     ] = None,
     format: Format = None,
     threads: Threads = None,
+    size_limit: Annotated[
+        float, typer.Option("--size-limit", metavar="MB", min=0, help="That the book's file may have.")
+    ] = 200,
+    time_limit: Annotated[
+        float,
+        typer.Option("--time-limit", metavar="SECONDS", min=0, help="That each 100 kB of the book may take."),
+    ] = 120,
+    memory_limit: Annotated[
+        int | None,
+        typer.Option(
+            "--memory-limit",
+            metavar="MB",
+            min=1,
+            help="That the book may take beyond the model; all that is free if not given.",
+        ),
+    ] = None,
     review: Annotated[
         bool,
         typer.Option("--review", help="List the quotations whose speaker is not sure, ready to be corrected."),
@@ -200,8 +217,9 @@ def read(
 
     paths = destinations(book, output, with_review=review)
     _check_places(book, paths.values())
+    limits = _Limits(size_limit, time_limit, memory_limit)
     with _progress(quiet) as progress:
-        story = _read(book, format, threads, progress)
+        story = _read(book, format, threads, progress, limits)
         unsure = _unsure_quotes(story) if review else None
         writers = {
             "story": story.save,
@@ -417,10 +435,28 @@ def _progress(quiet: bool) -> AbstractContextManager[StepProgress | None]:
     return nullcontext() if quiet else step_progress()
 
 
-def _read(book: str, format: str | None, threads: int | None, progress: StepProgress | None) -> Story:
-    from fabula.reading import read as read_story
+@dataclass(frozen=True)
+class _Limits:
+    """What a book may take: MB of its file, seconds for each 100 kB, MB of memory (None: what is free)."""
 
-    return read_story(book, format=format, progress=progress or False, threads=threads)
+    size: float = 200
+    seconds: float = 120
+    memory: int | None = None
+
+
+def _read(
+    book: str,
+    format: str | None,
+    threads: int | None,
+    progress: StepProgress | None,
+    limits: _Limits = _Limits(),
+) -> Story:
+    from fabula.reading import read as read_story
+    from fabula.reading_limits import limited
+
+    with limited(book, limits.seconds, limits.memory and limits.memory * 1_000_000):
+        largest = round(limits.size * 1_000_000)
+        return read_story(book, format=format, progress=progress or False, threads=threads, largest=largest)
 
 
 def _write_page(story: Story, path: Path) -> None:

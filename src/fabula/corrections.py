@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "speaker": {"quote": "text", "speaker": "a name", "after": "text", "occurrence": "a number", "new": "true"},
 }
 """Section -> its keys, and what each holds."""
+MOST = 1_000_000
 OPTIONAL = frozenset("names passages after occurrence new".split())
 _EXPECTED = {
     "a name": 'a name, or { name = "the man", at = "words beside a mention of this one" }',
@@ -131,7 +132,9 @@ class _Reader:
                 self.headers.setdefault(header[1], []).append(number)
         try:
             self.content = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except RecursionError as error:
+            raise CorrectionsBroken(f"{path}: brackets within brackets without end; take them out") from error
+        except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
             place = _PLACE.search(str(error))
             number = int(place[1]) if place and place[1] else len(self.lines)
             reason = _PLACE.sub("", str(error))
@@ -203,7 +206,7 @@ def _is_a(kind: str, value: Any) -> bool:
     if kind == "texts":
         return isinstance(value, list) and len(value) >= 1 and all(map(_is_text, value))
     if kind == "a number":
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+        return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST
     return isinstance(value, bool) if kind == "true" else _is_text(value)
 
 

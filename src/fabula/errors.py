@@ -19,7 +19,7 @@
     │   ├── CorrectionsBroken      C02  not TOML
     │   └── CorrectionsUnknown     C03  a section, key or value that fabula does not know
     ├── VoicesError                a list of voices cannot be used
-    │   ├── VoicesUnreadable       V01  no such file, no permission, or not UTF-8
+    │   ├── VoicesUnreadable       V01  no such file, no permission, not UTF-8, or not CSV
     │   └── VoicesUnknown          V02  a column or value that fabula does not know
     ├── OutputError                a result cannot be written
     │   ├── CannotWrite            O01  the path cannot be written
@@ -65,14 +65,20 @@ A message is one line: what is wrong, with which file, and what to do.
 
 from __future__ import annotations
 
+LONGEST = 600
+
 
 class FabulaError(Exception):
     """Any error that fabula raises on purpose.
 
-    ``code`` is stable between versions; ``str(error)`` is one line for a person.
+    ``code`` is stable between versions; ``str(error)`` is one line for a person, whatever it quotes: its middle is
+    left out where it would be longer than ``LONGEST`` characters.
     """
 
     code = "E00"
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(_one_line(message))
 
 
 class SourceError(FabulaError):
@@ -184,7 +190,7 @@ class VoicesError(FabulaError):
 
 
 class VoicesUnreadable(VoicesError):
-    """The list cannot be opened, or is not UTF-8."""
+    """The list cannot be opened, or is not CSV in UTF-8."""
 
     code = "V01"
 
@@ -421,3 +427,8 @@ class BadTable(FabulaError):
     """A table breaks its schema: a bug in the step that made it."""
 
     code = "T01"
+
+
+def _one_line(message: str) -> str:
+    line = " ".join(message.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2 - 3]} ... {line[3 - LONGEST // 2 :]}"

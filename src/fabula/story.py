@@ -30,7 +30,7 @@ from fabula.rows import (
     Stretch,
 )
 from fabula.schema import check_story_tables
-from fabula.sources.document import Metadata
+from fabula.sources.document import COUNTS, Metadata
 from fabula.ties import Description, Emotion, Mood, Note, Relationship
 
 __all__ = ["Character", "Layer", "Place", "Quote", "Scene", "Story", "metadata_from_json", "metadata_to_json"]
@@ -47,7 +47,7 @@ class Story:
 
     ``text`` is the source, decoded; ``tables`` maps names to ``pyarrow.Table`` (see ``fabula.schema``);
     ``metadata`` is what the source says of itself; ``provenance`` holds the version of fabula, the source's
-    name and format, the file of corrections that was applied, and the seconds each step took.
+    name and format, the file of corrections that was applied, and, until it is saved, the seconds each step took.
     """
 
     def __init__(
@@ -294,7 +294,21 @@ def metadata_to_json(metadata: Metadata) -> dict[str, Any]:
 
 
 def metadata_from_json(values: Mapping[str, Any]) -> Metadata:
-    """The metadata that ``metadata_to_json`` wrote."""
-    known = {field.name for field in dataclasses.fields(Metadata)}
-    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
+    """The metadata that ``metadata_to_json`` wrote.
+
+    Raises  TypeError: a value is not of the type that its field has
+    """
+    given: dict[str, Any] = {}
+    for field in dataclasses.fields(Metadata):
+        value = values.get(field.name)
+        if value is None:
+            continue
+        if isinstance(field.default, tuple):
+            is_right = isinstance(value, list) and all(isinstance(one, str) for one in value)
+            value = tuple(value) if is_right else value
+        else:
+            is_right = isinstance(value, int if field.name in COUNTS else str)
+        if not is_right:
+            raise TypeError(f"metadata: {field.name} is {str(value)[:40]!r}")
+        given[field.name] = value
     return Metadata(**given)

@@ -35,7 +35,7 @@ _DAMAGE = (
 
 
 def save_story(story: Story, path: Path) -> None:
-    """Write ``story`` to ``path``; the same story gives the same bytes.
+    """Write ``story`` to ``path``: the same story gives the same bytes. The seconds that its steps took are left out.
 
     Raises  CannotWrite (O01), DiskFull (O02); nothing is left half-written.
     """
@@ -45,9 +45,9 @@ def save_story(story: Story, path: Path) -> None:
             "format": "fabula-story",
             "version": FORMAT_VERSION,
             "metadata": metadata_to_json(story.metadata),
-            "provenance": dict(story.provenance),
+            "provenance": {key: value for key, value in story.provenance.items() if key != "seconds"},
         }
-        _add(archive, "story.json", json.dumps(head, ensure_ascii=False, indent=1).encode())
+        _add(archive, "story.json", json.dumps(head, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
         _add(archive, "text.txt", story.text.encode("utf-8", "surrogatepass"))
         for name, table in story.tables.items():
             _add(archive, f"tables/{name}.parquet", _parquet(table), compress=False)

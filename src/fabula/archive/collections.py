@@ -69,7 +69,7 @@ def _members(source: str, place: str, size: int) -> Iterator[Item | None]:
             return
         own = _Own(source)
         for number, info in enumerate(infos):
-            if not info.is_dir():
+            if not info.filename.endswith("/"):  # not is_dir(), which needs a name
                 yield _item(own, info.filename, place, "member", number, info.file_size)
 
 

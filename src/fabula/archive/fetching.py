@@ -58,7 +58,7 @@ class Fetcher:
             raise
         except FileNotFoundError as error:
             raise SourceNotFound(f"{item.source}: there is no such file any more") from error
-        except (EOFError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+        except (EOFError, ValueError, NotImplementedError, RecursionError, zipfile.BadZipFile, zlib.error) as error:
             raise SourceBroken(f"{item.source} is damaged ({_one_line(error)}): get it again") from error
         except RuntimeError as error:
             raise SourceEncrypted(f"{item.source} is locked with a password: unlock it first") from error

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from fabula.sources.document import Metadata
+from fabula.sources.decode import without_surrogates
+from fabula.sources.document import COUNTS, MOST, Metadata
 
 LARGEST = 200_000_000
 """Bytes that one story may have, unpacked; no book does."""
@@ -49,9 +50,12 @@ def metadata_of_record(record: Mapping[str, Any]) -> Metadata:
         value = record.get(field.name)
         if isinstance(field.default, tuple):
             values = [value] if isinstance(value, str) else value
-            known[field.name] = tuple(str(one) for one in values) if isinstance(values, list | tuple) else ()
-        elif field.name in ("reads", "votes", "comments"):
-            known[field.name] = value if isinstance(value, int) and not isinstance(value, bool) else None
+            known[field.name] = (
+                tuple(without_surrogates(str(one)) for one in values) if isinstance(values, list | tuple) else ()
+            )
+        elif field.name in COUNTS:
+            is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST
+            known[field.name] = value if is_count else None
         elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            known[field.name] = str(value).strip() or None
+            known[field.name] = without_surrogates(str(value)).strip() or None
     return Metadata(**known)

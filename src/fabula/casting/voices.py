@@ -42,8 +42,8 @@ class Voice:
 def read_voices(path: str | Path) -> list[Voice]:
     """The voices in a CSV file.
 
-    Raises  VoicesUnreadable (V01): no such file, or not UTF-8 text; VoicesUnknown (V02): a column or value that fabula
-            does not know, a line without a voice, a voice twice, or none at all
+    Raises  VoicesUnreadable (V01): no such file, not UTF-8 text, or not CSV; VoicesUnknown (V02): a column or value
+            that fabula does not know, a line without a voice, a voice twice, or none at all
     """
     path = Path(path)
     try:
@@ -53,7 +53,14 @@ def read_voices(path: str | Path) -> list[Voice]:
         raise VoicesUnreadable(f"{path} cannot be read ({reason}): give a CSV file of voices") from error
     except UnicodeDecodeError as error:
         raise VoicesUnreadable(f"{path} is not in UTF-8: save it again with that encoding") from error
-    rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
+    try:
+        return _voices(path, text)
+    except csv.Error as error:
+        raise VoicesUnreadable(f"{path} is not a CSV file ({error}): save it again as one") from error
+
+
+def _voices(path: Path, text: str) -> list[Voice]:
+    rows = csv.DictReader(io.StringIO(text, newline=None), restkey="", restval="")
     heading = [name.strip().lower() for name in rows.fieldnames or []]
     for name in heading:
         if name not in COLUMNS:

@@ -45,7 +45,7 @@ def whole_network(story: Story) -> Any:
     for kind in KINDS:
         graph = network(story, kind)
         for node, about in graph.nodes(data=True):
-            label, pronouns = without_controls(about["name"]), about["pronouns"] or ""
+            label, pronouns = without_controls(about["name"]), without_controls(about["pronouns"] or "")
             whole.add_node(node, label=label, pronouns=pronouns, lines=about["lines"], mentions=about["mentions"])
         for first, second, weight in graph.edges(data="weight"):
             whole.add_edge(first, second, key=f"{kind}-{first}-{second}", kind=kind, weight=weight)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fabula.output import atomic_write
+from fabula.sources.decode import without_surrogates
 from fabula.story import Story
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _about(story: Story) -> dict[str, Any]:
     """What the attributes of spans look up: lists by row, people and places by their number."""
     entities = ("kind", "name", "pronouns", "is_character", "is_narrator")
     return {
-        "title": story.title,
+        "title": without_surrogates(story.title),
         "entities": [
             {"id": number, **dict(zip(entities, values, strict=True))}
             for number, values in enumerate(
@@ -181,7 +182,7 @@ def _about(story: Story) -> dict[str, Any]:
         "scenes": [
             {
                 "place": scene.place.id if scene.place else None,
-                "time": scene.time,
+                "time": without_surrogates(scene.time) if scene.time else None,
                 "present": [character.id for character in scene.present],
             }
             for scene in story.scenes

@@ -48,7 +48,7 @@ def write_jsonl(story: Story, path: str | Path) -> None:
     encode = json.JSONEncoder(ensure_ascii=False).encode
     with atomic_write(Path(path)) as file:
         for row in rows_of(story):
-            file.write(f"{encode(row)}\n".encode())
+            file.write(f"{encode(row)}\n".encode("utf-8", "replace"))
 
 
 def rows_of(story: Story) -> Iterator[dict[str, Any]]:

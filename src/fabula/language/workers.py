@@ -39,7 +39,7 @@ def tag_on_cores(text: str, pieces: Pieces, cores: int) -> Tagged:
             if worker is not None:
                 worker.kill()
                 worker.wait()
-    return joined(results) if len(results) > 1 else results[0]
+    return joined(results)  # also of one: its strings are then in the order that they have of several
 
 
 def divide(pieces: Pieces, count: int) -> list[Pieces]:

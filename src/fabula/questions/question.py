@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 from typing import Any
 
 from fabula.errors import QuestionNotUnderstood
@@ -36,6 +37,7 @@ ABOUT = frozenset("about of concerning regarding".split())
 SPOUSES = {"married": "spouse", "engaged": "betrothed"}  # who is married to X: who is their spouse
 HERE = frozenset("there here present around".split())
 EMPTY = frozenset("be have do get the a an that this it what who whom where when how something anything".split())
+LONGEST = 500
 CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 
 
@@ -87,6 +89,8 @@ def parse_question(text: str, cast: Cast) -> Question:
     Raises  QuestionNotUnderstood (A01)
     """
     line = " ".join(text.split()).rstrip("?!. ")
+    if len(line) > LONGEST:
+        raise QuestionNotUnderstood(f"{line[:80]!r}... is longer than {LONGEST} characters: ask one thing at a time")
     quoted = QUOTED.search(line)
     plain, time = split_time(QUOTED.sub("", line) if quoted else line)
     main = _Words(plain, cast)
@@ -109,7 +113,7 @@ class _Words:
     """The words of a question or of a clause, every name one word, with the entity of each, -1 for what is no name."""
 
     def __init__(self, text: str, cast: Cast) -> None:
-        pieces, people, places, position = [], iter(STANDINS * 9), iter(PLACES * 9), 0
+        pieces, people, places, position = [], cycle(STANDINS), cycle(PLACES), 0
         meant: list[tuple[int, tuple[int, str]]] = []
         for named in cast.find(text):
             pieces.append(text[position : named.start])

@@ -125,6 +125,7 @@ def read(
     format: str | None = None,
     threads: int | None = None,
     corrections: Corrections | None = None,
+    largest: int | None = None,
 ) -> Story:
     """The story in the file at ``path``: a book, a ``.fabula`` file, or ``"-"`` for standard input.
 
@@ -135,10 +136,11 @@ def read(
             format: ``txt``, ``md``, ``html``, ``epub`` or ``docx``; by default told from the file
             threads: how many processor cores to use; all by default
             corrections: further ones than those beside the book
+            largest: bytes that a book's file may have; 200 MB by default
     Raises  SourceError (S01-S12), CorrectionsError (C01-C03), StoryFileError (F01, F02), ModelError (M01-M03),
             ValueError: less than one thread
     """
-    from fabula.sources import open_document
+    from fabula.sources.opening import LARGEST, open_document
     from fabula.story_file import is_story_file
 
     if format is None and is_story_file(Path(path)):
@@ -146,7 +148,7 @@ def read(
     with _progress_of(progress) as report:
         start = time.perf_counter()
         report(0, len(STEPS) + 2, "source")
-        document = open_document(path, format=format)
+        document = open_document(path, format, LARGEST if largest is None else largest)
         beside = corrections_path(path)
         corrections = join_corrections(read_corrections(beside) if beside else None, corrections)
         return read_document(document, report, {"source": time.perf_counter() - start}, threads, corrections)

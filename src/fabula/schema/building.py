@@ -95,6 +95,8 @@ def _array_of(name: str, column: Column, values: Any) -> pa.Array:
         used = set(array.dictionary.to_pylist())
         if not used <= {*column.values, None}:
             raise BadTable(f"table {name}, column {column.name}: {sorted(used - set(column.values))} not allowed")
+    if pa.types.is_floating(array.type) and not np.isfinite(array.drop_null().to_numpy(zero_copy_only=False)).all():
+        raise BadTable(f"table {name}, column {column.name}: a value that is no number")
     if column.name.endswith("confidence"):
         _check_range(name, column.name, array, 1.0)
     return array

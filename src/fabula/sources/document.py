@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+COUNTS = ("reads", "votes", "comments")
+"""The fields of ``Metadata`` that are whole numbers."""
+MOST = 10**15
+"""They are below this: nothing has been read more often, and a column of 64 bits can hold it."""
+
 
 @dataclass(frozen=True)
 class Chapter:

@@ -46,16 +46,7 @@ def read_docx(data: bytes, name: str) -> Document:
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
         ).value
-    except (
-        KeyError,
-        ValueError,
-        IndexError,
-        AttributeError,
-        TypeError,
-        OSError,
-        RecursionError,
-        SyntaxError,
-    ) as error:
+    except Exception as error:  # mammoth has no errors of its own: a broken part ends in whatever it meets
         raise archive.broken("its parts do not fit together") from error
     return document_of_flow(whole_page(parse(html)), "docx", name, _metadata(archive))
 
@@ -79,7 +70,7 @@ def _metadata(archive: Archive) -> Metadata:
     root = parse_xml(archive.read(_CORE)) if _CORE in archive else None
     if root is None:
         return Metadata()
-    fields = {local_name(child): text_of(child) or None for child in root}
+    fields = {name: text_of(child) or None for child in root if (name := local_name(child))}
     keywords = fields.get("keywords") or ""
     return Metadata(
         title=fields.get("title"),

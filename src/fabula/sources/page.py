@@ -12,6 +12,7 @@ from fabula.sources.document import Metadata
 from fabula.sources.flow import Flow
 
 _COUNT = re.compile(r"(\d[\d,. ]*)\s*([KkMm])?(?![\w])")
+_MOST_DIGITS = 9
 _SCALES = {"k": 1_000, "m": 1_000_000}
 
 
@@ -65,16 +66,18 @@ def meta(tree: LexborHTMLParser, *names: str) -> str | None:
 def count_of(text: str | None) -> int | None:
     """The number that a page shows as "2.3K" or "12,345"; None without one.
 
-    >>> count_of("2.3K"), count_of("12,345 reads"), count_of("none")
-    (2300, 12345, None)
+    >>> count_of("2.3K"), count_of("12,345 reads"), count_of("1,234.5K"), count_of("none")
+    (2300, 12345, 1234500, None)
     """
     match = _COUNT.search(text or "")
     if match is None:
         return None
-    digits, scale = match[1].strip(), _SCALES.get((match[2] or "").lower(), 1)
-    if scale > 1:
-        return round(float(digits.replace(",", ".").rstrip(".")) * scale)
-    return int(re.sub(r"\D", "", digits))
+    parts, scale = re.findall(r"\d+", match[1]), _SCALES.get((match[2] or "").lower(), 1)
+    if sum(map(len, parts)) > _MOST_DIGITS:
+        return None
+    if scale > 1 and len(parts) > 1:
+        return round(float("".join(parts[:-1]) + "." + parts[-1]) * scale)
+    return int("".join(parts)) * scale
 
 
 def page_url(tree: LexborHTMLParser, html: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fabula.sources.assemble import document_of_text
-from fabula.sources.decode import decode_text
+from fabula.sources.decode import decode_text, without_surrogates
 from fabula.sources.document import Document, Metadata
 
 
@@ -23,4 +23,5 @@ def document_from_text(text: str, title: str | None = None) -> Document:
     >>> document_from_text("It rained.", title="Weather").chapters
     (Chapter(start=0, end=10, title='', heading_end=0),)
     """
+    title = without_surrogates(title) if title else title
     return document_of_text(text, title or "the text", Metadata(title=title))

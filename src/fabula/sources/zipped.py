@@ -17,6 +17,7 @@ LARGEST = 500_000_000
 """Bytes that all members together may unpack to."""
 
 _CHUNK = 1 << 20
+_DAMAGE = (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError)
 
 
 class Archive:
@@ -32,7 +33,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
-        except (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise self.broken("the archive is cut short or damaged") from error
         if sum(member.file_size for member in members) > LARGEST:
             raise self._too_large()
@@ -59,14 +60,7 @@ class Archive:
                     if self._unpacked > LARGEST:
                         raise self._too_large()
                     pieces.append(piece)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            struct.error,
-        ) as error:
+        except (*_DAMAGE, EOFError, zlib.error) as error:
             raise self.broken(f"{path} in it is damaged") from error
         except RuntimeError as error:
             raise SourceEncrypted(f"{self.name} is locked with a password: unlock it first") from error

@@ -87,6 +87,8 @@ class Words:
         speakers = story.column("quotes", "speaker").tolist()
         evidence = [story.column("quotes", f"speaker_evidence_{side}").tolist() for side in ("start", "end")]
         rows: list[tuple[int, int, int | None, Mention | None]] = []
+        if not self.starts:
+            return rows
         for quote, start, end in zip(
             *(story.column("quote_spans", name).tolist() for name in ("quote", "start", "end")), strict=True
         ):
@@ -127,8 +129,8 @@ class Words:
             yield first, last, *mention, speaker, self.phrase(first, last)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """First and last word of a stretch of text."""
-        first = bisect_right(self.ends, start)
+        """First and last word of a stretch of text; of one behind the last word, that word."""
+        first = min(bisect_right(self.ends, start), len(self.ends) - 1)
         last = bisect_left(self.starts, end) - 1
         return first, max(first, last)
 

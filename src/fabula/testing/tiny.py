@@ -1,8 +1,4 @@
-"""For tests, yours and ours: a small story whose tables are known, and a comparison that says what differs.
-
-A test of anything that takes a Story should not have to read a book first. ``tiny_story()`` is a page of
-text with its world worked out by hand; no language model is loaded to make it.
-"""
+"""A page of text with its world worked out by hand; no language model is loaded to make it."""
 
 from __future__ import annotations
 
@@ -137,46 +133,13 @@ def tiny_story() -> Story:
     """
     text, mentions = _read_marks(_MARKED_TEXT)
     tables = {name: empty_table(name) for name in TABLES}
-    tables |= _structure(text)
+    furniture = [(text.index(piece), text.index(piece) + len(piece), kind) for piece, kind in _FURNITURE]
+    tables |= structure_of(text, furniture)
     tables |= _cast(mentions, text, tables["tokens"])
     tables |= _dialogue(text)
     tables |= _telling(text, tables["chapters"], tables["tokens"])
     metadata = Metadata(title="The Lamp at Gull Point", author="A. Nonymous", language="en")
     return Story(text, tables, metadata, {"name": "tiny", "format": "txt"})
-
-
-def assert_tables_equal(a: pa.Table, b: pa.Table, *, limit: int = 5) -> None:
-    """Raise AssertionError, with the first differing rows, unless two tables hold the same.
-
-    >>> assert_tables_equal(tiny_story().tables["quotes"], tiny_story().tables["quotes"])
-    """
-    lines = [
-        *(f"only the first has column {name}" for name in a.column_names if name not in b.column_names),
-        *(f"only the second has column {name}" for name in b.column_names if name not in a.column_names),
-    ]
-    shared = [name for name in a.column_names if name in b.column_names]
-    if not lines and a.column_names != b.column_names:
-        lines.append(f"columns in another order: {a.column_names} and {b.column_names}")
-    lines += [f"column {n}: type {a[n].type} and {b[n].type}" for n in shared if a[n].type != b[n].type]
-    if a.num_rows != b.num_rows:
-        lines.append(f"{a.num_rows} rows and {b.num_rows} rows")
-    differences = list(_differences(a, b, shared))
-    lines += differences[:limit]
-    if len(differences) > limit:
-        lines.append(f"and {len(differences) - limit} more differences")
-    if lines:
-        raise AssertionError("the tables differ:\n  " + "\n  ".join(lines))
-
-
-def _differences(a: pa.Table, b: pa.Table, columns: Sequence[str]) -> Iterator[str]:
-    pairs = {name: (a[name].to_pylist(), b[name].to_pylist()) for name in columns}
-    for row in range(min(a.num_rows, b.num_rows)):
-        for name, (left, right) in pairs.items():
-            if left[row] != right[row]:
-                yield f"row {row}, {name}: {left[row]!r} and {right[row]!r}"
-    longer, which = (a, "first") if a.num_rows > b.num_rows else (b, "second")
-    for row in range(min(a.num_rows, b.num_rows), longer.num_rows):
-        yield f"row {row}, only in the {which}: {longer.slice(row, 1).to_pylist()[0]!r}"
 
 
 def _read_marks(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
@@ -197,15 +160,16 @@ def _read_marks(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
     return "".join(pieces), sorted(mentions, key=lambda mention: (mention[0], -mention[1]))
 
 
-def _structure(text: str) -> dict[str, pa.Table]:
+def structure_of(text: str, furniture: Sequence[tuple[int, int, str]] = ()) -> dict[str, pa.Table]:
     """Chapters, furniture, emphasis, paragraphs, sentences and tokens, by regular expression."""
     headings = list(re.finditer(r"^CHAPTER.*$", text, re.M))
     starts = [heading.start() for heading in headings]
-    furniture = [(text.index(piece), text.index(piece) + len(piece), kind) for piece, kind in _FURNITURE]
-    paragraphs = list(_paragraphs(text, starts, furniture))
+    ends = [*starts, len(text)]
+    chapters = [(h.start(), end, h[0], h.end()) for h, end in zip(headings, ends[1:], strict=True)]
+    if ends[0] > 0 or not chapters:
+        chapters.insert(0, (0, ends[0], "", 0))
+    paragraphs = list(_paragraphs(text, chapters, furniture))
     sentences = [span for row, (start, end, *_) in enumerate(paragraphs) for span in _sentences(text, row, start, end)]
-    ends = [*starts[1:], len(text)]
-    chapters = [(h.start(), end, h[0], h.end()) for h, end in zip(headings, ends, strict=True)]
     return {
         "chapters": _table("chapters", chapters),
         "furniture": _table("furniture", furniture),
@@ -217,15 +181,16 @@ def _structure(text: str) -> dict[str, pa.Table]:
 
 
 def _paragraphs(
-    text: str, chapter_starts: Sequence[int], furniture: Sequence[tuple[int, int, str]]
+    text: str, chapters: Sequence[tuple[int, int, str, int]], furniture: Sequence[tuple[int, int, str]]
 ) -> Iterator[tuple[int, int, int, str]]:
     for block in re.finditer(r"\S.*", text):
         start, end = block.span()
         if any(low <= start < high for low, high, _ in furniture):
             continue
         end = min([end, *(low for low, _, _ in furniture if start < low)])
-        chapter = sum(first <= start for first in chapter_starts) - 1
-        kind = "heading" if start in chapter_starts else "break" if block[0] == "* * *" else "prose"
+        chapter = sum(first <= start for first, *_ in chapters) - 1
+        is_heading = start == chapters[chapter][0] and bool(chapters[chapter][2])
+        kind = "heading" if is_heading else "break" if block[0] == "* * *" else "prose"
         yield start, end, chapter, kind
 
 
