@@ -51,6 +51,7 @@ SIZES = {
 }
 OFFSETS = offsets_of(SIZES)
 N_FEATURES = sum(SIZES.values())
+DIGITS = np.array([number.bit_length() for number in range(1 << 12)], np.int64)
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Discourse:
 
     def __init__(self, capacity: int = 256) -> None:
         self.count = 0
-        self._state = np.zeros((capacity, 9), np.int64)  # columns below
+        self._state = np.zeros((capacity, 11), np.int64)  # columns below
         self._pronouns = np.zeros((capacity, N_CLASSES), np.float32)
         self._recent: OrderedDict[int, None] = OrderedDict()  # entities, latest last
         self._by_head: dict[str, list[int]] = defaultdict(list)
@@ -108,7 +109,7 @@ class Discourse:
         self._wordings: list[set[str]] = []
         self._names: list[set[str]] = []
 
-    LAST_FIRST, LAST_LAST, SENTENCE, QUOTE, FORM, PRONOUN, PLURAL, MENTIONS, KIND = range(9)
+    LAST_FIRST, LAST_LAST, SENTENCE, QUOTE, FORM, PRONOUN, PLURAL, MENTIONS, KIND, USUAL, NAMED = range(11)
 
     def candidates(self, mention: Reference) -> list[int]:
         """Entities that the mention may refer to: the recent ones, latest first, then those called so."""
@@ -133,34 +134,30 @@ class Discourse:
 
     def features(self, mention: Reference, candidates: Sequence[int]) -> NDArray[np.int64]:
         """How the mention stands to each candidate: rows of the scorer's feature table, int64 [n, n_features]."""
-        rows = self._state[candidates]
-        since = np.maximum(mention.first - rows[:, self.LAST_LAST], 0)
-        quote = rows[:, self.QUOTE]
-        own = mention.quote >= 0
-        apart = np.abs(mention.quote - quote)
-        both = np.where(quote >= 0, np.minimum(3 + apart, 6), 1) if own else np.where(quote >= 0, 2, 0)
-        inside = (rows[:, self.LAST_FIRST] <= mention.first) & (rows[:, self.LAST_LAST] >= mention.last)
-        around = (rows[:, self.LAST_FIRST] >= mention.first) & (rows[:, self.LAST_LAST] <= mention.last)
-        nested = np.where(inside, 1, np.where(around, 2, 0))
-        pronouns = self._pronouns[candidates]
-        usual = np.where(pronouns[:, 1:].max(axis=1) > 0, pronouns[:, 1:].argmax(axis=1) + 1, 0)
-        named = np.fromiter((bool(self._names[e]) for e in candidates), np.int64, len(candidates))
-        columns = (
-            _log(since, 12),
-            _log(np.arange(len(candidates)), 7),
-            _log(rows[:, self.MENTIONS], 6),
-            mention.form * 3 + rows[:, self.FORM],
-            self._same_words(mention, candidates),
-            both,
-            mention.pronoun * N_CLASSES + usual,
-            mention.pronoun * N_CLASSES + rows[:, self.PRONOUN],
-            nested * 4 + np.minimum(mention.sentence - rows[:, self.SENTENCE], 3),
-            mention.form * 2 + named,
-            mention.kind * N_KINDS + rows[:, self.KIND],
-            int(mention.is_plural) * 2 + rows[:, self.PLURAL],
-        )
-        table: NDArray[np.int64] = np.stack(columns, axis=1) + OFFSETS
-        return table
+        columns = self._state.T[:, candidates]
+        first, last, quote = columns[self.LAST_FIRST], columns[self.LAST_LAST], columns[self.QUOTE]
+        is_quoted = quote >= 0
+        if mention.quote >= 0:
+            both = np.where(is_quoted, np.minimum(3 + np.abs(mention.quote - quote), 6), 1)
+        else:
+            both = 2 * is_quoted
+        inside = (first <= mention.first) & (last >= mention.last)
+        around = (first >= mention.first) & (last <= mention.last)
+        nested = np.where(inside, 1, 2 * around)
+        table = np.empty((len(SIZES), len(candidates)), np.int64)
+        table[0] = _log(mention.first - last, 12)
+        table[1] = _log(np.arange(len(candidates)), 7)
+        table[2] = _log(columns[self.MENTIONS], 6)
+        table[3] = mention.form * 3 + columns[self.FORM]
+        table[4] = self._same_words(mention, candidates)
+        table[5] = both
+        table[6] = mention.pronoun * N_CLASSES + columns[self.USUAL]
+        table[7] = mention.pronoun * N_CLASSES + columns[self.PRONOUN]
+        table[8] = nested * 4 + np.minimum(mention.sentence - columns[self.SENTENCE], 3)
+        table[9] = mention.form * 2 + columns[self.NAMED]
+        table[10] = mention.kind * N_KINDS + columns[self.KIND]
+        table[11] = mention.is_plural * 2 + columns[self.PLURAL]
+        return np.ascontiguousarray(table.T) + OFFSETS
 
     def names_of(self, entity: int) -> set[str]:
         """The words of the proper names by which an entity was called."""
@@ -187,6 +184,8 @@ class Discourse:
         if mention.kind != N_KINDS - 1:
             row[self.KIND] = mention.kind
         self._pronouns[entity, mention.pronoun] += 1
+        if mention.pronoun:
+            row[self.USUAL] = self._pronouns[entity, 1:].argmax() + 1
         if mention.form != PRONOUN:
             self._learn_words(mention, entity)
         return entity
@@ -210,6 +209,7 @@ class Discourse:
         if mention.names:
             new |= mention.names - self._names[entity]
             self._names[entity] |= mention.names
+            self._state[entity, self.NAMED] = 1
         for word in sorted(new):
             self._by_head[word].append(entity)
 
@@ -228,6 +228,6 @@ class Discourse:
 
 
 def _log(values: NDArray[np.int64], highest: int) -> NDArray[np.int64]:
-    """0 for 0, then the number of binary digits, at most ``highest``."""
-    logs: NDArray[np.int64] = np.minimum(np.frexp(values.astype(np.float64))[1], highest).astype(np.int64)
+    """0 up to 0, then the number of binary digits, at most ``highest``."""
+    logs: NDArray[np.int64] = DIGITS[np.clip(values, 0, (1 << highest) - 1)]
     return logs
