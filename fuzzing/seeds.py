@@ -20,11 +20,16 @@ from fabula.story_file import save_story
 from fabula.testing import random_story, tiny_story
 
 CORPUS = Path(__file__).parent / "corpus"
+PAGES = Path(__file__).parents[1] / "tests" / "sources" / "pages"
 
 
 def seeds(target: str) -> list[bytes]:
-    """Inputs for a target: those of its folder of the corpus in the order of their names, then those made here."""
-    return [path.read_bytes() for path in sorted((CORPUS / target).glob("*"))] + _made(target)
+    """Inputs for a target: those of its folder of the corpus in the order of their names, then those made here.
+
+    Of pages the tests have some of every archive.
+    """
+    paths = [*sorted((CORPUS / target).glob("*")), *(sorted(PAGES.glob("*.html")) if target == "html" else [])]
+    return [path.read_bytes() for path in paths] + _made(target)
 
 
 def _made(target: str) -> list[bytes]:
