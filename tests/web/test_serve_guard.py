@@ -12,7 +12,7 @@ import httpx
 import pytest
 from served import Served, serving
 
-from fabula.cli_serve import listen
+from fabula.listening import listen
 from fabula.errors import CannotListen
 
 ADDRESSES = ("/", "/search?q=lamp", "/stories/1", "/stories/1/read", "/stories/1/cover.svg", "/api/stories", "/nowhere")
