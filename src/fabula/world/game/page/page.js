@@ -30,6 +30,14 @@ function again() {
   button.textContent = "Connect again";
   button.addEventListener("click", () => { button.remove(); stage = "code"; label(); connect(); });
   log.append(button);
+  if (localStorage.getItem(KEPT)) {
+    const forget = document.createElement("button");
+    forget.type = "button";
+    forget.textContent = "Forget me on this computer";
+    forget.addEventListener("click", () => { localStorage.removeItem(KEPT); forget.remove(); });
+    log.append(" ", forget);
+    button.addEventListener("click", () => forget.remove());
+  }
   button.scrollIntoView();
 }
 
