@@ -98,7 +98,7 @@ def test_two_browsers_and_a_telnet_client_meet_talk_move_dream_read_and_leave(
     eve.get_by_role("button", name="Leave at once").click()
     eve.get_by_role("button", name="Connect again").wait_for()
     eve.get_by_role("button", name="Connect again").click()
-    sees(eve, "To come in: yes")
+    eve.get_by_text("To come in: yes").nth(1).wait_for()
     send(eve, "yes")
     eve.get_by_role("heading", name="the garden").wait_for()
     tess.close()
@@ -116,7 +116,7 @@ def test_nothing_of_a_hostile_guest_is_markup_anywhere(world: Opened, enter: Cal
     page.get_by_role("button", name="trap").wait_for()
     send(page, "read trap")
     sees(page, SHOWN)
-    for name in ("<b>x</b>", "|rred", "a\u202eb", "x" * 200, "{{x}}"):
+    for name in ("<b>x</b>", "|rred", "x" * 200, "{{x}}"):
         hostile.do(f"write {name}: x", "That name ")
     assert page.title() == "The Walled Garden"
     assert page.locator("#log script, #log img, #log a, #log b").count() == 0
@@ -145,7 +145,7 @@ def test_a_browser_that_sends_what_no_page_does_is_hung_up_on(world: Opened, ent
         "() => new Promise(done => { const s = new WebSocket(location.href.split('#')[0].replace('http', 'ws') + 'ws');"
         " s.onopen = () => s.send(JSON.stringify(['login', ['guest'], {}])); s.onclose = e => done(e.code); })"
     )
-    assert closed == 1008
+    assert closed == 4400
 
 
 def test_the_page_allows_nothing_from_elsewhere_and_serves_nothing_but_itself(browser: Any, world: Opened) -> None:

@@ -9,6 +9,7 @@ from evennia.server.portal.telnet import TelnetProtocol
 from evennia.server.portal.webclient import WebSocketClient
 
 LONGEST_INPUT = 6000
+NOT_UNDERSTOOD = 4400  # why a connection is closed
 
 
 class BrowserProtocol(WebSocketClient):  # type: ignore[misc]
@@ -25,7 +26,7 @@ class BrowserProtocol(WebSocketClient):  # type: ignore[misc]
         except (ValueError, TypeError):
             kind, typed = None, None
         if isBinary or kind != "text" or not isinstance(typed, str):
-            self.sendClose(1008, "not understood")
+            self.sendClose(NOT_UNDERSTOOD, "not understood")
             return
         self.data_in(text=[[typed[:LONGEST_INPUT]], {}])
 

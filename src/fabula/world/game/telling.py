@@ -96,7 +96,7 @@ def _refresh(place: Any) -> None:
 
 def show_view(person: Any) -> None:
     """Show somebody what a page shows beside the text."""
-    sessions = [session for session in person.sessions.all() if session.protocol_key.startswith("webclient")]
+    sessions = [session for session in person.sessions.all() if "websocket" in session.protocol_key]
     if sessions and person.location:
         view = person.location.view(person)
         for session in sessions:

@@ -129,6 +129,7 @@ for (const button of document.querySelectorAll("[data-command]")) {
   button.addEventListener("click", () => send(button.dataset.command));
 }
 
+window.addEventListener("resize", () => { log.scrollTop = log.scrollHeight; });
 label();
 connect();
 input.focus();
