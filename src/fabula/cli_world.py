@@ -142,14 +142,21 @@ def open_command(
     from fabula.terminal.world import print_open
     from fabula.world.game.opening import open_world
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended, it closes the world as with Ctrl-C
-    with listen(host, port) as web, listen(host, telnet_port) as telnet:
+    ends = (signal.SIGINT, signal.SIGTERM)
+    with (
+        listen(host, port) as web,
+        listen(host, telnet_port) as telnet,
+        open_world(design, web, telnet, data=data, guest_count=guests) as world,
+    ):
+        for number in ends:
+            signal.signal(number, signal.default_int_handler)  # Ctrl-C is how a world is closed, and no fault
         try:
-            with open_world(design, web, telnet, data=data, guest_count=guests) as world:
-                print_open(world)
-                world.wait()
+            print_open(world)
+            world.wait()
         except KeyboardInterrupt:
-            sys.stderr.write("closed; what was said and done is kept\n")
+            for number in ends:
+                signal.signal(number, signal.SIG_IGN)
+    sys.stderr.write("closed; what was said and done is kept\n")
 
 
 @world_app.command(help=INVITE_HELP)

@@ -66,20 +66,18 @@ def _places(design: Design) -> Found:
 
 
 def _loops(design: Design) -> Found:
-    known_good: set[str] = set()
+    settled: set[str] = set()
     for key in design.places:
         seen: list[str] = []
         here: str | None = key
-        while here and here in design.places and here not in known_good:
+        while here in design.places and here not in settled:
             if here in seen:
                 loop = seen[seen.index(here) :]
-                if here == key:
-                    yield ("places", key, "within"), f"containment runs in a loop: {' in '.join([*loop, here])}"
+                yield ("places", here, "within"), f"containment runs in a loop: {' in '.join([*loop, here])}"
                 break
             seen.append(here)
             here = design.places[here].within
-        else:
-            known_good.update(seen)
+        settled.update(seen)
 
 
 def _unreached(design: Design) -> Found:

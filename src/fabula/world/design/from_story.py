@@ -16,7 +16,7 @@ from fabula.world.design.sentences import Sentences
 from fabula.world.design.ways import add_missing, join
 
 EMPTY = "The book names no place in which a scene plays. This one is added, so that there is somewhere to meet."
-LONGEST_OPENING = 240
+LONGEST_OPENING = 160
 
 
 def design_of(story: Story) -> Design:

@@ -67,7 +67,8 @@ class _Scan:
             path = (*path, number)
         while self.peek() == "]":
             self.next += 1
-        self.found.setdefault(path, line)
+        for length in range(1, len(path) + 1):
+            self.found.setdefault(path[:length], line)
         return path
 
     def pair(self, table: Path) -> bool:

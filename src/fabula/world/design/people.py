@@ -13,12 +13,17 @@ from fabula.world.design.sentences import Sentences
 from fabula.world.wording import likeness
 
 MOST = 40
-FEWEST_MENTIONS = 8  # of somebody who says nothing
+FEWEST_MENTIONS = 8  # of somebody with a name who says nothing
+FEWEST_LINES = 2  # of somebody without a name
+LONGEST_NAME = 5  # words; longer ones are descriptions
 MOST_LINES = 250
 LONGEST_LINE = 600
 SURE = 0.5  # that a line is theirs, and that a description is of them
 LOOKS = ("eyes", "hair", "skin", "face", "build", "looks", "voice", "age", "wears", "hand")
-PRONOUNS = frozenset("i me you he she it they we us them him her one somebody everybody nobody".split())
+PRONOUNS = frozenset(
+    "i me you he she it they we us them him her one somebody everybody nobody all both others people".split()
+)
+OF_SOMEBODY = frozenset("my your his her its our their other another any some those these".split())
 
 
 def keys_of_people(story: Story) -> dict[int, str]:
@@ -29,12 +34,18 @@ def keys_of_people(story: Story) -> dict[int, str]:
     for character in story.characters:
         name = shown_name(character.name)
         lines = len(story.rows_where("quotes", "speaker", character.id))
-        if name is None or name.casefold() in PRONOUNS or likeness(name) in seen or len(found) == MOST:
+        if name is None or _is_no_name(name) or likeness(name) in seen or len(found) == MOST:
             continue
-        if lines or len(character.mentions) >= FEWEST_MENTIONS:
+        is_named = bool(story.column("entities", "is_named")[character.id])
+        if lines >= FEWEST_LINES or (is_named and (lines or len(character.mentions) >= FEWEST_MENTIONS)):
             seen.add(likeness(name))
             found[character.id] = keys.of(name, "character")
     return found
+
+
+def _is_no_name(name: str) -> bool:
+    words = name.casefold().split()
+    return words[0] in OF_SOMEBODY or words[-1] in PRONOUNS or len(words) > LONGEST_NAME
 
 
 def people_of(

@@ -19,8 +19,9 @@ MANY_SCENES = 4  # from which places of one name are kept apart
 VAGUE = frozenset(
     "it its he she they here there home place world earth sky air ground floor soil way side end top bottom edge "
     "middle corner step somewhere everywhere anywhere sort kind land part front back spot one another hell heaven "
-    "country window door fire foot head rest neighbourhood vicinity door-step direction distance".split()
+    "country window door fire foot head rest state neighbourhood vicinity door-step direction distance".split()
 )
+OTHERS = frozenset("my your our another other any some every what which pretty".split())
 
 
 @dataclass(frozen=True)
@@ -107,4 +108,4 @@ def _holds(parts: dict[str, Place], key: str, within: str | None) -> bool:
 
 def _is_vague(name: str) -> bool:
     words = likened(name).split()
-    return not words or words[-1] in VAGUE or (len(words) > 6)
+    return not words or words[-1] in VAGUE or words[0] in OTHERS or len(words) > 6

@@ -29,7 +29,8 @@ class Sentences:
         is_state = np.isin(lemma, list(BEING)) & (dep == "ROOT")
         states = np.bincount(sentence[is_state], minlength=n)
         self.lengths = self.ends - self.starts
-        self.weight = np.minimum(adjectives, 4) + 1.5 * np.minimum(states, 1) - self._said() * 3.0
+        dense = np.minimum(adjectives, 5) * 120 / (self.lengths + 60)  # a long sentence has adjectives for many things
+        self.weight = dense + 1.5 * np.minimum(states, 1) - self._said() * 3.0
         self.is_fit = (self.lengths >= SHORTEST) & (self.lengths <= LONGEST)
 
     def _said(self) -> Any:

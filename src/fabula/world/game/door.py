@@ -28,7 +28,7 @@ KEPT = (
 )
 
 
-class DoorCmdSet(CmdSet):  # type: ignore[misc]
+class DoorCmdSet(CmdSet):
     """All there is before one is in."""
 
     key = "door"
@@ -39,7 +39,7 @@ class DoorCmdSet(CmdSet):  # type: ignore[misc]
         self.add(Knock())
 
 
-class Greet(Command):  # type: ignore[misc]
+class Greet(Command):
     """Say what this is."""
 
     key = CMD_LOGINSTART
@@ -52,7 +52,7 @@ class Greet(Command):  # type: ignore[misc]
         _say(session, WELCOME.format(title=WORLD.parts.title), "code")
 
 
-class Knock(Command):  # type: ignore[misc]
+class Knock(Command):
     """Take an invitation or a key, then a name, then consent."""
 
     key = CMD_NOMATCH

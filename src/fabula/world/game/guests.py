@@ -8,7 +8,7 @@ from django.db import transaction
 from evennia import DefaultAccount
 
 
-class Guest(DefaultAccount):  # type: ignore[misc]
+class Guest(DefaultAccount):
     """An account; ``db.body`` is the guest's own, ``db.blocked`` whom they do not hear."""
 
     def at_account_creation(self) -> None:

@@ -10,7 +10,7 @@ from fabula.world.game.state import WORLD
 from fabula.world.game.telling import hearers, record, refresh, show_view, tell, tell_those
 
 
-class Person(DefaultCharacter):  # type: ignore[misc]
+class Person(DefaultCharacter):
     """Somebody; ``db.guest`` is the account of a guest's own body, None for a character of the story."""
 
     is_person = True

@@ -8,11 +8,12 @@ from evennia import DefaultExit, DefaultRoom
 
 from fabula.world.design.model import WORLD as WAKING
 from fabula.world.game.state import WORLD
+from fabula.world.game.telling import is_together
 
 MOST_SENTENCES = 3  # of the book that a look shows
 
 
-class Place(DefaultRoom):  # type: ignore[misc]
+class Place(DefaultRoom):
     """A place of the design; how it is described is looked up there."""
 
     is_person = False
@@ -44,7 +45,7 @@ class Place(DefaultRoom):  # type: ignore[misc]
             if other is not person
             and not other.destination
             and other.is_person == people
-            and other.db.party in (None, person.db.party)
+            and is_together(other, person)
             and (not people or other.account or not other.db.guest)
         ]
 
@@ -79,7 +80,7 @@ class Place(DefaultRoom):  # type: ignore[misc]
         }
 
 
-class Way(DefaultExit):  # type: ignore[misc]
+class Way(DefaultExit):
     """A way to another place; ``go`` takes it, and its name alone."""
 
     is_person = False

@@ -12,7 +12,7 @@ LONGEST_INPUT = 6000
 NOT_UNDERSTOOD = 4400  # why a connection is closed
 
 
-class BrowserProtocol(WebSocketClient):  # type: ignore[misc]
+class BrowserProtocol(WebSocketClient):
     """A page: it is sent JSON, ``[kind of message, text or object]``, and sends ``["text", what was typed]``."""
 
     def get_client_session(self) -> None:
@@ -50,7 +50,7 @@ class BrowserProtocol(WebSocketClient):  # type: ignore[misc]
             self.sendLine(json.dumps([cmdname, args[0]]))
 
 
-class TextProtocol(TelnetProtocol):  # type: ignore[misc]
+class TextProtocol(TelnetProtocol):
     """A telnet client."""
 
     def send_text(self, *args: Any, **kwargs: Any) -> None:

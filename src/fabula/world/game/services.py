@@ -34,7 +34,7 @@ HEADERS = {
 }
 
 
-class PortalService(EvenniaPortalService):  # type: ignore[misc]
+class PortalService(EvenniaPortalService):
     """Evennia's portal: guests come to it, from browsers and on telnet, and to nothing else."""
 
     def privilegedStartService(self) -> None:
@@ -51,7 +51,7 @@ class PortalService(EvenniaPortalService):  # type: ignore[misc]
         end_with_parent()
 
 
-class ServerService(EvenniaServerService):  # type: ignore[misc]
+class ServerService(EvenniaServerService):
     """Evennia's server: the world itself."""
 
     def register_amp(self) -> None:
@@ -65,7 +65,7 @@ class ServerService(EvenniaServerService):  # type: ignore[misc]
         """There are none: what is said is said somewhere."""
 
 
-class _Pages(File):  # type: ignore[misc]
+class _Pages(File):
     """The files of the page, none of them listed, each with headers that allow nothing else."""
 
     def render_GET(self, request: object) -> object:
@@ -77,7 +77,7 @@ class _Pages(File):  # type: ignore[misc]
         return self.childNotFound
 
 
-class _Parent(Protocol):  # type: ignore[misc]
+class _Parent(Protocol):
     """The other end of standard input; when it closes, whoever opened the world is gone."""
 
     def connectionLost(self, reason: object = None) -> None:  # noqa: ARG002

@@ -42,9 +42,15 @@ def hearers(person: Any, *, without: Iterable[Any] = ()) -> list[Any]:
         if other.id not in left_out
         and other.is_person
         and other.sessions.count()
-        and other.db.party == person.db.party
+        and is_together(other, person)
         and not blocks(other, person)
     ]
+
+
+def is_together(one: Any, other: Any) -> bool:
+    """Whether two in one place are in one dream; a character of the dream itself is in everybody's."""
+    parties = one.db.party, other.db.party
+    return None in parties or parties[0] == parties[1]
 
 
 def blocks(listener: Any, person: Any) -> bool:

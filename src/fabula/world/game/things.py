@@ -9,7 +9,7 @@ from evennia import DefaultObject
 from fabula.world.game.state import WORLD
 
 
-class Thing(DefaultObject):  # type: ignore[misc]
+class Thing(DefaultObject):
     """Something to take, give and leave."""
 
     is_person = False

@@ -23,7 +23,7 @@ COMMANDS: tuple[type[Doing], ...] = (
 Otherwise.key = CMD_NOMATCH
 
 
-class WorldCmdSet(CmdSet):  # type: ignore[misc]
+class WorldCmdSet(CmdSet):
     """All that can be done inside."""
 
     key = "world"
@@ -34,7 +34,7 @@ class WorldCmdSet(CmdSet):  # type: ignore[misc]
             self.add(command())
 
 
-class NoCmdSet(CmdSet):  # type: ignore[misc]
+class NoCmdSet(CmdSet):
     """Nothing: who is not in the world does nothing."""
 
     key = "nothing"

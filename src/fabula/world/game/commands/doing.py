@@ -12,7 +12,7 @@ from fabula.world.game.telling import Refused, tell
 from fabula.world.wording import LONGEST_SAYING, cleaned
 
 
-class Doing(Command):  # type: ignore[misc]
+class Doing(Command):
     """A command; ``roles`` are those who may use it."""
 
     locks = "cmd:all()"

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import connection
 
-from fabula.world.design.model import WORLD as WAKING
 from fabula.world.game.commands.doing import Doing
 from fabula.world.game.commands.speaking import _source
 from fabula.world.game.finding import find
@@ -72,8 +71,6 @@ class Scene(Doing):
     def do(self, person: Any, words: str) -> None:
         """List the scenes of this place, or begin one."""
         here = person.location
-        if here.region != WAKING:
-            raise Refused("Scenes play in the waking world.")
         scenes = {key: part for key, part in WORLD.parts.scenes.items() if part.place == here.design_key}
         if not words:
             lines = [f"{part.name}: {part.opening[:70]}" for part in list(scenes.values())[:MOST_LISTED]]
