@@ -113,8 +113,16 @@ BAD = {
         "within = 'b'",
         "containment runs in a loop: a in b in a",
     ),
-    "a missing place": ("{base}\n[things.cup]\nname = 'cup'\nplace = 'nowhere'\n", "place = 'nowhere'", "no place 'nowhere'"),
-    "a way to nowhere": ("{base}\n[places.a]\nname = 'a'\nways = [\n  {{ to = 'hall' }},\n  {{ to = 'moon' }},\n]\n", "moon", "'moon'"),
+    "a missing place": (
+        "{base}\n[things.cup]\nname = 'cup'\nplace = 'nowhere'\n",
+        "place = 'nowhere'",
+        "no place 'nowhere'",
+    ),
+    "a way to nowhere": (
+        "{base}\n[places.a]\nname = 'a'\nways = [\n  {{ to = 'hall' }},\n  {{ to = 'moon' }},\n]\n",
+        "moon",
+        "'moon'",
+    ),
     "somebody in two places": (
         "{base}\n[scenes.s]\nname = 's'\n[characters.eve]\nname = 'Eve'\nat = [\n  {{ scene = 's', place = 'hall' }},\n"
         "  {{ scene = 's', place = 'garden' }},\n]\n",
@@ -139,7 +147,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_what_does_not_hold_is_one_line_with_its_place(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_does_not_hold_is_one_line_with_its_place(
+    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     form, where, says = BAD[case]
     path = tmp_path / "bad.toml"
     text = form if "{base}" not in form else form.replace("{base}", "").replace("{{", "{").replace("}}", "}")
@@ -158,7 +168,8 @@ def test_what_does_not_hold_is_one_line_with_its_place(case: str, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("number", "says"), [("0", "make the design anew"), ("2", "install a newer fabula"), ('"one"', "made for schema one")]
+    ("number", "says"),
+    [("0", "make the design anew"), ("2", "install a newer fabula"), ('"one"', "made for schema one")],
 )
 def test_a_design_of_another_schema_says_what_to_do(
     number: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -241,6 +252,8 @@ def test_names_may_be_of_any_script(name: str) -> None:
     assert fault_of_name(name) is None
 
 
-@pytest.mark.parametrize("name", ["", " ", "a\nb", "a\x1b[0m", "|rx", "$eval(x)", "{{7}}", "Z" + "\u0301" * 9, "a\u200bb"])
+@pytest.mark.parametrize(
+    "name", ["", " ", "a\nb", "a\x1b[0m", "|rx", "$eval(x)", "{{7}}", "Z" + "\u0301" * 9, "a\u200bb"]
+)
 def test_names_that_would_not_be_what_they_seem_are_none(name: str) -> None:
     assert fault_of_name(name) is not None

@@ -139,7 +139,7 @@ def test_a_page_of_another_site_is_not_let_in(browser: Any, world: Opened) -> No
     assert outcome == "refused"
 
 
-def test_a_browser_that_sends_what_no_page_does_is_hung_up_on(world: Opened, enter: Callable[..., Any]) -> None:
+def test_a_browser_that_sends_what_no_page_does_is_hung_up_on(enter: Callable[..., Any]) -> None:
     page = enter("Raw")
     closed = page.evaluate(
         "() => new Promise(done => { const s = new WebSocket(location.href.split('#')[0].replace('http', 'ws') + 'ws');"

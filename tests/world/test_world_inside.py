@@ -1,4 +1,4 @@
-"""What guests do inside: meet, talk, move, carry, write, dream, play and design, by telnet, in a really opened world."""
+"""What guests do inside, by telnet, in a really opened world: meet, talk, carry, write, dream, play and design."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_letter_is_written_left_and_read_by_another(ann: Guest, ben: Guest) ->
 
 def test_a_letter_of_the_book_is_read(ann: Guest) -> None:
     ann.do("go attic", "Ways:")
-    ann.do("read letter", "it was never locked. \"Push,\" she said.")
+    ann.do("read letter", 'it was never locked. "Push," she said.')
 
 
 def test_two_asleep_in_different_places_meet_in_one_dream_and_wake_where_they_slept(
@@ -141,9 +141,7 @@ def test_nobody_is_taken_into_a_dream_against_their_will(ann: Guest, ben: Guest)
     assert "The hall was long" in ben.do("look", "Ways:")
 
 
-def test_a_guest_leaves_at_once_even_from_a_dream_and_comes_back_to_where_they_slept(
-    world: Opened, ann: Guest
-) -> None:
+def test_a_guest_leaves_at_once_even_from_a_dream_and_comes_back_to_where_they_slept(world: Opened, ann: Guest) -> None:
     ann.do("sleep", "To enter: yes")
     ann.do("yes", "the dark water")
     ann.do("leave", "You are out of the world.")

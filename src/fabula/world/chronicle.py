@@ -27,7 +27,7 @@ DOING = {
 def prose_of(happened: Iterable[Happening], *, whispers: bool = False) -> str:
     """The happenings as prose, a section for each place or dream that they change to, in order.
 
-    >>> one = Happening(1, "2000-01-01T08:00", 1, "say", "Ann", "Ann", "the hall", "world", None, "Late", [], None, None)
+    >>> one = Happening(1, "2000-01-01T08:00", 1, "say", "Ann", "Ann", "the hall", None, None, "Late", [], None, None)
     >>> print(prose_of([one]))
     In the hall.
     <BLANKLINE>

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from fabula.errors import WorldNotFound
 
@@ -101,9 +102,11 @@ def happenings(folder: Path, session: int | None = None) -> list[Happening]:
     with opened(folder) as connection:
         where, values = ("WHERE session = ?", (session,)) if session else ("", ())
         rows = connection.execute(f"SELECT * FROM fabula_happenings {where} ORDER BY id", values).fetchall()
-    return [
-        Happening(*row[:10], json.loads(row[10]), row[11], json.loads(row[12]) if row[12] else None) for row in rows
-    ]
+    return [_happening(row) for row in rows]
+
+
+def _happening(row: tuple[Any, ...]) -> Happening:
+    return Happening(*row[:10], json.loads(row[10]), row[11], json.loads(row[12]) if row[12] else None)
 
 
 @contextmanager

@@ -8,7 +8,9 @@ LONGEST_NAME = 60
 LONGEST_TEXT = 4000
 LONGEST_SAYING = 1000
 MOST_MARKS = 4  # that stand on one letter; more climb over the lines around
-PUNCTUATION = frozenset(" '’‘-–—.,;:!?()&/…·、。・")  # no double quotation marks: in what is told again they are for speech
+PUNCTUATION = frozenset(
+    " '’‘-–—.,;:!?()&/…·、。・"
+)  # no double quotation marks: in what is told again they are for speech
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # turn the direction of what follows
 UNSEEN = frozenset("\u00ad\u115f\u1160\u180e\u200b\u2028\u2029\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0")
 JOINERS = frozenset("\u200c\u200d")  # seen in Persian, in Indic scripts and in emoji

@@ -82,9 +82,7 @@ def _handled(story: Story, people: dict[int, str], found: dict[str, _Found]) -> 
     starts = story.column("tokens", "start")
     things, handling = word_list("things", "things"), word_list("things", "handling")
     agents = dict(
-        zip(
-            story.column("events", "trigger_token").tolist(), story.column("events", "agent").tolist(), strict=True
-        )
+        zip(story.column("events", "trigger_token").tolist(), story.column("events", "agent").tolist(), strict=True)
     )
     objects = np.flatnonzero((dep == "dobj") & np.isin(lemma, list(things)) & np.isin(lemma[head], list(handling)))
     for token in objects.tolist():
@@ -99,9 +97,7 @@ def _handled(story: Story, people: dict[int, str], found: dict[str, _Found]) -> 
 
 def letters_of(story: Story, people: dict[int, str], places: Places) -> dict[str, Letter]:
     """Letters, notes and entries of diaries that can be read; the longest ones of very many."""
-    layers = [
-        layer for layer in story.layers if layer.kind == "letter" and layer.end - layer.start >= SHORTEST_LETTER
-    ]
+    layers = [layer for layer in story.layers if layer.kind == "letter" and layer.end - layer.start >= SHORTEST_LETTER]
     kept = sorted(layers, key=lambda layer: -(layer.end - layer.start))[:MOST_LETTERS]
     keys = Keys()
     parts: dict[str, Letter] = {}
@@ -111,14 +107,20 @@ def letters_of(story: Story, people: dict[int, str], places: Places) -> dict[str
         place = _place_at(story, places, layer.start)
         carrier = None if place else (to[0] if to else by)
         if place or carrier:
-            name = _name_of_letter(layer, people, story)
+            name = _name_of_letter(layer, people)
             parts[keys.of(name, "letter")] = Letter(
-                name=name, text=_written(layer), span=[layer.start, layer.end], by=by, to=to, place=place, carrier=carrier
+                name=name,
+                text=_written(layer),
+                span=[layer.start, layer.end],
+                by=by,
+                to=to,
+                place=place,
+                carrier=carrier,
             )
     return parts
 
 
-def _name_of_letter(layer: Layer, people: dict[int, str], story: Story) -> str:
+def _name_of_letter(layer: Layer, people: dict[int, str]) -> str:
     by = f" of {layer.owner.name}" if layer.owner and layer.owner.id in people else ""
     to = next((f" to {other.name}" for other in layer.addressees if other.id in people), "")
     return shown_name(f"a letter{by}{to}") or "a letter"

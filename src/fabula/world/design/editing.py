@@ -14,7 +14,6 @@ from fabula.world.design.naming import Keys
 from fabula.world.design.reading import check_design, read_text
 
 
-
 class Document:
     """A design's file, opened to be edited; nothing is written before ``save``."""
 

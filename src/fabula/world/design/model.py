@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -70,9 +69,9 @@ class Way(Part):
     """A way from the place it stands in; also back again, unless it is one way only."""
 
     to: Key
-    name: Name | None = Field(None, description="what one goes through: a door, the stairs")
-    span: Span | None = Field(None, description="the words by which somebody goes it")
-    added: bool = Field(False, description="whether a designer, not the text, gives it")
+    name: Name | None = Field(default=None, description="what one goes through: a door, the stairs")
+    span: Span | None = Field(default=None, description="the words by which somebody goes it")
+    added: bool = Field(default=False, description="whether a designer, not the text, gives it")
     one_way: bool = False
 
 
@@ -80,9 +79,9 @@ class Place(Part):
     """A place that can be entered."""
 
     name: Name
-    within: Key | None = Field(None, description="the place that holds it")
+    within: Key | None = Field(default=None, description="the place that holds it")
     region: Key = WORLD
-    description: Text = Field("", description="a designer's words; the story's own are the sentences")
+    description: Text = Field(default="", description="a designer's words; the story's own are the sentences")
     sentences: list[Passage] = Field(default_factory=list, max_length=40)
     ways: list[Way] = Field(default_factory=list, max_length=200)
 
@@ -118,7 +117,7 @@ class Character(Part):
     name: Name
     names: list[Name] = Field(default_factory=list, description="what else they are called")
     pronouns: Name | None = None
-    place: Key | None = Field(None, description="where they are when nothing plays; nowhere without")
+    place: Key | None = Field(default=None, description="where they are when nothing plays; nowhere without")
     description: Text = ""
     looks: list[Passage] = Field(default_factory=list, max_length=40)
     ties: list[Tie] = Field(default_factory=list)
@@ -131,8 +130,8 @@ class Thing(Part):
 
     name: Name
     owner: Key | None = None
-    place: Key | None = Field(None, description="where it lies")
-    carrier: Key | None = Field(None, description="or the character who has it")
+    place: Key | None = Field(default=None, description="where it lies")
+    carrier: Key | None = Field(default=None, description="or the character who has it")
     description: Text = ""
     sentences: list[Passage] = Field(default_factory=list, max_length=40)
 
@@ -155,8 +154,10 @@ class Region(Part):
     name: Name
     kind: Literal["world", "dream", "memory"]
     enter: Key = Field(description="the place at which one comes in")
-    owner: Key | None = Field(None, description="whose dream or memory it is")
-    clock: float = Field(1.0, gt=0, le=100_000, description="how many hours pass in it while one passes outside")
+    owner: Key | None = Field(default=None, description="whose dream or memory it is")
+    clock: float = Field(
+        default=1.0, gt=0, le=100_000, description="how many hours pass in it while one passes outside"
+    )
     notes: list[Text] = Field(default_factory=list, description="what a guest may want to know before entering")
     span: Span | None = None
 
@@ -231,9 +232,3 @@ def schema_text() -> str:
     """The JSON Schema of designs, as the file that is published."""
     schema = Design.model_json_schema(by_alias=True)
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"
-
-
-@cache
-def sections() -> tuple[str, ...]:
-    """The sections of a design that hold parts by key."""
-    return ("regions", "places", "characters", "things", "letters", "scenes")

@@ -54,9 +54,7 @@ def regions_of(
 
 
 def _longest(story: Story, kind: str) -> list[Layer]:
-    shortest, most = (
-        (SHORTEST_DREAM, MOST_DREAMS) if kind == "dream" else (SHORTEST_MEMORY, MOST_MEMORIES)
-    )
+    shortest, most = (SHORTEST_DREAM, MOST_DREAMS) if kind == "dream" else (SHORTEST_MEMORY, MOST_MEMORIES)
     layers = [layer for layer in story.layers if layer.kind == kind and layer.end - layer.start >= shortest]
     kept = sorted(layers, key=lambda layer: -(layer.end - layer.start))[:most]
     return sorted(kept, key=lambda layer: layer.start)
@@ -74,7 +72,5 @@ def _world_notes(story: Story) -> list[str]:
 
 
 def _notes_within(story: Story, layer: Layer) -> list[str]:
-    kinds = [
-        note.kind for note in story.notes if layer.start <= note.start < layer.end and note.confidence >= SURE
-    ]
+    kinds = [note.kind for note in story.notes if layer.start <= note.start < layer.end and note.confidence >= SURE]
     return list(dict.fromkeys(kinds))

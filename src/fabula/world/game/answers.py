@@ -45,7 +45,7 @@ class Answers:
         connection = sqlite3.connect(":memory:")
         connection.execute(
             "CREATE VIRTUAL TABLE lines USING fts5 (text, character UNINDEXED, start UNINDEXED, end UNINDEXED,"
-            " tokenize = \"porter unicode61 remove_diacritics 2\")"
+            ' tokenize = "porter unicode61 remove_diacritics 2")'
         )
         rows = [
             (line.text, key, *(line.span or (None, None)))
@@ -57,7 +57,7 @@ class Answers:
 
     def best(self, said: str, characters: list[str]) -> Answer | None:
         """The line of one of these characters that fits what was said best; None if none shares a word with it."""
-        words = [word for word in WORD.findall(said.casefold())][:40]
+        words = WORD.findall(said.casefold())[:40]
         telling = [word for word in words if word not in COMMON] or words
         if not telling or not characters:
             return None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+import evennia
 from django.db import connection, transaction
 from evennia import AccountDB, CmdSet, Command
 from evennia.commands.cmdhandler import CMD_LOGINSTART, CMD_NOINPUT, CMD_NOMATCH
 from evennia.utils.create import create_account, create_object
 from twisted.internet import reactor
 
-import evennia
 from fabula.world.design.model import WORLD as WAKING
 from fabula.world.game.state import WORLD
 from fabula.world.invitations import guest_of, is_taken, role_of, use

@@ -81,9 +81,8 @@ def _join(design: Design, objects: dict[tuple[str, str], Any]) -> None:
             if not way.one_way:
                 wanted.setdefault(f"{way.to}>{key}", (way.to, key, way.name))
     for name, (here, there, through) in wanted.items():
-        way = objects.get((WAYS, name))
-        if way is None:
-            way = create_object(
+        if (WAYS, name) not in objects:
+            objects[WAYS, name] = create_object(
                 "fabula.world.game.places.Way",
                 key=objects["places", there].key,
                 nohome=True,
@@ -92,7 +91,7 @@ def _join(design: Design, objects: dict[tuple[str, str], Any]) -> None:
                 locks="traverse:all();call:false()",
                 tags=[(name, WAYS)],
             )
-            objects[WAYS, name] = way
+        way = objects[WAYS, name]
         if way.key != objects["places", there].key:
             way.key = objects["places", there].key
         if way.db.through != through:

@@ -1,4 +1,4 @@
-"""Opening a world: two processes of the engine, started, watched and ended by this one; nothing of it imports Evennia."""
+"""Opening a world: two processes of the engine, started, watched and ended by this one, without importing Evennia."""
 
 from __future__ import annotations
 

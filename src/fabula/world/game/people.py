@@ -29,7 +29,7 @@ class Person(DefaultCharacter):
     @property
     def is_watcher(self) -> bool:
         """Whether they only watch, and wake."""
-        return self.db.role == "watcher"
+        return bool(self.db.role == "watcher")
 
     def described(self, person: Any) -> str:
         """What somebody sees who looks at them."""
@@ -48,10 +48,11 @@ class Person(DefaultCharacter):
 
     def at_pre_puppet(self, account: Any, session: Any = None, **kwargs: Any) -> None:
         """A guest's body comes back to where it was left; that is saved at once."""
-        if self.location is None:
-            left = self.db.left_at
-            self.location = left if left is not None and left.pk else WORLD.start
-            self.db.party = None
+        person: Any = self
+        if person.location is None:
+            left = person.db.left_at
+            person.location = left if left is not None and left.pk else WORLD.start
+            person.db.party = None
 
     def at_post_puppet(self, **kwargs: Any) -> None:
         """Say that somebody came, and show where they are."""

@@ -30,7 +30,7 @@ class BrowserProtocol(WebSocketClient):
             return
         self.data_in(text=[[typed[:LONGEST_INPUT]], {}])
 
-    def onClose(self, wasClean: bool, code: int | None = None, reason: str | None = None) -> None:  # noqa: ARG002
+    def onClose(self, wasClean: bool, code: int | None = None, reason: str | None = None) -> None:
         """Whoever has gone, in whatever way, has gone."""
         self.sessionhandler.disconnect(self)
 

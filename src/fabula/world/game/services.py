@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import evennia
 from autobahn.twisted.resource import WebSocketResource
 from autobahn.twisted.websocket import WebSocketServerFactory
 from django.conf import settings
@@ -20,7 +21,6 @@ from twisted.web.resource import Resource
 from twisted.web.server import Site
 from twisted.web.static import File
 
-import evennia
 from fabula.world.game.protocols import BrowserProtocol, TextProtocol
 
 PAGE = Path(__file__).with_name("page")
@@ -80,7 +80,7 @@ class _Pages(File):
 class _Parent(Protocol):
     """The other end of standard input; when it closes, whoever opened the world is gone."""
 
-    def connectionLost(self, reason: object = None) -> None:  # noqa: ARG002
+    def connectionLost(self, reason: object = None) -> None:
         if reactor.running:
             reactor.stop()
 

@@ -59,7 +59,7 @@ def blocks(listener: Any, person: Any) -> bool:
     return guest is not None and guest in (listener.account.db.blocked or []) if listener.account else False
 
 
-def guest_of(person: Any) -> int | None:
+def guest_of(person: Any) -> Any:
     """The account behind somebody, now or by nature; None for a character whom nobody plays."""
     return person.account.id if person.account else person.db.guest
 

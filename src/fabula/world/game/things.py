@@ -24,7 +24,7 @@ class Thing(DefaultObject):
         """Its name."""
         return str(self.key)
 
-    def described(self, person: Any) -> str:  # noqa: ARG002
+    def described(self, person: Any) -> str:
         """What somebody sees who looks at it."""
         part = self.part
         texts = [part.description, *(passage.text for passage in part.sentences)] if part else [self.db.description]
@@ -47,7 +47,7 @@ class Letter(Thing):
         """What is written."""
         return str(self.part.text if self.part else self.db.text)
 
-    def described(self, person: Any) -> str:  # noqa: ARG002
+    def described(self, person: Any) -> str:
         """That it can be read."""
         return f"{self.key}\n\nIt can be read: read {self.key}"
 
@@ -60,6 +60,6 @@ class Sleeper(Thing):
         """Who it is."""
         return f"{self.db.person.key}, asleep" if self.db.person else "somebody asleep"
 
-    def described(self, person: Any) -> str:  # noqa: ARG002
+    def described(self, person: Any) -> str:
         """That they can be woken."""
         return f"{self.shown}. To wake them: wake {self.db.person.key if self.db.person else ''}"

@@ -16,7 +16,7 @@ class Doing(Command):
     """A command; ``roles`` are those who may use it."""
 
     locks = "cmd:all()"
-    arg_regex = r"\s|$"
+    arg_regex: ClassVar[str | None] = r"\s|$"
     auto_help = False
     roles: ClassVar[tuple[str, ...]] = ("designer", "guest", "watcher")
     longest = LONGEST_SAYING

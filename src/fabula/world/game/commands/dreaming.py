@@ -75,7 +75,7 @@ class Yes(Doing):
     key = "yes"
     roles = ACTING
 
-    def do(self, person: Any, words: str) -> None:  # noqa: ARG002
+    def do(self, person: Any, words: str) -> None:
         """Do what was asked, once."""
         asked, person.ndb.asked = person.ndb.asked, None
         if not asked:
@@ -89,7 +89,7 @@ class No(Doing):
     key = "no"
     roles = ACTING
 
-    def do(self, person: Any, words: str) -> None:  # noqa: ARG002
+    def do(self, person: Any, words: str) -> None:
         """Forget what was asked."""
         person.ndb.asked = None
         tell(person, "You stay.", "told")
@@ -109,7 +109,7 @@ class Wake(Doing):
             return
         among = person.location.contents
         if person.is_watcher:
-            among = [one for one in evennia.ObjectDB.objects.filter(db_typeclass_path=SLEEPER)]
+            among = evennia.ObjectDB.objects.filter(db_typeclass_path=SLEEPER)
         sleeper = find(words, [one for one in among if one.is_typeclass(SLEEPER, exact=True)], "sleeper")
         wake(sleeper.db.person, person)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import evennia
 from django.db import connection
 from evennia import AccountDB, ObjectDB
 
-import evennia
 from fabula.errors import UnknownInvitation
 from fabula.world.game.commands.doing import Doing
 from fabula.world.game.telling import Refused, guest_of, tell
@@ -69,7 +69,7 @@ class Invitations(Doing):
     key = "invitations"
     roles = DESIGNING
 
-    def do(self, person: Any, words: str) -> None:  # noqa: ARG002
+    def do(self, person: Any, words: str) -> None:
         """List them without their codes."""
         lines = []
         for one in invitations(connection.connection):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import evennia
+
 from fabula.world.design.model import WORLD as WAKING
 from fabula.world.game.commands.doing import Doing
 from fabula.world.game.finding import find
@@ -43,7 +44,7 @@ class Who(Doing):
 
     key = "who"
 
-    def do(self, person: Any, words: str) -> None:  # noqa: ARG002
+    def do(self, person: Any, words: str) -> None:
         """List those who are there, and where they are who are awake."""
         lines = []
         for session in evennia.SESSION_HANDLER.get_sessions():
@@ -60,7 +61,7 @@ class Map(Doing):
 
     key = "map"
 
-    def do(self, person: Any, words: str) -> None:  # noqa: ARG002
+    def do(self, person: Any, words: str) -> None:
         """List places by how far they are."""
         here = person.location
         far = {here.id: 0}
@@ -88,7 +89,7 @@ class Time(Doing):
     key = "time"
     aliases = ("clock",)
 
-    def do(self, person: Any, words: str) -> None:  # noqa: ARG002
+    def do(self, person: Any, words: str) -> None:
         """Say the world's time, and the region's."""
         region = person.location.region
         tell(person, clock(person, region), "list")
@@ -102,9 +103,8 @@ def clock(person: Any, region: str) -> str:
         return f"The world is at {outside}."
     rate = WORLD.parts.regions[region].clock
     within = (now - (person.db.slept_from or now)) * rate
-    return (
-        f"Outside it is {outside}. In here {_span(within)} have passed since you came"
-        + (f"; an hour outside is {rate:g} hours here." if rate != 1 else ".")
+    return f"Outside it is {outside}. In here {_span(within)} have passed since you came" + (
+        f"; an hour outside is {rate:g} hours here." if rate != 1 else "."
     )
 
 
@@ -124,7 +124,7 @@ class Inventory(Doing):
     key = "have"
     aliases = ("inventory", "i")
 
-    def do(self, person: Any, words: str) -> None:  # noqa: ARG002
+    def do(self, person: Any, words: str) -> None:
         """List it."""
         carried = [thing.shown for thing in person.contents]
         tell(person, f"You have {', '.join(carried)}." if carried else "You have nothing with you.", "list")

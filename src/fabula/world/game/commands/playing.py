@@ -50,7 +50,7 @@ class Stop(Doing):
     key = "stop"
     roles = ACTING
 
-    def do(self, person: Any, words: str) -> None:  # noqa: ARG002
+    def do(self, person: Any, words: str) -> None:
         """Step out of the character, to where one was before."""
         if person.db.guest:
             raise Refused("You play nobody.")
@@ -88,7 +88,9 @@ class Scene(Doing):
                 one.location = here  # guests are never moved; characters whom nobody plays are the book's
         seen_by = hearers(person)
         record("scene", person, part.name, heard_by=seen_by, object=key, span=part.span)
-        tell_those([person, *seen_by], f"Scene {part.name}. {part.time or ''}\n{part.opening}\nFor its lines: next", "place")
+        tell_those(
+            [person, *seen_by], f"Scene {part.name}. {part.time or ''}\n{part.opening}\nFor its lines: next", "place"
+        )
         refresh(here)
 
 
@@ -98,7 +100,7 @@ class Next(Doing):
     key = "next"
     roles = ACTING
 
-    def do(self, person: Any, words: str) -> None:  # noqa: ARG002
+    def do(self, person: Any, words: str) -> None:
         """Let who says it say it, or show it to the guest who plays them."""
         here = person.location
         key, number = WORLD.scenes.get(here.id, ("", 0))

@@ -22,7 +22,7 @@ class Say(Doing):
 
     def do(self, person: Any, words: str) -> None:
         """Say it to all, or to one, in the hearing of all."""
-        words = words.strip("\"“” ") if words[:1] in "\"“”" else words
+        words = words.strip('"“” ') if words[:1] in '"“”' else words
         other, said = _addressed(person, words)
         if not said:
             raise Refused("Say what?")
@@ -99,11 +99,11 @@ def _addressed(person: Any, words: str) -> tuple[Any, str]:
     here = person.location.seen_by(person, people=True)
     name, colon, said = match["rest"].partition(":")
     if colon:
-        return find(name, here, "person"), said.strip().strip("\"“”")
+        return find(name, here, "person"), said.strip().strip('"“”')
     parts = match["rest"].split()
     for length in range(min(6, len(parts)), 0, -1):  # the longest name that somebody here has
         try:
-            return find(" ".join(parts[:length]), here, "person"), " ".join(parts[length:]).strip("\"“”")
+            return find(" ".join(parts[:length]), here, "person"), " ".join(parts[length:]).strip('"“”')
         except Refused:
             continue
     raise Refused(f"There is no person {parts[0][:40]!r} here.")
