@@ -46,7 +46,7 @@ def prose_of(happened: Iterable[Happening], *, whispers: bool = False) -> str:
             parts.append(f"In {one.place}{', in a dream' if one.party else ''}.")
             where = here
         parts.append(_told(one))
-    return "\n\n".join([*parts, ""])
+    return "\n\n".join(parts) + "\n" if parts else ""
 
 
 def transcript_of(happened: Iterable[Happening], *, whispers: bool = False) -> str:

@@ -87,9 +87,9 @@ CHANNEL_MUDINFO = None
 CHANNEL_CONNECTINFO = None
 
 CMDSET_UNLOGGEDIN = "fabula.world.game.door.DoorCmdSet"
-CMDSET_SESSION = "fabula.world.game.commands.NoCmdSet"
-CMDSET_ACCOUNT = "fabula.world.game.commands.NoCmdSet"
-CMDSET_CHARACTER = "fabula.world.game.commands.WorldCmdSet"
+CMDSET_SESSION = "fabula.world.game.commands.command_sets.NoCmdSet"
+CMDSET_ACCOUNT = "fabula.world.game.commands.command_sets.NoCmdSet"
+CMDSET_CHARACTER = "fabula.world.game.commands.command_sets.WorldCmdSet"
 CMDSET_FALLBACKS: dict[str, str] = {}
 COMMAND_DEFAULT_CLASS = "evennia.commands.command.Command"
 BASE_ACCOUNT_TYPECLASS = "fabula.world.game.guests.Guest"

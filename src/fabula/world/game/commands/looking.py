@@ -138,7 +138,7 @@ class Help(Doing):
 
     def do(self, person: Any, words: str) -> None:
         """List the commands that this guest may use."""
-        from fabula.world.game.commands import COMMANDS
+        from fabula.world.game.commands.command_sets import COMMANDS
 
         role = person.account.db.role
         lines = [(command.__doc__ or "").strip() for command in COMMANDS if role in command.roles]
