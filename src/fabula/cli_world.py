@@ -33,7 +33,8 @@ WORLD.world/, and is there again when the world is opened again.
 Examples:
   fabula world open garden.toml
   fabula world open garden.toml --guests 12
-  fabula world open garden.toml --host 192.168.1.20 --port 8080 --telnet-port 4000
+  fabula world open garden.toml --host 192.168.1.20      for guests in the same network
+  fabula world open garden.toml --name world.example     behind a proxy that has this name
 """
 INVITE_HELP = """Make an invitation, for one guest; or list them, or revoke one. The world may be open meanwhile.
 
@@ -133,6 +134,10 @@ def open_command(
     telnet_port: Annotated[
         int, typer.Option("--telnet-port", metavar="N", min=0, max=65535, help="For telnet; 0 takes a free one.")
     ] = 4000,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="NAME", help="A further host name by which it is reached; may be repeated."),
+    ] = None,
     data: Data = None,
 ) -> None:
     """Open the world of WORLD.toml."""
@@ -140,13 +145,13 @@ def open_command(
 
     from fabula.listening import listen
     from fabula.terminal.world import print_open
-    from fabula.world.game.opening import open_world
+    from fabula.world.game.opening import Doors, open_world
 
     ends = (signal.SIGINT, signal.SIGTERM)
     with (
         listen(host, port) as web,
         listen(host, telnet_port) as telnet,
-        open_world(design, web, telnet, data=data, guest_count=guests) as world,
+        open_world(design, Doors(web, telnet, tuple(name or ())), data=data, guest_count=guests) as world,
     ):
         for number in ends:
             signal.signal(number, signal.default_int_handler)  # Ctrl-C is how a world is closed, and no fault

@@ -1,4 +1,4 @@
-"""One world for the tests of a module that may share it."""
+"""One world for all tests that may share it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def design(tmp_path: Path) -> Path:
     return Path(shutil.copy(DESIGN, tmp_path / "garden.toml"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """The small design, opened, with invitations for many."""
     pytest.importorskip("evennia", reason="evennia is not installed")
     path = Path(shutil.copy(DESIGN, tmp_path_factory.mktemp("world") / "garden.toml"))
-    with opened(path, "--guests", "60") as started:
+    with opened(path, "--guests", "90") as started:
         yield started

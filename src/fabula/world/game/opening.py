@@ -30,7 +30,17 @@ from fabula.world.record import folder_of, opened
 PATIENCE = 60.0  # seconds that the engine may take to answer
 FAREWELL = 6.0  # seconds that it may take to end
 PROCESSES = ("portal", "server")
+LOCAL = ("127.0.0.1", "::1", "0.0.0.0", "::")
 FIRST_GUESTS = 2  # invited when a world is opened for the first time
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Two sockets that listen, for browsers and for telnet, and further host names by which they are reached."""
+
+    web: socket.socket
+    telnet: socket.socket
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,9 +64,9 @@ class OpenWorld:
 
 @contextmanager
 def open_world(
-    design: Path, web: socket.socket, telnet: socket.socket, *, data: Path | None = None, guest_count: int | None = None
+    design: Path, doors: Doors, *, data: Path | None = None, guest_count: int | None = None
 ) -> Iterator[OpenWorld]:
-    """The world of a design, answering on two sockets that listen, until the block ends.
+    """The world of a design, answering at its doors, until the block ends.
 
     Takes   guest_count: invitations to make; without, a designer's and two guests', the first time
     Raises  PackageMissing (P01), DesignUnreadable (Y01), DesignBroken (Y02), DesignOfOtherVersion (Y03),
@@ -68,11 +78,11 @@ def open_world(
     check_folder(folder)
     (folder / "logs").mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    with _locked(folder) as lock, _running(folder, design.absolute(), web, telnet, lock) as processes:
-        address, port = web.getsockname()[:2]
+    with _locked(folder) as lock, _running(folder, design.absolute(), doors, lock) as processes:
+        address, port = doors.web.getsockname()[:2]
         yield OpenWorld(
             f"http://{_shown(address)}:{port}/",
-            telnet.getsockname()[:2],
+            doors.telnet.getsockname()[:2],
             _invite(folder, guest_count),
             processes,
         )
@@ -105,16 +115,14 @@ def _locked(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _running(
-    folder: Path, design: Path, web: socket.socket, telnet: socket.socket, lock: int
-) -> Iterator[tuple[subprocess.Popen[bytes], ...]]:
+def _running(folder: Path, design: Path, doors: Doors, lock: int) -> Iterator[tuple[subprocess.Popen[bytes], ...]]:
     rooms = tempfile.mkdtemp(prefix="fabula-")  # for the local socket: its path must be short
     ready, tell = os.pipe()
     processes: list[subprocess.Popen[bytes]] = []
     try:
-        environment = _environment(folder, design, web, telnet, rooms, tell)
+        environment = _environment(folder, design, doors, rooms, tell)
         for name in PROCESSES:
-            sockets = (web.fileno(), telnet.fileno()) if name == "portal" else ()
+            sockets = (doors.web.fileno(), doors.telnet.fileno()) if name == "portal" else ()
             processes.append(_start(name, folder, environment, (tell, lock, *sockets)))
         os.close(tell)
         _await(ready, processes, folder)
@@ -125,18 +133,14 @@ def _running(
         shutil.rmtree(rooms, ignore_errors=True)
 
 
-def _environment(
-    folder: Path, design: Path, web: socket.socket, telnet: socket.socket, rooms: str, tell: int
-) -> dict[str, str]:
-    address, port = web.getsockname()[:2]
-    names = {_shown(address), *(("127.0.0.1", "localhost") if address in ("127.0.0.1", "::1", "0.0.0.0", "::") else ())}
+def _environment(folder: Path, design: Path, doors: Doors, rooms: str, tell: int) -> dict[str, str]:
     given = {
         "folder": str(folder),
         "design": str(design),
         "socket": f"{rooms}/portal",
-        "web": (web.fileno(), int(web.family)),
-        "telnet": (telnet.fileno(), int(telnet.family)),
-        "origins": [f"http://{name}:{port}" for name in sorted(names)],
+        "web": (doors.web.fileno(), int(doors.web.family)),
+        "telnet": (doors.telnet.fileno(), int(doors.telnet.family)),
+        "origins": _origins(doors),
         "ready": tell,
         "secret": secrets.token_urlsafe(32),
     }
@@ -145,6 +149,14 @@ def _environment(
         "FABULA_WORLD": json.dumps(given),
         "PYTHONPATH": os.pathsep.join(part for part in path if part),
     }
+
+
+def _origins(doors: Doors) -> list[str]:
+    """Of which addresses a page may be that connects: this machine's, and those of the names, also behind a proxy."""
+    address, port = doors.web.getsockname()[:2]
+    here = {str(address), *(("127.0.0.1", "localhost") if address in LOCAL else ())}
+    behind = [f"{scheme}://{name}:{at}" for name in doors.names for scheme, at in (("http", 80), ("https", 443))]
+    return sorted({f"http://{name}:{port}" for name in (*here, *doors.names)} | set(behind))
 
 
 def _start(name: str, folder: Path, environment: dict[str, str], fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
