@@ -11,6 +11,7 @@ from worlds import DESIGN
 
 from fabula import Story
 from fabula.cli import run
+from fabula.errors import DesignBroken, DesignOfOtherVersion, DesignUnreadable
 from fabula.testing import tiny_story
 from fabula.world.design import Design, check_design, read_design
 from fabula.world.design.document import document_of, value_text
@@ -227,7 +228,7 @@ def test_designing_keeps_comments_and_order_and_refuses_what_would_not_hold(tmp_
     assert [line for line in before.splitlines() if "#" in line] == [line for line in after.splitlines() if "#" in line]
     broken = Document(path)
     broken.document["places"]["garden"]["within"] = "garden"
-    with pytest.raises(Exception, match="loop"):
+    with pytest.raises(DesignBroken, match="loop"):
         broken.save()
     assert path.read_text(encoding="utf-8") == after
     assert [one.name for one in tmp_path.iterdir()] == ["garden.toml"]
@@ -257,3 +258,15 @@ def test_names_may_be_of_any_script(name: str) -> None:
 )
 def test_names_that_would_not_be_what_they_seem_are_none(name: str) -> None:
     assert fault_of_name(name) is not None
+
+
+def test_each_fault_has_an_error_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "garden.toml"
+    with pytest.raises(DesignUnreadable):
+        read_design(path)
+    path.write_text("schema = 1\n[places.a]\nname = 'a'\n", encoding="utf-8")
+    with pytest.raises(DesignBroken, match=r"garden.toml:1: 'title' is missing \(and 1 more: fabula world check"):
+        read_design(path)
+    path.write_text("schema = 99\n", encoding="utf-8")
+    with pytest.raises(DesignOfOtherVersion):
+        read_design(path)

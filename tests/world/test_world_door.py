@@ -9,6 +9,9 @@ import pytest
 from worlds import COMMAND, DESIGN, Guest, Opened, come_back, come_in
 
 from fabula.cli import run
+from fabula.errors import EngineFailed, WorldBusy
+from fabula.listening import listen
+from fabula.world.game.opening import Doors, open_world
 
 
 def test_an_invitation_lets_one_guest_in_and_a_wrong_code_nobody(world: Opened) -> None:
@@ -83,9 +86,14 @@ def test_too_many_commands_at_once_are_refused_and_the_world_goes_on(world: Open
     other.close()
 
 
-def test_a_world_that_is_open_is_not_opened_again(world: Opened, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["world", "open", str(world.design), "--port", "0", "--telnet-port", "0"]) == 2
-    assert "is open already" in capsys.readouterr().err
+def test_a_world_that_is_open_is_not_opened_again(world: Opened) -> None:
+    with (
+        listen("127.0.0.1", 0) as web,
+        listen("127.0.0.1", 0) as telnet,
+        pytest.raises(WorldBusy, match="is open already"),
+        open_world(world.design, Doors(web, telnet)),
+    ):
+        pass
 
 
 def test_a_world_whose_database_is_damaged_says_so_in_one_line(tmp_path: Path) -> None:
@@ -93,12 +101,13 @@ def test_a_world_whose_database_is_damaged_says_so_in_one_line(tmp_path: Path) -
     design.write_bytes(DESIGN.read_bytes())
     (tmp_path / "garden.world").mkdir()
     (tmp_path / "garden.world" / "world.db").write_bytes(b"no database at all" * 100)
-    command = [*COMMAND, "open", str(design), "--port", "0", "--telnet-port", "0"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert answer.returncode == 2
-    assert len(answer.stderr.strip().splitlines()) == 1
-    assert "the engine does not start (" in answer.stderr
-    assert "not a database" in answer.stderr
+    with (
+        listen("127.0.0.1", 0) as web,
+        listen("127.0.0.1", 0) as telnet,
+        pytest.raises(EngineFailed, match=r"^the engine does not start \(.*not a database.*\)?; see .*server.log"),
+        open_world(design, Doors(web, telnet)),
+    ):
+        pass
 
 
 def test_without_the_engine_one_line_says_what_to_install(

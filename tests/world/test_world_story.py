@@ -10,6 +10,7 @@ import pytest
 
 import fabula
 from fabula.cli import run
+from fabula.errors import UnknownInvitation, WorldNotFound
 from fabula.world.chronicle import prose_of, transcript_of
 from fabula.world.record import Happening, add_happening, begin_session, happenings, make_tables
 
@@ -92,6 +93,8 @@ def test_the_command_writes_one_session_or_all(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_a_world_that_nobody_opened_has_no_story(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(WorldNotFound):
+        happenings(tmp_path / "garden.world")
     assert run(["world", "story", str(tmp_path / "garden.toml")]) == 2
     assert "open the world first" in capsys.readouterr().err
 
@@ -120,6 +123,8 @@ def test_an_invitation_is_used_once_and_can_be_revoked(tmp_path: Path, capsys: p
     assert role_of(connection, codes[1]) is None
     assert run(["world", "invite", design, "--revoke", "Ann"]) == 0
     assert guest_of(connection, key) is None
+    with pytest.raises(UnknownInvitation):
+        use(connection, codes[1], 8, "Ben")
     assert run(["world", "invite", design, "--revoke", "nobody"]) == 2
     capsys.readouterr()
     assert run(["world", "invite", design, "--list"]) == 0

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,10 @@ def happenings(folder: Path, session: int | None = None) -> list[Happening]:
 
 
 def _happening(row: tuple[Any, ...]) -> Happening:
-    return Happening(*row[:10], json.loads(row[10]), row[11], json.loads(row[12]) if row[12] else None)
+    values = dict(zip((field.name for field in fields(Happening)), row, strict=True))
+    values["heard_by"] = json.loads(values["heard_by"])
+    values["span"] = json.loads(values["span"]) if values["span"] else None
+    return Happening(**values)
 
 
 @contextmanager
