@@ -21,5 +21,5 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """The small design, opened, with invitations for many."""
     pytest.importorskip("evennia", reason="evennia is not installed")
     path = Path(shutil.copy(DESIGN, tmp_path_factory.mktemp("world") / "garden.toml"))
-    with opened(path, "--guests", "90") as started:
+    with opened(path, "--guests", "150") as started:
         yield started

@@ -59,6 +59,7 @@ class ServerService(EvenniaServerService):
         factory = amp_client.AMPClientFactory(self)
         self.amp_service = internet.UNIXClient(settings.SOCKET, factory)
         self.amp_service.setServiceParent(self)
+        reactor.addSystemEventTrigger("before", "shutdown", _keep_clock)
         end_with_parent()
 
     def create_default_channels(self) -> None:
@@ -88,6 +89,11 @@ class _Parent(Protocol):
 def end_with_parent() -> None:
     """Stop when the process that opened the world ends, in whatever way."""
     stdio.StandardIO(_Parent())
+
+
+def _keep_clock() -> None:
+    """The world's clock goes on where it stopped."""
+    evennia.ServerConfig.objects.conf("runtime", evennia.gametime.runtime())
 
 
 def say_ready(who: str) -> None:

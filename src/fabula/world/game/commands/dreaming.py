@@ -32,8 +32,6 @@ class Sleep(Doing):
         """Begin, or join whoever invited."""
         if person.location.region != WAKING:
             raise Refused("You are not awake. To wake: wake")
-        if person.contents and len(person.contents) > 200:
-            raise Refused("You carry too much.")
         which, company = split(words, "with")
         invited = WORLD.invited.get(person.id, {})
         host = _named(company, [_person(one) for one in invited]) if company and not which else None

@@ -7,7 +7,7 @@ from typing import Any
 from fabula.world.game.commands.doing import Doing
 from fabula.world.game.commands.handling import put_down
 from fabula.world.game.finding import find, names_of
-from fabula.world.game.telling import Refused, hearers, record, tell, tell_those
+from fabula.world.game.telling import Refused, hearers, record, tell_those
 
 
 class Go(Doing):
@@ -70,5 +70,3 @@ def go(person: Any, way: Any) -> None:
     if not person.move_to(there, quiet=True, move_hooks=True):
         raise Refused("There is no getting through.")
     tell_those(hearers(person), f"{person.key} comes from {here.key}.", "moves")
-    if there.id == here.id:
-        tell(person, "You are where you were.", "told")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
-
 from fabula.world.game.commands.doing import Doing
 from fabula.world.game.commands.speaking import _source
 from fabula.world.game.finding import find
@@ -125,7 +123,6 @@ class Next(Doing):
 
 def _change(account: Any, session: Any, out_of: Any, into: Any) -> None:
     """Let a guest be somebody else; their own body steps aside meanwhile."""
-    connection.ensure_connection()
     account.unpuppet_object(session)
     if out_of.db.guest:
         step_aside(out_of)
