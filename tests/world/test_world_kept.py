@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from worlds import close, come_back, come_in, open_world, opened
 
+from fabula.listening import listen
 from fabula.world.record import happenings
 
 pytest.importorskip("evennia", reason="evennia is not installed")
@@ -47,8 +49,19 @@ def test_a_world_killed_in_the_middle_and_opened_again_has_lost_nothing_that_was
         sleeper.close()
 
 
-def test_closed_opened_and_redesigned_the_world_keeps_what_people_did(design: Path) -> None:
-    with opened(design, "--guests", "1") as world:
+def test_closed_opened_and_redesigned_the_world_keeps_what_people_did(design: Path, browser: Any) -> None:
+    with listen("127.0.0.1", 0) as free:
+        port = str(free.getsockname()[1])
+    context = browser.new_context()
+    page = context.new_page()
+    with opened(design, "--port", port) as world:
+        page.goto(f"{world.address}#{world.invitation()}")
+        for asked, typed in (("What shall the others call you?", "Eve"), ("To come in: yes", "yes")):
+            page.get_by_text(asked).wait_for()
+            page.get_by_role("textbox").fill(typed)
+            page.get_by_role("textbox").press("Enter")
+        page.get_by_role("button", name="the garden").click()
+        page.get_by_role("heading", name="the garden").wait_for()
         ann = come_in(world, "Ann")
         ann.do("take lantern", "You take")
         ann.do("go garden", "Ways:")
@@ -62,12 +75,20 @@ def test_closed_opened_and_redesigned_the_world_keeps_what_people_did(design: Pa
     text = text.replace('name = "the attic"', 'name = "the loft"')
     text = text.replace('[characters.ada]\nname = "Ada Archer"\nnames = ["Ada"]\nplace = "hall"', PLACED)
     design.write_text(text, encoding="utf-8")
-    again = open_world(design)
+    again = open_world(design, "--port", port)
+    page.get_by_role("button", name="Connect again").click()
+    page.get_by_text("To come in: yes").nth(1).wait_for()
+    page.get_by_role("textbox").fill("yes")
+    page.get_by_role("textbox").press("Enter")
+    page.get_by_text("less sky").wait_for()
     back = come_back(again, ann.key)
     shown = back.expect("less sky", "Ways: the hall", "You see:") + back.rest(0.3)
     assert "a rhyme" in shown
     assert "the brass lantern" in shown, "where a guest left it: the design says nothing new of it"
     assert "Ada Archer" in shown, "the design has put her here"
+    page.get_by_role("button", name="the brass lantern").click()
+    page.get_by_text("Nothing is told of it.").wait_for()
+    context.close()
     back.do("have", "You have the trowel.")
     back.do("go hall", "the loft")
     back.close()
