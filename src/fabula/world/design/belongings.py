@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fabula.lexicon.lists import word_list
-from fabula.rows import Layer
+from fabula.rows import Character as StoryCharacter
 from fabula.story import Story
 from fabula.world.design.model import LONGEST_LETTER, Character, Letter, Thing
 from fabula.world.design.naming import Keys, likened, shown_name
@@ -30,6 +30,17 @@ class _Found:
     owners: Counter[str] = field(default_factory=Counter)
     hands: Counter[str] = field(default_factory=Counter)
     positions: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """Something written in the story, by whom and to whom."""
+
+    start: int
+    end: int
+    by: StoryCharacter | None
+    to: list[StoryCharacter]
+    text: str
 
 
 def things_of(
@@ -97,21 +108,20 @@ def _handled(story: Story, people: dict[int, str], found: dict[str, _Found]) -> 
 
 def letters_of(story: Story, people: dict[int, str], places: Places) -> dict[str, Letter]:
     """Letters, notes and entries of diaries that can be read; the longest ones of very many."""
-    layers = [layer for layer in story.layers if layer.kind == "letter" and layer.end - layer.start >= SHORTEST_LETTER]
-    kept = sorted(layers, key=lambda layer: -(layer.end - layer.start))[:MOST_LETTERS]
+    kept = sorted(_writings(story), key=lambda writing: writing.start - writing.end)[:MOST_LETTERS]
     keys = Keys()
     parts: dict[str, Letter] = {}
-    for layer in sorted(kept, key=lambda layer: layer.start):
-        by = people.get(layer.owner.id) if layer.owner else None
-        to = [people[other.id] for other in layer.addressees if other.id in people]
-        place = _place_at(story, places, layer.start)
+    for writing in sorted(kept, key=lambda writing: writing.start):
+        by = people.get(writing.by.id) if writing.by else None
+        to = [people[other.id] for other in writing.to if other.id in people]
+        place = _place_at(story, places, writing.start)
         carrier = None if place else (to[0] if to else by)
         if place or carrier:
-            name = _name_of_letter(layer, people)
+            name = _name_of(writing, people)
             parts[keys.of(name, "letter")] = Letter(
                 name=name,
-                text=_written(layer),
-                span=[layer.start, layer.end],
+                text=_written(writing.text),
+                span=[writing.start, writing.end],
                 by=by,
                 to=to,
                 place=place,
@@ -120,14 +130,30 @@ def letters_of(story: Story, people: dict[int, str], places: Places) -> dict[str
     return parts
 
 
-def _name_of_letter(layer: Layer, people: dict[int, str]) -> str:
-    by = f" of {layer.owner.name}" if layer.owner and layer.owner.id in people else ""
-    to = next((f" to {other.name}" for other in layer.addressees if other.id in people), "")
+def _writings(story: Story) -> list[_Writing]:
+    """Letters told as such, and what is quoted as written outside them."""
+    found = [
+        _Writing(layer.start, layer.end, layer.owner, layer.addressees, layer.text)
+        for layer in story.layers
+        if layer.kind == "letter"
+    ]
+    letters = [(writing.start, writing.end) for writing in found]
+    for quote in story.quotes:
+        if quote.kind == "writing" and not any(start < quote.end and quote.start < end for start, end in letters):
+            found.append(
+                _Writing(quote.start, quote.end, quote.speaker, quote.addressees, quote.text.strip("“”\"‘’' "))
+            )
+    return [writing for writing in found if writing.end - writing.start >= SHORTEST_LETTER]
+
+
+def _name_of(writing: _Writing, people: dict[int, str]) -> str:
+    by = f" of {writing.by.name}" if writing.by and writing.by.id in people else ""
+    to = next((f" to {other.name}" for other in writing.to if other.id in people), "")
     return shown_name(f"a letter{by}{to}") or "a letter"
 
 
-def _written(layer: Layer) -> str:
-    text = cleaned("\n".join(" ".join(line.split()) for line in layer.text.splitlines()))
+def _written(text: str) -> str:
+    text = cleaned("\n".join(" ".join(line.split()) for line in text.splitlines()))
     return text if len(text) <= LONGEST_LETTER else text[: LONGEST_LETTER - 1].rsplit(" ", 1)[0] + "…"
 
 
