@@ -27,7 +27,7 @@ from fabula.world.design import read_design
 from fabula.world.invitations import guests, invite
 from fabula.world.record import folder_of, opened
 
-PATIENCE = 60.0  # seconds that the engine may take to answer
+PATIENCE = 180.0  # seconds that the engine may take to answer
 FAREWELL = 6.0  # seconds that it may take to end
 PROCESSES = ("portal", "server")
 LOCAL = ("127.0.0.1", "::1", "0.0.0.0", "::")
