@@ -26,6 +26,7 @@ from fabula.schema import PROBLEMS, TABLES, Column
 from fabula.story import Story
 from fabula.summary import summary_of
 from fabula.terminal import console_for, print_reply, print_summary
+from fabula.world.design.model import schema_text
 
 DOCS = Path(__file__).resolve().parent
 ASKED = (
@@ -45,6 +46,7 @@ COMMANDS = (
     *("", "read", "show", "ask", "export", "cast", "plot", "evaluate", "doctor", "library", "serve", "archive", "mcp"),
     *(f"library {name}" for name in ("add", "list", "search", "remove", "export", "check")),
     *("archive read", "archive report"),
+    *("world", *(f"world {name}" for name in ("design", "check", "open", "invite", "story"))),
 )
 MADE_BY = "<!-- Written by docs/generate.py: change {source} instead. -->\n"
 
@@ -157,6 +159,7 @@ def error_classes() -> Iterator[type[errors.FabulaError]]:
 
 
 PAGES = {
+    "world.schema.json": schema_text,
     "tables.md": tables_page,
     "errors.md": errors_page,
     "cli.md": cli_page,

@@ -17,6 +17,7 @@ import fabula
 from fabula.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
+RUN_BY_ENGINE = "fabula.world.game"  # these import Evennia, which is set up only where a world is open
 PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
@@ -90,7 +91,7 @@ def test_the_python_in_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("module", [module.name for module in walk_packages(fabula.__path__, "fabula.")])
 def test_the_examples_in_docstrings_run(module: str) -> None:
-    if module == "fabula.__main__":
+    if module == "fabula.__main__" or module.startswith(RUN_BY_ENGINE):
         return
     failures, _ = doctest.testmod(importlib.import_module(module))
     assert failures == 0

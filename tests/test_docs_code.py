@@ -42,7 +42,7 @@ WRITTEN = {"cli.md", "errors.md", "tables.md", "asking.md"}
 """Pages whose output docs/generate.py writes and checks."""
 SETUP = ("python", "python3", ".venv/bin/", "uv", "uvx", "pip", "just", "curl")
 """Commands of others: to set up an environment (.ci/run does that, from the README's own line), to ask the server."""
-SERVES = ("serve", "mcp")
+SERVES = ("serve", "mcp", "world open")
 """Commands that end when somebody ends them; tests of their own start them."""
 FENCE = re.compile(r"^```([\w{}-]*)\n(.*?)^```$", re.M | re.S)
 NOT_HERE = re.compile(r"\.\.\.|\b[A-Z]{3,}(_[A-Z]+)*\b|evaluation/")
@@ -201,7 +201,7 @@ def _run_command(line: str, place: str) -> None:
         assert line.startswith("--"), f"{place}: {line!r} is no command of ours"
         return
     arguments = words[1:]
-    if NOT_HERE.search(" ".join(arguments)) or arguments[0] in SERVES:
+    if NOT_HERE.search(" ".join(arguments)) or " ".join(arguments).startswith(SERVES):
         _check_options(arguments, place)
     else:
         assert run(arguments) == 0, f"{place}: {line}"

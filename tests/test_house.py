@@ -21,7 +21,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "spans", "file_titles", "anchors"),
-    ("schema", "output", "destinations", "progress", "sources.document", "reading_limits"),
+    ("schema", "output", "destinations", "progress", "listening", "sources.document", "reading_limits"),
     ("rows",),
     ("ties",),
     ("story",),
@@ -32,12 +32,12 @@ FLOORS = (
     ("reading",),
     ("sheets", "contradictions", "archive_tags", "casting", "note_summary"),
     ("summary", "timeline", "review", "questions", "evaluation", "exports", "companion", "library", "world"),
-    ("archive",),
+    ("archive", "world.game"),
     ("doctor", "archive.report"),
     ("terminal", "shown", "plots"),
     ("compat", "mcp_server"),
     ("web",),
-    ("cli_library", "cli_archive", "cli_mcp", "cli_plot", "cli_serve"),
+    ("cli_library", "cli_archive", "cli_mcp", "cli_plot", "cli_serve", "cli_world"),
     ("cli",),
     ("__main__",),
 )
@@ -181,10 +181,13 @@ def test_only_the_command_imports_the_command_line_toolkit() -> None:
         if (isinstance(node, ast.Import) and any(alias.name == "typer" for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "typer")
     }
-    assert users == {"cli", "cli_library", "cli_archive", "cli_mcp", "cli_plot", "cli_serve"}
+    assert users == {"cli", "cli_library", "cli_archive", "cli_mcp", "cli_plot", "cli_serve", "cli_world"}
 
 
-EXTRAS = {"mcp_server": "mcp", "plots": "plot", "archive": "archive", "archive.report": "archive", "doctor": "archive"}
+EXTRAS = {
+    **{"mcp_server": "mcp", "plots": "plot", "archive": "archive", "archive.report": "archive", "doctor": "archive"},
+    **{"world": "world", "world.game": "world"},
+}
 """Rooms that need an extra of pyproject.toml, which ``pip install fabula`` alone leaves out."""
 
 

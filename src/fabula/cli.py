@@ -21,6 +21,7 @@ from fabula.cli_library import library_app
 from fabula.cli_mcp import MCP_HELP, mcp
 from fabula.cli_plot import PLOT_HELP, plot
 from fabula.cli_serve import serve_app
+from fabula.cli_world import world_app
 from fabula.errors import FabulaError
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ app.command(help=MCP_HELP)(mcp)
 app.command(help=PLOT_HELP)(plot)
 app.add_typer(archive_app)
 app.add_typer(serve_app)
+app.add_typer(world_app)
 
 Book = Annotated[str, typer.Argument(metavar="BOOK", help="A book, a .fabula file, or - for standard input.")]
 Threads = Annotated[

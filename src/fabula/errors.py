@@ -47,6 +47,14 @@
     │   ├── StoryTooSlow           R07  a story took longer than it may
     │   ├── StoryTooGreedy         R08  a story took more memory than it may
     │   └── StoryKillsReader       R09  a process ended whenever it read the story
+    ├── WorldError                 a world cannot be designed or opened
+    │   ├── DesignUnreadable       Y01  no such file, no permission, too large, or not UTF-8
+    │   ├── DesignBroken           Y02  not TOML, or something in it does not hold
+    │   ├── DesignOfOtherVersion   Y03  made for another schema
+    │   ├── WorldBusy              Y04  it is open already
+    │   ├── EngineFailed           Y05  the engine does not start, or stopped
+    │   ├── WorldNotFound          Y06  nobody has opened this world yet
+    │   └── UnknownInvitation      Y07  no such invitation, or it was used
     ├── ModelError                 the reader model cannot be used
     │   ├── WeightsMissing         M01  a file of the model is not there
     │   ├── WeightsDamaged         M02  a file of the model is not what was installed
@@ -355,6 +363,54 @@ class StoryKillsReader(ArchiveError):
     """Every process that was given the story ended without an answer."""
 
     code = "R09"
+
+
+class WorldError(FabulaError):
+    """A world cannot be designed or opened."""
+
+    code = "Y00"
+
+
+class DesignUnreadable(WorldError):
+    """The design cannot be opened, is too large, or is not in UTF-8."""
+
+    code = "Y01"
+
+
+class DesignBroken(WorldError):
+    """The design is not TOML, or something in it does not hold."""
+
+    code = "Y02"
+
+
+class DesignOfOtherVersion(WorldError):
+    """The design was made for an older or newer schema."""
+
+    code = "Y03"
+
+
+class WorldBusy(WorldError):
+    """The world is open already."""
+
+    code = "Y04"
+
+
+class EngineFailed(WorldError):
+    """The engine that runs the world does not start, or it stopped."""
+
+    code = "Y05"
+
+
+class WorldNotFound(WorldError):
+    """Nobody has opened this world yet: nothing happened in it."""
+
+    code = "Y06"
+
+
+class UnknownInvitation(WorldError):
+    """There is no such invitation, or it was used already."""
+
+    code = "Y07"
 
 
 class ModelError(FabulaError):

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from served import Served, serving
 
-from fabula.cli_serve import listen
 from fabula.errors import CannotListen
+from fabula.listening import listen
 
 ADDRESSES = ("/", "/search?q=lamp", "/stories/1", "/stories/1/read", "/stories/1/cover.svg", "/api/stories", "/nowhere")
 
