@@ -1,4 +1,4 @@
-"""How well notes are found must not fall: floors under the figures of the half kept for measuring (docs/notes.md)."""
+"""How well notes are found must not fall: floors under the figures of plain passages kept to measure (docs/notes.md)."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ NOTES = Path(__file__).resolve().parents[1] / "evaluation" / "notes"
 
 @pytest.fixture(scope="module")
 def figures() -> Mapping[str, Mapping[str, Any]]:
-    """The figures of the half kept for measuring."""
-    kept = [path for path in notes_files([NOTES]) if path.stem.startswith("measure")]
+    """The figures of the plain passages and the short ones of the half kept for measuring."""
+    kept = [path for path in notes_files([NOTES]) if path.stem.startswith(("measure_r", "measure_v"))]
     found: Mapping[str, Mapping[str, Any]] = run_task("notes", kept).figures["halves"]["measure"]
     return found
 
 
-@pytest.mark.parametrize(("figure", "floor"), [("precision", 0.48), ("recall", 0.44)])  # measured: 0.520, 0.476
+@pytest.mark.parametrize(("figure", "floor"), [("precision", 0.62), ("recall", 0.60)])  # measured: 0.663, 0.640
 def test_enough_notes_are_found_and_right(figures: Mapping[str, Mapping[str, Any]], figure: str, floor: float) -> None:
     assert figures["notes: all"][figure] >= floor
 
 
 @pytest.mark.parametrize(
     ("figure", "floor"),
-    [("actual or not", 0.78), ("standing", 0.72), ("by", 0.51), ("to", 0.41)],  # measured: 0.814, 0.761, 0.561, 0.449
+    [("actual or not", 0.86), ("standing", 0.83), ("by", 0.62), ("to", 0.43)],  # measured: 0.898, 0.874, 0.672, 0.479
 )
 def test_how_notes_stand_and_whose_they_are_is_told(
     figures: Mapping[str, Mapping[str, Any]], figure: str, floor: float
@@ -38,4 +38,4 @@ def test_how_notes_stand_and_whose_they_are_is_told(
 
 
 def test_few_figures_of_speech_are_taken_for_notes(figures: Mapping[str, Mapping[str, Any]]) -> None:
-    assert figures["traps fired"]["right"] <= 0.19  # measured: 0.169
+    assert figures["traps fired"]["right"] <= 0.19  # measured: 0.160

@@ -60,7 +60,7 @@ def read_voices(path: str | Path) -> list[Voice]:
 
 
 def _voices(path: Path, text: str) -> list[Voice]:
-    rows = csv.DictReader(io.StringIO(text, newline=None), restkey="", restval="")
+    rows = csv.DictReader(io.StringIO(text, newline=None), restkey="", restval="", strict=True)
     heading = [name.strip().lower() for name in rows.fieldnames or []]
     for name in heading:
         if name not in COLUMNS:
