@@ -1,4 +1,4 @@
-"""How well notes are found must not fall: floors under the figures of plain passages kept to measure (docs/notes.md)."""
+"""How well notes are found must not fall: floors under plain passages kept to measure (docs/notes.md)."""
 
 from __future__ import annotations
 
