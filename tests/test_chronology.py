@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from fabula.chronology import happens_before
+from fabula.chronology import chronology, happens_before
 from fabula.schema import TABLES, empty_table, table_of
 from fabula.story import Story
 
@@ -98,3 +98,13 @@ def test_rows_that_contradict_each_other_say_nothing(position: int) -> None:
 
 def test_without_scenes_the_order_of_the_text_is_all_there_is() -> None:
     assert happens_before(story_with(scene_layers=()), 5, 35) is True
+
+
+def test_what_is_remembered_late_stands_before_the_opening_and_the_rest_after_it() -> None:
+    story = story_with(order=[("scenes", 2, 0)])
+    assert [moment.id for moment in chronology(story)] == [2, 0, 1]
+
+
+def test_an_order_that_contradicts_itself_still_has_every_scene_once() -> None:
+    story = story_with(order=[("scenes", 0, 1), ("scenes", 1, 2), ("scenes", 2, 0)])
+    assert sorted(moment.id for moment in chronology(story)) == [0, 1, 2]

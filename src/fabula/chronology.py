@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import heapify, heappop, heappush
 
 import numpy as np
 
@@ -125,23 +124,32 @@ def chronology(story: Story) -> list[Scene | Layer]:
 
 
 def _sorted(starts: dict[Node, int], edges: Edges) -> Iterator[Node]:
-    """The nodes, each after those that lead to it; of those that are free the first told."""
-    waits = dict.fromkeys(starts, 0)
-    for node in starts:
-        for follower in edges.get(node, ()):
-            waits[follower] = waits.get(follower, 0) + 1
-    free = [(starts[node], node) for node in starts if not waits[node]]
-    heapify(free)
-    left = dict(sorted(starts.items(), key=lambda item: item[1]))
-    while left:
-        node = heappop(free)[1] if free else next(iter(left))
-        if left.pop(node, None) is None:
-            continue
-        yield node
-        for follower in edges.get(node, ()):
-            waits[follower] -= 1
-            if not waits[follower] and follower in left:
-                heappush(free, (starts[follower], follower))
+    """The nodes as they are told, but before each of them all that is known to come before it.
+
+    So what is remembered late in the story stands before the opening, and all that is told after the opening after it.
+    """
+    before: dict[Node, list[Node]] = defaultdict(list)
+    for node, followers in edges.items():
+        for follower in followers:
+            if node in starts:
+                before[follower].append(node)
+    seen: set[Node] = set()
+    for first in sorted(starts, key=lambda node: starts[node]):
+        waiting = [] if first in seen else [(first, iter(_as_told(before[first], starts)))]
+        seen.add(first)
+        while waiting:
+            node, earlier = waiting[-1]
+            nearest = next((other for other in earlier if other not in seen), None)
+            if nearest is None:
+                waiting.pop()
+                yield node
+            else:
+                seen.add(nearest)
+                waiting.append((nearest, iter(_as_told(before[nearest], starts))))
+
+
+def _as_told(nodes: list[Node], starts: dict[Node, int]) -> list[Node]:
+    return sorted(nodes, key=lambda node: starts[node])
 
 
 def _moment(story: Story, position: int) -> Moment:
