@@ -87,8 +87,10 @@ def test_a_story_whose_readers_all_die_is_a_failure(tmp_path: Path) -> None:
             continue
         killed |= {pid for pid in readers(running.pid) if strike(pid)}
         os.close(writer)
-    assert running.communicate() == ("", "")
-    assert len(killed) == 3
+    printed, complained = running.communicate()
+    assert printed == ""
+    assert "Traceback" not in complained
+    assert len(killed) >= 3  # one killed before it has the story is begun again
     assert outcomes(archive) == {str(story): "R09"}
     (row,) = Archive(str(archive)).table("failures").to_pylist()
     assert "3 processes ended" in row["reason"]
