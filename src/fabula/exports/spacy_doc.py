@@ -48,12 +48,13 @@ def doc_of(story: Story, vocab: Vocab | None = None) -> Doc:
 
     Takes   vocab: that of the pipeline it is for; a new English one by default
     """
-    import spacy
+    from spacy.lang.en import English
     from spacy.tokens import Doc
+    from spacy.vocab import create_vocab
 
     row = _row_of_words(story)
     doc = Doc(
-        spacy.blank("en").vocab if vocab is None else vocab,
+        create_vocab("en", English.Defaults) if vocab is None else vocab,
         words=row.words,
         spaces=row.spaces,
         tags=row.tags,
