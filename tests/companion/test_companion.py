@@ -368,3 +368,11 @@ def test_a_scene_of_nobody_is_told_by_its_own_first_words(open_page: OpenPage) -
     told = open_tab(open_page(tiny_story(), *WIDE), "time")
     assert "“Ada Finch had never seen the lamp dark. She stood on the…”" in told
     assert "“Captain Morrow was already awake. He sat at the long table…”" in told
+
+
+@pytest.mark.parametrize("width", [390, 1200, 1280])
+def test_every_tab_is_in_sight(open_page: OpenPage, width: int) -> None:
+    page = open_page(tiny_story(), width)
+    page.keyboard.press("c")
+    row = "document.querySelector('[role=tablist]')"
+    assert page.evaluate(f"{row}.scrollWidth <= {row}.clientWidth")
