@@ -20,7 +20,6 @@ class Batch:
     """Windows of one example, and its targets where it has them."""
 
     ids: Tensor
-    mask: Tensor
     place: Tensor
     word_of_piece: Tensor
     n_words: int
@@ -46,7 +45,6 @@ def batch_of(example: Example, tokenizer: Any, shift: int = 0) -> Batch:
     events = example.judgement.events if example.judgement else example.events
     return Batch(
         ids=torch.from_numpy(windows.ids),
-        mask=torch.from_numpy(windows.mask),
         place=torch.from_numpy(windows.place),
         word_of_piece=torch.from_numpy(np.repeat(np.arange(n_words), np.diff(pieces.first))),
         n_words=n_words,

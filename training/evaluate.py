@@ -35,7 +35,7 @@ def dev_figures(model: Reader, tokenizer: Any, examples: Sequence[Example], devi
     scores: dict[str, Score] = defaultdict(Score)
     for example in examples:
         batch = batch_of(example, tokenizer).to(device)
-        words = model.encode(batch.ids, batch.mask, batch.place, batch.word_of_piece, batch.n_words)
+        words = model.encode(batch.ids, batch.place, batch.word_of_piece, batch.n_words)
         span_scores = model.score_spans(words)
         spans = spans_above(span_scores[:, :, 0], batch.valid)
         first, last = torch.from_numpy(spans[:, 0]).to(device), torch.from_numpy(spans[:, 1] - 1).to(device)

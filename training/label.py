@@ -85,7 +85,7 @@ def _passage(name: str, text: str) -> Example:
 def label(model: Reader, tokenizer: Any, example: Example, device: str = "cpu") -> Example:
     """The example with the mentions, links and events that the model finds, and how likely it holds them."""
     batch = batch_of(example, tokenizer).to(device)
-    words = model.encode(batch.ids, batch.mask, batch.place, batch.word_of_piece, batch.n_words)
+    words = model.encode(batch.ids, batch.place, batch.word_of_piece, batch.n_words)
     scores = model.score_spans(words)
     chances = scores.sigmoid()
     possible = spans_above(chances.amax(2), batch.valid, LEAST_CHANCE)

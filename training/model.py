@@ -99,12 +99,10 @@ class Reader(nn.Module):
         self.spans = SpanHead(size, dropout)
         self.links = LinkHead(dropout)
 
-    def encode(
-        self, ids: Tensor, mask: Tensor, place: Tensor, word_of_piece: Tensor, n_words: int, exact: bool = False
-    ) -> Words:
+    def encode(self, ids: Tensor, place: Tensor, word_of_piece: Tensor, n_words: int, exact: bool = False) -> Words:
         """Words' states from windows [n_windows, length] (see ``fabula.model.windows``); bfloat16 unless exact."""
         with torch.autocast(ids.device.type, torch.bfloat16, enabled=not exact):
-            states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+            states = self.encoder(input_ids=ids).last_hidden_state
         pieces = states.float().flatten(0, 1)[place]
         sums = pieces.new_zeros(n_words, pieces.shape[1]).index_add(0, word_of_piece, pieces)
         means = self.dropout(sums / torch.bincount(word_of_piece, minlength=n_words).unsqueeze(1))

@@ -83,7 +83,7 @@ def main() -> None:
 
 def losses_of(model: Reader, example: Example, batch: Batch) -> dict[str, Tensor]:
     """The loss of each head that the example can teach."""
-    words = model.encode(batch.ids, batch.mask, batch.place, batch.word_of_piece, batch.n_words)
+    words = model.encode(batch.ids, batch.place, batch.word_of_piece, batch.n_words)
     scores = model.score_spans(words)
     losses: dict[str, Tensor] = {}
     if example.has_all_mentions:

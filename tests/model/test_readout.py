@@ -135,7 +135,7 @@ class Echo:
     )
 
     @staticmethod
-    def encoder(ids: NDArray[np.int64], _mask: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+    def encoder(ids: NDArray[np.int64]) -> list[NDArray[np.float32]]:
         return [ids[..., None].astype(np.float32)]
 
 

@@ -34,7 +34,7 @@ class Networks:
 
     threads: int
     tokenizer: Any
-    encoder: Network  # ids, mask [n, length] -> states [n, length, size]
+    encoder: Network  # ids [n, length] -> states [n, length, size]
     words: Network  # states [n, size] -> first, last, weight, event
     spans: Network  # first, last, middle [n, size] -> kind, form, link
     links: Network  # mention [1, link], mean, last [n, link], features [n, n_features] -> scores [n]

@@ -51,12 +51,11 @@ def _readable(word: str) -> str:
 class Windows:
     """Input of the encoder.
 
-    ``ids`` int64 [n_windows, length], padded with zeros, and ``mask`` int64 of the same shape, 1 where a piece stands;
-    ``place`` int64 [n_pieces]: where in the flattened windows each piece's state is to be taken.
+    ``ids`` int64 [n_windows, length], each row full; ``place`` int64 [n_pieces]: where in the flattened windows each
+    piece's state is to be taken.
     """
 
     ids: NDArray[np.int64]
-    mask: NDArray[np.int64]
     place: NDArray[np.int64]
 
 
@@ -68,17 +67,15 @@ def cut_windows(ids: NDArray[np.int32], begin: int, end: int, shift: int = 0) ->
     count = len(ids)
     n_windows = max(1, -(-(count + shift) // CORE))
     length = min(LENGTH, count + 2)
-    windows = np.zeros((n_windows, length), np.int64)
-    mask = np.zeros_like(windows)
+    windows = np.empty((n_windows, length), np.int64)
     place = np.zeros(count, np.int64)
     for row in range(n_windows):
         first, last = max(row * CORE - shift, 0), min((row + 1) * CORE - shift, count)
         low = max(min(first - MARGIN, count - (LENGTH - 2)), 0)
         high = min(low + LENGTH - 2, count)
-        windows[row, : high - low + 2] = [begin, *ids[low:high], end]
-        mask[row, : high - low + 2] = 1
+        windows[row] = [begin, *ids[low:high], end]
         place[first:last] = row * length + 1 + np.arange(first - low, last - low)
-    return Windows(windows, mask, place)
+    return Windows(windows, place)
 
 
 def mean_of_words(states: NDArray[np.float32], first: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -22,7 +22,7 @@ from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR, HE, IT, SECOND, S
 from fabula.lexicon.titles import nouns_of_titles
 from fabula.reading.feature_table import offsets_of
 
-RECENT = 40  # entities mentioned last that are candidates
+RECENT = 24  # entities mentioned last that are candidates
 SAME_WORDS = 4  # entities called by the same words, beyond the recent ones
 FAR = 3000  # words after which a description no longer brings back an entity mentioned once; a name always does
 OFTEN = 8  # mentions that make it so many words more
@@ -229,5 +229,5 @@ class Discourse:
 
 def _log(values: NDArray[np.int64], highest: int) -> NDArray[np.int64]:
     """0 up to 0, then the number of binary digits, at most ``highest``."""
-    logs: NDArray[np.int64] = DIGITS[np.clip(values, 0, (1 << highest) - 1)]
+    logs: NDArray[np.int64] = DIGITS[np.minimum(np.maximum(values, 0), (1 << highest) - 1)]
     return logs
