@@ -95,3 +95,45 @@ def test_a_stranger_who_gives_a_name_is_whom_the_narration_calls_so_from_then_on
     story = fabula.read_text(text)
     assert {quote.speaker.name for quote in story.quotes} == {"Mal", "Ottilie"}
     assert [narrator.name for narrator in story.narrators] == ["Mal"]
+
+
+BACKSTAGE = """I sat in front of the glass and put on the last of the white. My hands were cold. Nobody had told me
+that the house would be full tonight, and I did my eyes twice because the first time I had wept in them.
+
+"Five minutes, Miss Baez," said the stage manager, and rapped on the next door.
+
+I listened to him go down the passage. I put the brush away, and I thought of my mother in the third row.
+"""
+
+COURTYARD = """I was on the roof with the tiles when he came into the yard. I could see the cart behind him, and I could
+see what was on it, and I knew what my sister would say. I came down the ladder as slowly as I could.
+
+"It is an Erard!" he shouted up at me. "Emily! He wanted only two hundred for it!"
+
+My sister came out on the step. "Laurens," she said, "what is that?" I went on to the shed and looked for a rope.
+"""
+
+SHIP = """I was a boy then, and I was called Wick. I had the watch with him on the ninth night. He asked me what they
+had said of him, and I told him, and he laughed until I thought that the mate would wake and put me in irons for it.
+"""
+
+JOURNAL = """*Journal of Teodora Lisle, apprentice, third hothouse*
+
+*Monday.* I watered the glass pears and I broke one. I have hidden the pieces in my glove. Nobody saw me do it, and I
+did not sleep for thinking of it.
+
+*Tuesday.* I told her. She did not look up from my list, and I do not know what I shall do now.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "narrator"),
+    [(BACKSTAGE, "Miss Baez"), (COURTYARD, "Emily"), (SHIP, "Wick"), (JOURNAL, "Teodora Lisle")],
+)
+def test_a_narrator_may_be_named_once(text: str, narrator: str) -> None:
+    assert {found.name for found in fabula.read_text(text).narrators} == {narrator}
+
+
+def test_two_who_are_called_and_never_told_of_leave_the_narrator_without_a_name() -> None:
+    text = BACKSTAGE.replace("I listened", '"Ten, Mr. Rossi," he said to somebody there.\n\nI listened')
+    assert [found.name for found in fabula.read_text(text).narrators] == ["the narrator"]

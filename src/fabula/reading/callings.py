@@ -25,6 +25,7 @@ from fabula.reading.narrator import Naming
 from fabula.schema import zip_columns
 
 SURE = 0.5  # of a supposed speaker, from which on a quotation counts
+SURELY_TOLD = 0.7  # of a mention in the narration
 FEWEST_LINES, MOST_MENTIONS = 3, 20  # of somebody whom only others name; who is told of more would have a name
 OF_THE_SPEAKER = 0.5  # lines of somebody with a name, against those of whom they might be
 
@@ -95,8 +96,8 @@ class _Callings:
         self.tellers = tellers
         self.tells = {who: person for who, person in zip_columns(tellers, "narrator", "person") if who is not None}
         quote_of = self.naming.quote_of
-        heads = zip_columns(mentions, "head_token", "entity")
-        self.narrated = {entity for head, entity in heads if quote_of[head] < 0}
+        told = zip_columns(mentions, "head_token", "entity", "entity_confidence")
+        self.narrated = {entity for head, entity, sure in told if quote_of[head] < 0 and (sure or 0) >= SURELY_TOLD}
         self.given: set[int] = set()
 
     def without_a_name(self) -> list[int]:

@@ -122,7 +122,7 @@ def _weigh_use(syntax: Syntax, record: Form, first: int, last: int, in_quote: li
         record.place += 1.0 if before in ("in", "into", "near", "across", "leave", "reach", "through") else 0.4
     if syntax.dep[head] in ("amod", "compound", "nmod") and verb != head and not record.form.titles:
         record.other += 1.0
-    if in_quote[first] and is_introduction(syntax, first, last):
+    if is_introduction(syntax, first, last):
         record.person += 1.0
     if in_quote[first] and is_address(syntax, first, last):
         record.person += 1.0

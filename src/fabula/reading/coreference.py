@@ -14,15 +14,15 @@ Source: incremental clustering, Xia et al. 2020, Toshniwal et al. 2020. Score: d
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from fabula.language.address import is_address
 from fabula.language.speech_tags import speaking_nouns
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import (
@@ -31,16 +31,16 @@ from fabula.lexicon.nouns import (
     SECOND,
     SOMEBODY,
     is_anybody,
-    noun_gender,
-    pronoun_gender,
 )
 from fabula.lexicon.titles import nouns_of_titles
 from fabula.model.heads import KINDS, LINK_SIZE
 from fabula.model.session import Networks, load_networks
 from fabula.reading.discourse import COMMON, HE_CLASS, PRONOUN, PROPER, SHE_CLASS, Discourse, Reference, reference
+from fabula.reading.disjoint import disjoint_from
+from fabula.reading.kin_descriptions import Kindred, kin_described, kin_said_of
+from fabula.reading.linked_mentions import Decision, LinkedMentions
 from fabula.reading.name_tokens import entity_by_token
-from fabula.reading.wordings import with_article, wordings
-from fabula.schema import table_of, with_columns, zip_columns
+from fabula.schema import zip_columns
 
 FORM_NUMBERS = {"proper": PROPER, "common": COMMON, "pronoun": PRONOUN}
 KIND_NUMBERS = {
@@ -53,6 +53,8 @@ KIND_NUMBERS = {
     "organisation": KINDS.index("ORG"),
 }
 MOST_GUESSED, LEAST_GUESSED = 4, 0.02  # entities kept for each mention, and the share that each must have
+JUST_BEFORE = 40  # words from "her father" to the name
+KIN_KNOWN = 0.85  # how sure it is that "her brother" is whoever was so before
 RELUCTANCE = 0.4  # added to the score of being somebody new; the best on dev
 CERTAIN = 0.7  # from here on what names and titles tell of a gender goes before the model
 IMPOSSIBLE = np.float32(-1e9)
@@ -60,7 +62,6 @@ INDEFINITE_ARTICLES = frozenset("a an another some one several".split())
 STRANGER = 0.9  # how sure it is that a woman who speaks was not there before
 MOST_ADOPTED = 10  # mentions without a name for each use of the name
 KNOWN_BY_TITLE = frozenset("squire sheriff deacon friar abbe padre rajah sultan sheikh rabbi".split())
-SEEN_OFTEN, CLEARLY = 3, 0.75  # pronouns that show a gender, and the share of them that must agree
 
 
 def link_mentions(
@@ -91,25 +92,14 @@ def link_mentions(
         if is_anybody(syntax.lower[token], syntax.lemma[token]) and syntax.lower[token] != "voice"
     }
     linker = _Linker(
-        load_networks(threads), syntax, quote_spans, called_so, somebody, names, entity_names, profiles, tellers
+        load_networks(threads), syntax, quote_spans, tags, called_so, somebody, names, entity_names, profiles, tellers
     )
-    linker.read(mentions, mention_states)
+    linked = linker.read(mentions, mention_states)
     return {
-        **linker.with_unnamed(mentions, entities, entity_names, profiles, set(speaking)),
-        "mentions": linker.decided(mentions),
-        "guesses": linker.guesses(),
+        **linked.with_unnamed(entities, entity_names, profiles, set(speaking)),
+        "mentions": linked.decided(),
+        "guesses": linked.guesses(),
     }
-
-
-@dataclass
-class _Decision:
-    """The entity of a mention, how sure that is, who decided, and the row of the mention that shows it."""
-
-    entity: int
-    sure: float
-    by: str
-    shown_by: int
-    guesses: list[tuple[int, float]] = field(default_factory=list)  # entities the model holds possible, with shares
 
 
 @dataclass
@@ -138,6 +128,7 @@ class _Linker:
         networks: Networks,
         syntax: Syntax,
         quote_spans: pa.Table,
+        tags: pa.Table,
         called_so: frozenset[str],
         somebody: Set[int],
         names: pa.Table,
@@ -154,6 +145,7 @@ class _Linker:
         self.named = entity_by_token(names)
         self.uses = Counter(row for row in names["entity"].to_pylist() if row is not None)
         self.bearers = _bearers(entity_names)
+        self.surnames = _surnames(entity_names)
         self.genders: list[str] = profiles["gender"].to_pylist()
         self.sure: list[float] = profiles["confidence"].to_pylist()
         known = tellers.filter(pc.is_valid(tellers["narrator"]))
@@ -167,50 +159,82 @@ class _Linker:
         self.naming: int | None = None  # the row of the new entity that is about to be noted
         self.own_of_noun: dict[str, int] = {}
         self.last_mention: list[int] = []
-        self.decisions: list[_Decision] = []
+        self.own_at: dict[int, int] = {}  # head token -> our own number
+        self.kindred = Kindred()
+        self.speaking = dict(zip_columns(tags, "quote", "subject_token"))
+        self.called_by = _called_by(syntax, names, self.quote_of, self.speaking)
         self.references: list[Reference] = []
 
-    def read(self, mentions: pa.Table, states: pa.Table) -> None:
+    def read(self, mentions: pa.Table, states: pa.Table) -> LinkedMentions:
         """Decide every mention."""
         link = states["link"].combine_chunks().flatten().to_numpy().reshape(-1, LINK_SIZE)
         new = states["new"].to_numpy()
-        tokens = zip_columns(states, "first_token", "last_token")
         described = zip_columns(mentions, "head_token", "form", "kind", "place_kind")
-        for number, ((first, last), (head, form, kind, place)) in enumerate(zip(tokens, described, strict=True)):
-            seen = reference(
+        heads = mentions["head_token"].to_pylist()
+        self.references = [
+            reference(
                 self.syntax.lower, first, last, head, self.syntax.sentence[first], self.quote_of[head],
                 FORM_NUMBERS[form], KIND_NUMBERS[place or kind], self.syntax.tag[head],
-            )  # fmt: skip
+            )
+            for (first, last), (head, form, kind, place) in zip(
+                zip_columns(states, "first_token", "last_token"), described, strict=True
+            )
+        ]  # fmt: skip
+        decisions: dict[int, Decision] = {}
+        for number in self._owners_first(heads):
+            seen, head = self.references[number], heads[number]
             decision = self._decide(seen, head, link[number], float(new[number]) + RELUCTANCE)
             if not self._is_left_open(head):
                 decision.entity = self._note(number, seen, decision.entity, link[number])
-            self.decisions.append(decision)
-            self.references.append(seen)
+                self.own_at[head] = decision.entity
+                self._learn_kin(head)
+            decisions[number] = decision
+        return LinkedMentions(
+            self.syntax,
+            mentions,
+            self.references,
+            [decisions[number] for number in range(len(heads))],
+            [self._is_left_open(head) for head in heads],
+            self.row_of,
+        )
 
-    def _decide(self, seen: Reference, head: int, state: NDArray[np.float32], new: float) -> _Decision:
+    def _owners_first(self, heads: Sequence[int]) -> Iterator[int]:
+        """The mentions in order, but whoever owns one of kin before it: in "her brother" first her."""
+        number_of = {head: number for number, head in enumerate(heads)}
+        done: set[int] = set()
+        for number, head in enumerate(heads):
+            kin = kin_described(self.syntax, head)
+            for due in (number_of.get(kin[0], number) if kin else number, number):
+                if due not in done:
+                    done.add(due)
+                    yield due
+
+    def _decide(self, seen: Reference, head: int, state: NDArray[np.float32], new: float) -> Decision:
         """Whom a mention refers to; -1 for somebody new."""
         row = self._certain(seen, head)
         if row is not None and row in self.own_of:
             own = self.own_of[row]
-            return _Decision(own, 0.95, "rule", self.last_mention[own])
+            return Decision(own, 0.95, "rule", self.last_mention[own])
         if row is None and seen.form != PRONOUN and seen.head in self.called_so:
             return self._same_noun(seen.head)
         if row is None and self._is_stranger(seen, head):
             own = self.strangers.setdefault(head, self.discourse.count)
-            return _Decision(own if own < self.discourse.count else -1, STRANGER, "rule", -1)
+            return Decision(own if own < self.discourse.count else -1, STRANGER, "rule", -1)
+        kin = self._kin(head) if row is None and seen.form == COMMON else None
+        if kin is not None:
+            return Decision(kin, KIN_KNOWN, "rule", self.last_mention[kin])
         candidates = self.discourse.candidates(seen)
-        decision = _Decision(-1, 1.0, "model", -1)
+        decision = Decision(-1, 1.0, "model", -1)
         if candidates:
             scores = self._scores(seen, candidates, state)
             self._rule_out(seen, candidates, scores, row)
+            self._rule_out_disjoint(seen, head, candidates, scores)
             best = int(scores.argmax())
             highest = max(scores[best], new)
             shares = np.exp(scores - highest)
             shares /= shares.sum() + np.exp(new - highest)
             if scores[best] > new:
-                decision = _Decision(
-                    candidates[best], float(shares[best]), "model", self.last_mention[candidates[best]]
-                )
+                decision = Decision(candidates[best], float(shares[best]), "model", self.last_mention[candidates[best]])
             if row is None:
                 likely = np.argsort(-shares, kind="stable")[:MOST_GUESSED].tolist()
                 decision.guesses = [(candidates[at], float(shares[at])) for at in likely if shares[at] >= LEAST_GUESSED]
@@ -241,23 +265,41 @@ class _Linker:
         is_indefinite = words[head] in SOMEBODY | EVERYBODY or words[seen.first] in INDEFINITE_ARTICLES
         return head in self.somebody and is_indefinite
 
-    def _same_noun(self, noun: str) -> _Decision:
+    def _same_noun(self, noun: str) -> Decision:
         """Whoever was called so before."""
         if noun not in self.own_of_noun:
             self.own_of_noun[noun] = self.discourse.count
-            return _Decision(-1, 1.0, "rule", -1)
+            return Decision(-1, 1.0, "rule", -1)
         own = self.own_of_noun[noun]
-        return _Decision(own, 0.8, "rule", self.last_mention[own])
+        return Decision(own, 0.8, "rule", self.last_mention[own])
 
-    def _name(self, seen: Reference, row: int, decision: _Decision) -> _Decision:
+    def _name(self, seen: Reference, row: int, decision: Decision) -> Decision:
         """The first mention of an entity by name, which may be of somebody mentioned before without it."""
+        kin = self._kin_of_one_family(seen, row)
+        if kin is not None:
+            self.row_of[kin] = row
+            self.own_of[row] = kin
+            return Decision(kin, KIN_KNOWN, "rule", self.last_mention[kin])
         if decision.entity < 0 or not self._may_be(seen, row, decision.entity):
             self.own_of[row] = self.discourse.count  # the number that the new one gets
             self.naming = row
-            return _Decision(-1, 0.95, "rule", -1)
+            return Decision(-1, 0.95, "rule", -1)
         self.row_of[decision.entity] = row
         self.own_of[row] = decision.entity
         return decision
+
+    def _kin_of_one_family(self, seen: Reference, row: int) -> int | None:
+        """Who was just called somebody's father and has no name, where the name is of that somebody's family."""
+        found = {
+            kin
+            for owner, kin in self.kindred.described()
+            if self.row_of[kin] is None
+            and seen.first - self.references[self.last_mention[kin]].last <= JUST_BEFORE
+            and (family := self.row_of[owner]) is not None
+            and self.surnames[family] & self.surnames[row]
+            and self._may_be(seen, row, kin)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _may_be(self, seen: Reference, row: int, own: int) -> bool:
         """Whether somebody mentioned before may be who is now named for the first time.
@@ -288,6 +330,46 @@ class _Linker:
             if row is not None or is_other or self._lacks_title(seen, known):
                 scores[place] = IMPOSSIBLE
 
+    def _rule_out_disjoint(
+        self, seen: Reference, head: int, candidates: Sequence[int], scores: NDArray[np.float32]
+    ) -> None:
+        """Lower the scores of those whom the mention's own sentence has in another place."""
+        apart = {self._own(token) for token in disjoint_from(self.syntax, head) if self.quote_of[token] == seen.quote}
+        apart |= {self.own_of.get(row) for row in self.called_by.get(head, ())}
+        if seen.pronoun in (HE_CLASS, SHE_CLASS) and seen.quote in self.speaking:
+            apart.add(self._own(self.speaking[seen.quote]))
+        for place, candidate in enumerate(candidates):
+            if candidate in apart:
+                scores[place] = IMPOSSIBLE
+
+    def _own(self, token: int) -> int | None:
+        """Our own number of whom a word means: the mention with that head, whom a name later on names, or "I"."""
+        if token in self.own_at:
+            return self.own_at[token]
+        if self.syntax.lower[token] not in FIRST_SINGULAR:
+            return self.own_of.get(self.named.get(token, -1))
+        if self.quote_of[token] < 0:
+            return self.own_of.get(self.narrator_of[token])
+        speaker = self.speaking.get(self.quote_of[token])
+        return None if speaker is None or self.quote_of[speaker] >= 0 else self._own(speaker)
+
+    def _kin(self, head: int) -> int | None:
+        """Who is known to be what a noun says to its owner."""
+        described = kin_described(self.syntax, head)
+        owner = self._own(described[0]) if described else None
+        return self.kindred.of(owner, described[1]) if described and owner is not None else None
+
+    def _learn_kin(self, head: int) -> None:
+        """What a mention shows of who is whose kin."""
+        own = self.own_at[head]
+        described = kin_described(self.syntax, head)
+        if described and (owner := self._own(described[0])) is not None:
+            self.kindred.describe(owner, described[1], own)
+        if self.row_of[own] is not None:
+            for token, noun in kin_said_of(self.syntax, head):
+                if (owner := self._own(token)) not in (None, own):
+                    self.kindred.name(owner, noun, own)
+
     def _lacks_title(self, seen: Reference, row: int) -> bool:
         """Whether a mention is by a title, the squire, that others bear and this one does not."""
         bearers = self.bearers.get(seen.head, ())
@@ -317,86 +399,31 @@ class _Linker:
         self.memory.add(own, state)
         return own
 
-    def with_unnamed(
-        self, mentions: pa.Table, entities: pa.Table, entity_names: pa.Table, profiles: pa.Table, speaking: set[int]
-    ) -> dict[str, pa.Table]:
-        """The tables of entities with those without a name; ``speaking`` are the subjects of speech tags."""
-        heads, kinds = mentions["head_token"].to_pylist(), mentions["kind"].to_pylist()
-        found: dict[int, list[int]] = defaultdict(list)
-        for number, decision in enumerate(self.decisions):
-            if not self._is_left_open(heads[number]):
-                found[decision.entity].append(number)
-        rows = {name: entities[name].to_pylist() for name in entities.column_names}
-        names = {name: entity_names[name].to_pylist() for name in entity_names.column_names}
-        known = {name: profiles[name].to_pylist() for name in profiles.column_names}
-        for own, numbers in found.items():
-            if self.row_of[own] is None and (len(numbers) > 1 or heads[numbers[0]] in speaking):
-                row = len(rows["kind"])
-                self.row_of[own] = row
-                phrases = wordings(self.syntax, [(self.references[number], heads[number]) for number in numbers])
-                kind = Counter(kinds[number] for number in numbers).most_common(1)[0][0]
-                _append(rows, kind=kind, name=with_article(phrases[0][0]), is_named=False)
-                _append(known, gender="unknown", confidence=0.0, is_narrator=False)
-                for phrase, count in phrases:
-                    _append(names, entity=row, name=phrase, count=count)
-        for own, numbers in found.items():
-            known_row = self.row_of[own]
-            if known_row is None:
-                continue
-            if known["gender"][known_row] == "unknown":
-                gender = self._gender([heads[number] for number in numbers])
-                known["gender"][known_row], known["confidence"][known_row] = gender
-        return {
-            "entities": table_of("entities", rows),
-            "entity_names": table_of("entity_names", names),
-            "profiles": table_of("profiles", known),
-        }
-
-    def _gender(self, heads: Sequence[int]) -> tuple[str, float]:
-        """The gender that pronouns, and nouns such as "wife", show, and how sure it is."""
-        votes = Counter(pronoun_gender(self.syntax.lower[head]) for head in heads)
-        votes.update(noun_gender(self.syntax.lemma[head].lower()) for head in heads)
-        total = votes["man"] + votes["woman"]
-        gender = "man" if votes["man"] >= votes["woman"] else "woman"
-        if total >= SEEN_OFTEN and votes[gender] >= CLEARLY * total:
-            return gender, votes[gender] / (total + 2)
-        return "unknown", 0.0
-
-    def decided(self, mentions: pa.Table) -> pa.Table:
-        """The mentions with their entities, once all of these have a row."""
-        starts, ends = mentions["start"].to_pylist(), mentions["end"].to_pylist()
-        heads = mentions["head_token"].to_pylist()
-        rows: list[tuple[int | None, float | None, str | None, int | None, int | None]] = []
-        for number, decision in enumerate(self.decisions):
-            row = None if self._is_left_open(heads[number]) else self.row_of[decision.entity]
-            if row is None:
-                rows.append((None, None, None, None, None))
-                continue
-            shown = decision.shown_by if decision.shown_by >= 0 else number
-            rows.append((row, round(decision.sure, 3), decision.by, starts[shown], ends[shown]))
-        names = ("entity", "entity_confidence", "entity_by", "entity_evidence_start", "entity_evidence_end")
-        columns = list(zip(*rows, strict=True)) or [()] * 5
-        return with_columns("mentions", mentions, dict(zip(names, columns, strict=True)))
-
-    def guesses(self) -> pa.Table:
-        """Whom the model holds possible for nouns and pronouns, without knowing who speaks; the likeliest first."""
-        found = [
-            (number, row, share)
-            for number, decision in enumerate(self.decisions)
-            for own, share in decision.guesses
-            if (row := self.row_of[own]) is not None
-        ]
-        columns = list(zip(*found, strict=True)) or [()] * 3
-        return table_of("guesses", dict(zip(("mention", "entity", "confidence"), columns, strict=True)))
-
     def _is_left_open(self, head: int) -> bool:
         word = self.syntax.lower[head]
         return self.quote_of[head] >= 0 and (word in FIRST_SINGULAR or word in SECOND)
 
 
-def _append(columns: dict[str, list[Any]], **values: Any) -> None:
-    for name, value in values.items():
-        columns[name].append(value)
+def _called_by(
+    syntax: Syntax, names: pa.Table, quote_of: Sequence[int], speaking: Mapping[int, int]
+) -> dict[int, set[int]]:
+    """Whom the subject of each speech tag calls by name: none of them is the speaker."""
+    called: dict[int, set[int]] = defaultdict(set)
+    for first, last, entity in zip_columns(names, "first_token", "last_token", "entity"):
+        speaker = speaking.get(quote_of[first])
+        if entity is not None and speaker is not None and is_address(syntax, first, last):
+            called[speaker].add(entity)
+    return called
+
+
+def _surnames(entity_names: pa.Table) -> dict[int, set[str]]:
+    """The last words of the names of several words that each is called by."""
+    surnames: dict[int, set[str]] = defaultdict(set)
+    for row, name in zip_columns(entity_names, "entity", "name"):
+        words = name.lower().split()
+        if len(words) > 1:
+            surnames[row].add(words[-1])
+    return surnames
 
 
 def _bearers(entity_names: pa.Table) -> dict[str, set[int]]:

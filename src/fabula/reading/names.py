@@ -19,6 +19,7 @@ from fabula.lexicon.lists import word_list
 from fabula.lexicon.titles import PARTICLES, titles
 from fabula.schema import table_of
 
+GIVING = ("name is", "name was", "name 's", "name ’s", "was called", "is called", "call me", "called me", "calls me")
 SENTENCE_END = set(".!?:;…—–-*(“\"'‘«`")
 
 
@@ -94,8 +95,15 @@ class _NameWords:
             if usual and uses[lower].small > uses[lower].inside:
                 usual = syntax.pos[token] == "PROPN" and not _is_month(syntax, token)
             usual = usual or (lower, syntax.lower[token + 1] if token + 1 < len(syntax) else "") in epithets
+            usual = usual or (not starts[token] and uses[lower].small == 0 and _is_given(syntax, token))
             is_name.append(capital and not shouted and (usual or _is_initial(syntax, token)))
         return cls(is_name, is_title)
+
+
+def _is_given(syntax: Syntax, token: int) -> bool:
+    """Whether the words before say that a name follows: my name is Wick, he was called Wick."""
+    before = " ".join(syntax.lower[max(token - 2, 0) : token])
+    return before.endswith(GIVING) and syntax.lower[token] not in word_list("people", "not_names")
 
 
 def _is_name_word(word: str, use: _Uses) -> bool:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from fabula.language.address import is_address
 from fabula.language.introductions import is_introduction
 from fabula.language.syntax import Syntax
+from fabula.reading.disjoint import objects
 from fabula.schema import zip_columns
 
 MOSTLY = 0.6  # the narrator is named to their face and seldom in the narration; others are spoken of
@@ -23,8 +24,10 @@ ADDRESSED, LETTER_TO, FEWEST_CALLS = 0.4, 1.0, 3  # called by name anywhere; a l
 CALLED_BY_ME = 2.0  # what it weighs against somebody that "I" call them by name
 SURELY, ENOUGH, CLEAR = 4.0, 2.0, 1.3  # votes that decide; where it is supposed who speaks; against the next one
 ONE_CALL = 1.0
+SAID_TO_ME = 4.0  # what a call weighs in what somebody "said to me"
 ANSWER = 2.0  # what "it's Tom" weighs
 FEW_WORDS, FEW_MARKS = 9, 3  # of a quotation besides the name: with "it's", bare
+SHORT = 6_000  # tokens told, in which the only one who is called by name and never told of tells it
 IT_IS = ("it 's", "it ’s", "it is", "this is")
 WHO = ("your name", "who are you", "who is this", "who's this", "who’s this", "who is it", "who's there", "who’s there")
 NESTED = frozenset("“‘\"'")
@@ -45,12 +48,16 @@ class Naming:
             if entity is not None and kinds[entity] == "person"
         ]
         self.said_by: dict[str, set[int]] = defaultdict(set)
-        for quote, subject in zip_columns(tags, "quote", "subject_token"):
+        self.said_to: dict[str, set[int]] = defaultdict(set)
+        for quote, subject, verb in zip_columns(tags, "quote", "subject_token", "verb_token"):
             self.said_by[syntax.lower[subject]].add(quote)
+            for hearer in objects(syntax, verb):
+                self.said_to[syntax.lower[hearer]].add(quote)
         self.quote_of = syntax.rows_of_tokens(quote_spans, "quote")
         self.bounds: dict[int, tuple[int, int]] = {}
         for quote, start, end in zip_columns(quote_spans, "quote", "start", "end"):
             self.bounds[quote] = (min(start, self.bounds.get(quote, (start, end))[0]), end)
+        self.opening = set(quote_spans["start"].to_pylist())
 
         self.introducing = {
             self.quote_of[first] for first, last, _ in self.names if is_introduction(syntax, first, last)
@@ -71,6 +78,8 @@ class Naming:
                 said: quotations that are supposed to be the narrator's, besides those with "said I", if that is known
         """
         mine = self.said_by[pronoun] | (said or set())
+        by_somebody = set().union(*self.said_by.values())
+        by_others: set[int] = set()
         taking_turns = {quote + 2 * step for quote in mine for step in (-1, 1)}
         votes = defaultdict[int, float](float)
         outside, quoted, addressed = Counter[int](), Counter[int](), Counter[int]()
@@ -90,12 +99,17 @@ class Naming:
             elif self._is_inside_another(first, quote):
                 continue
             elif quote >= 0 and is_address(self.syntax, first, last) and not self._acts(last):
+                if self._is_all_said(first, last, quote):
+                    quoted[entity] += 1  # "Butter?" may be butter
                 addressed[entity] += 1
+                if quote in by_somebody - mine:
+                    by_others.add(entity)
                 if quote in mine:
                     votes[entity] -= CALLED_BY_ME
                 else:
                     beside = {quote - 1, quote + 1}
                     votes[entity] += len(beside & mine) + 0.5 * len(beside & taking_turns - mine)
+                    votes[entity] += SAID_TO_ME * (pronoun == "i" and quote in self.said_to["me"])
         for entity, count in addressed.items():
             if count >= FEWEST_CALLS and outside[entity] <= SELDOM * quoted[entity]:
                 votes[entity] += ADDRESSED * count
@@ -104,7 +118,7 @@ class Naming:
                 votes[entity] += LETTER_TO * count
         if said is not None and own_word:
             votes = defaultdict(float, {entity: votes[entity] for entity in own_word})
-        return _elected(
+        elected = _elected(
             {
                 entity: count
                 for entity, count in votes.items()
@@ -114,6 +128,11 @@ class Naming:
             {entity for entity in votes if outside[entity] <= SELDOM * quoted[entity]},
             said is not None,
         )
+        if elected is not None or pronoun != "i" or sum(is_told) > SHORT:
+            return elected
+        unseen = [entity for entity, count in addressed.items() if not outside[entity] and count == quoted[entity]]
+        is_clear = len(unseen) == 1 and votes[unseen[0]] >= 0
+        return unseen[0] if is_clear and (said is not None or unseen[0] in by_others) else None
 
     def introduced(self, said: Set[int]) -> int | None:
         """Whom somebody who says these quotations calls themselves, if that is one name, which nothing names before."""
@@ -141,10 +160,15 @@ class Naming:
         asked = self.syntax.source[slice(*self.bounds[quote - 1])].casefold() if quote else ""
         return words <= FEW_MARKS and (quote - 1 in self.introducing or any(question in asked for question in WHO))
 
+    def _is_all_said(self, first: int, last: int, quote: int) -> bool:
+        """Whether a name is all that a quotation says."""
+        said = self.syntax.tokens_in(*self.bounds[quote])
+        return not any(self.syntax.text[token][0].isalnum() for token in said if not first <= token <= last)
+
     def _is_inside_another(self, first: int, quote: int) -> bool:
         """Whether a name opens a quotation inside a quotation: he told me: “Tom, be quick.”"""
         is_opened = first > 0 and self.syntax.text[first - 1] in NESTED
-        return quote >= 0 and is_opened and self.syntax.start[first - 1] > self.bounds[quote][0]
+        return quote >= 0 and is_opened and int(self.syntax.start[first - 1]) not in self.opening
 
     def _acts(self, last: int) -> bool:
         """Whether a name is the subject of what is told: "Tom, who is my brother, has gone." """

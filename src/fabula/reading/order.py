@@ -100,11 +100,14 @@ def _among_scenes(syntax: Syntax, scenes: list[_Scene], kinds: list[str], parent
         before = last.get(scene.layer)
         if before is not None:
             rows.append(_successive(before, scene))
-        if before is None or (scene.leap is not None and is_long(syntax.source[scene.leap.start : scene.leap.end])):
+        is_far = scene.leap is not None and is_long(syntax.source[scene.leap.start : scene.leap.end])
+        if before is None or is_far:
             since[scene.layer] = scene
         if scene.layer is not None and before is None:
             kind, around = kinds[scene.layer], parents[scene.layer]
-            rows += _nested(scene, kind, last.get(around), since.get(around), is_told_first=True)
+            is_recent = scene.leap is not None and not is_far
+            untold = None if is_recent else since.get(around)
+            rows += _nested(scene, kind, last.get(around), untold, is_told_first=True)
         inner = scenes[number - 1] if number else scene
         if inner.layer is not None and inner.layer != scene.layer and parents[inner.layer] == scene.layer:
             rows += _nested(inner, kinds[inner.layer], scene, None, is_told_first=False)
@@ -127,7 +130,8 @@ def _successive(before: _Scene, scene: _Scene) -> Row:
 def _nested(inner: _Scene, kind: str, outer: _Scene | None, since: _Scene | None, is_told_first: bool) -> list[Row]:
     """A scene in a layer of this kind, and one of the level around it, told before (or after) it.
 
-    What was told needs not be told back: a memory or a tale is of what was before ``since`` as well.
+    What was told needs not be told back: a memory or a tale is of what was before ``since`` as well, but for one that
+    says it is of yesterday.
     """
     if outer is None:
         return []
