@@ -70,6 +70,13 @@ def test_kin_is_told_by_its_owner_and_noun() -> None:
     assert list(kin_said_of(syntax, at["Marguerite"])) == [(at["Tom"], "mothers")]
 
 
+def test_a_sister_in_law_is_no_sister_and_an_ex_husband_no_husband() -> None:
+    syntax = parsed("I saw my sister-in-law with Anne's ex-husband.")
+    at = {word: token for token, word in enumerate(syntax.text)}
+    assert kin_described(syntax, at["sister"]) == (at["my"], "sister-in-law")
+    assert kin_described(syntax, at["husband"]) is None
+
+
 def test_of_two_who_are_named_the_description_alone_says_neither() -> None:
     kindred = Kindred()
     kindred.describe(0, "brother", 1)

@@ -14,7 +14,7 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
 from fabula.schema import with_columns, zip_columns
 
-SURE_ENOUGH = 0.6  # a speaker or addressee is taken from here on, whatever the model guesses
+SURE_ENOUGH = 0.3  # a speaker or addressee is taken from here on, whatever the model guesses
 
 
 def link_dialogue(

@@ -43,11 +43,11 @@ def kin_said_of(syntax: Syntax, head: int) -> Iterator[tuple[int, str]]:
 
 
 def _kin_noun(syntax: Syntax, token: int) -> str | None:
-    """The noun by which alike ones are known, if it is singular and one of kinship."""
-    if syntax.tag[token] in ("NNS", "NNPS"):
+    """The noun by which alike ones are known, if it is singular and one of kinship: "sister-in-law" is no sister."""
+    noun, words = syntax.lemma[token].lower(), syntax.lower
+    if syntax.tag[token] in ("NNS", "NNPS") or noun not in KIN or words[max(token - 1, 0)].endswith("-"):
         return None
-    noun = syntax.lemma[token].lower()
-    return LIST_OF.get(noun, noun) if noun in KIN else None
+    return f"{noun}-in-law" if words[token + 1 : token + 3] == ["-", "in"] else LIST_OF.get(noun, noun)
 
 
 class Kindred:
