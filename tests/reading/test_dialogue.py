@@ -67,7 +67,7 @@ def test_where_nobody_is_known_to_speak_or_hear_the_model_guesses(word: str) -> 
 
 @pytest.mark.parametrize(
     ("sure", "guessed", "expected"),
-    [(0.9, 0.99, (ANNE, "rule")), (0.5, 0.4, (ANNE, "rule")), (0.5, 0.8, (BELL, "model"))],
+    [(0.9, 0.99, (ANNE, "rule")), (0.25, 0.2, (ANNE, "rule")), (0.25, 0.8, (BELL, "model"))],
 )
 def test_the_guess_counts_where_the_speaker_is_less_sure(
     sure: float, guessed: float, expected: tuple[int, str]
