@@ -187,3 +187,8 @@ def test_one_who_is_only_spoken_of_is_not_the_narrator() -> None:
     )
     (narrator,) = story.narrators
     assert narrator != called(story, "Miss Jessel")
+
+
+def test_a_name_that_is_written_like_a_particle_is_a_name() -> None:
+    story = read_text("Helen and Uncle Al came in. “Good day, Uncle Al,” said Bo. Uncle Al laughed, and Helen smiled.")
+    assert "Uncle Al" in {name for character in story.characters for name in character.names}

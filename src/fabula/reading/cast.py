@@ -97,7 +97,8 @@ def _name_form(syntax: Syntax, first: int, last: int) -> NameForm | None:
     lead = 0
     while lead < len(words) and words[lead] in titles():
         lead += 1
-    own = tuple(w for w in words[lead:] if w not in PARTICLES or lead == 0)
+    rest = tuple(words[lead:])
+    own = tuple(word for word in rest if word not in PARTICLES or lead == 0) or rest  # Uncle Al
     if lead == len(words):
         return NameForm((), tuple(words)) if len(words) == 1 else NameForm(tuple(words[:-1]), (words[-1],))
     return NameForm(tuple(SPELLINGS.get(word, word) for word in words[:lead]), own)
