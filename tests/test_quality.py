@@ -30,7 +30,7 @@ def awakening(story: fabula.Story, novel: PdncNovel) -> NovelScore:
 
 @pytest.mark.parametrize(
     ("type", "floor"),
-    [("explicit", 0.97), ("anaphoric", 0.87), ("implicit", 0.83)],  # measured: 0.993, 0.897, 0.864
+    [("explicit", 0.97), ("anaphoric", 0.91), ("implicit", 0.83)],  # measured: 0.993, 0.946, 0.852
 )
 def test_enough_speakers_of_a_dev_novel_are_right(awakening: NovelScore, type: str, floor: float) -> None:
     assert share(outcome.is_correct for outcome in awakening.outcomes if outcome.type == type) >= floor

@@ -26,11 +26,11 @@ def test_characters_are_matched(figures: Mapping[str, Mapping[str, Any]], half: 
     assert figures[half]["characters"]["right"] >= floor
 
 
-@pytest.mark.parametrize(("half", "floor"), [("build", 0.58), ("measure", 0.44)])  # measured: 0.617, 0.48
+@pytest.mark.parametrize(("half", "floor"), [("build", 0.58), ("measure", 0.50)])  # measured: 0.619, 0.541
 def test_what_is_told_is_so_often_enough(figures: Mapping[str, Mapping[str, Any]], half: str, floor: float) -> None:
     assert figures[half]["kind: all"]["precision"] >= floor
 
 
-@pytest.mark.parametrize(("half", "floor"), [("build", 0.33), ("measure", 0.21)])  # measured: 0.363, 0.235
+@pytest.mark.parametrize(("half", "floor"), [("build", 0.345), ("measure", 0.235)])  # measured: 0.379, 0.262
 def test_enough_ties_are_found(figures: Mapping[str, Mapping[str, Any]], half: str, floor: float) -> None:
     assert figures[half]["kind: all"]["f1"] >= floor

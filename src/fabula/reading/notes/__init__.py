@@ -26,9 +26,9 @@ from fabula.reading.notes.signs import Words, sentence_inputs
 from fabula.reading.notes.standing import standing_inputs
 from fabula.schema import NOTE_KINDS, STANDINGS, table_of
 
-LEAST = 0.2  # chance from which a sentence is of a kind, by folds of the passages to learn from
-MORE_SURE = 0.8  # how the chance of a note's best sentence becomes a confidence: factor and
-OFFSET = 0.16  # summand of the logarithm of its odds, by the same folds
+LEAST = 0.25  # chance from which a sentence is of a kind, by folds of the passages to learn from
+MORE_SURE = 0.81  # how the chance of a note's best sentence becomes a confidence: factor and
+OFFSET = 0.28  # summand of the logarithm of its odds, by the same folds
 
 Floats = NDArray[np.float32]
 
