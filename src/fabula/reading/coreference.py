@@ -37,7 +37,7 @@ from fabula.model.heads import KINDS, LINK_SIZE
 from fabula.model.session import Networks, load_networks
 from fabula.reading.discourse import COMMON, HE_CLASS, PRONOUN, PROPER, SHE_CLASS, Discourse, Reference, reference
 from fabula.reading.disjoint import disjoint_from
-from fabula.reading.kin_descriptions import Kindred, kin_described, kin_said_of
+from fabula.reading.kin_descriptions import Kindred, is_other_kin, kin_described, kin_said_of
 from fabula.reading.linked_mentions import Decision, LinkedMentions
 from fabula.reading.name_tokens import entity_by_token
 from fabula.schema import zip_columns
@@ -325,6 +325,8 @@ class _Linker:
         for place, candidate in enumerate(candidates):
             known = self.row_of[candidate]
             if known is None:
+                if seen.form == COMMON and is_other_kin(seen.head, self.discourse.heads_of(candidate)):
+                    scores[place] = IMPOSSIBLE
                 continue
             is_other = self._is_other_name(seen, candidate) or self._is_other_gender(seen, known)
             if row is not None or is_other or self._lacks_title(seen, known):

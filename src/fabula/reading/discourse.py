@@ -163,6 +163,10 @@ class Discourse:
         """The words of the proper names by which an entity was called."""
         return self._names[entity]
 
+    def heads_of(self, entity: int) -> set[str]:
+        """The head words of the descriptions by which an entity was called."""
+        return self._heads[entity]
+
     def known_of(self, entity: int) -> tuple[int, bool, str]:
         """How often an entity was mentioned, whether by more than pronouns, and its gender by its pronouns."""
         he, she = self._pronouns[entity, [HE_CLASS, SHE_CLASS]].tolist()

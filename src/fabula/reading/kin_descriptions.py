@@ -8,7 +8,7 @@ Where two are known to be somebody's brother, the description alone does not say
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
@@ -42,12 +42,25 @@ def kin_said_of(syntax: Syntax, head: int) -> Iterator[tuple[int, str]]:
             yield owner, noun
 
 
+def is_other_kin(noun: str, heads: Set[str]) -> bool:
+    """Whether somebody whom only words of kinship describe is never called by one like ``noun``, which is one too.
+
+    >>> [is_other_kin("mother", heads) for heads in ({"sister"}, {"mamma"}, {"sister", "lady"})]
+    [True, False, False]
+    """
+    return noun in KIN and bool(heads) and heads <= KIN and _alike(noun) not in map(_alike, heads)
+
+
+def _alike(noun: str) -> str:
+    return LIST_OF.get(noun, noun)
+
+
 def _kin_noun(syntax: Syntax, token: int) -> str | None:
     """The noun by which alike ones are known, if it is singular and one of kinship: "sister-in-law" is no sister."""
     noun, words = syntax.lemma[token].lower(), syntax.lower
     if syntax.tag[token] in ("NNS", "NNPS") or noun not in KIN or words[max(token - 1, 0)].endswith("-"):
         return None
-    return f"{noun}-in-law" if words[token + 1 : token + 3] == ["-", "in"] else LIST_OF.get(noun, noun)
+    return f"{noun}-in-law" if words[token + 1 : token + 3] == ["-", "in"] else _alike(noun)
 
 
 class Kindred:
