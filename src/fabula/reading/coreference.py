@@ -187,7 +187,7 @@ class _Linker:
             if not self._is_left_open(head):
                 decision.entity = self._note(number, seen, decision.entity, link[number])
                 self.own_at[head] = decision.entity
-                self._learn_kin(head)
+                self._learn_kin(seen, head)
             decisions[number] = decision
         return LinkedMentions(
             self.syntax,
@@ -361,13 +361,13 @@ class _Linker:
         owner = self._own(described[0]) if described else None
         return self.kindred.of(owner, described[1]) if described and owner is not None else None
 
-    def _learn_kin(self, head: int) -> None:
-        """What a mention shows of who is whose kin."""
+    def _learn_kin(self, seen: Reference, head: int) -> None:
+        """What a mention shows of who is whose kin; that somebody with a name is so must be said, not only guessed."""
         own = self.own_at[head]
-        described = kin_described(self.syntax, head)
+        described = kin_described(self.syntax, head) if self.row_of[own] is None else None
         if described and (owner := self._own(described[0])) is not None:
             self.kindred.describe(owner, described[1], own)
-        if self.row_of[own] is not None:
+        if seen.form == PROPER and self.row_of[own] is not None:
             for token, noun in kin_said_of(self.syntax, head):
                 if (owner := self._own(token)) not in (None, own):
                     self.kindred.name(owner, noun, own)
