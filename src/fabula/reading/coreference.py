@@ -277,10 +277,8 @@ class _Linker:
         """The first mention of an entity by name, which may be of somebody mentioned before without it."""
         kin = self._kin_of_one_family(seen, row)
         if kin is not None:
-            self.row_of[kin] = row
-            self.own_of[row] = kin
-            return Decision(kin, KIN_KNOWN, "rule", self.last_mention[kin])
-        if decision.entity < 0 or not self._may_be(seen, row, decision.entity):
+            decision = Decision(kin, KIN_KNOWN, "rule", self.last_mention[kin])
+        elif decision.entity < 0 or not self._may_be(seen, row, decision.entity):
             self.own_of[row] = self.discourse.count  # the number that the new one gets
             self.naming = row
             return Decision(-1, 0.95, "rule", -1)

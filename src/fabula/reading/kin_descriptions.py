@@ -23,7 +23,7 @@ KIN = word_list("people", "kin") | LIST_OF.keys()
 def kin_described(syntax: Syntax, head: int) -> tuple[int, str] | None:
     """Whose kin the noun names, and which: the owner's token and "mother" for "Tom's mamma"; None for other nouns."""
     noun = _kin_noun(syntax, head)
-    owner = next(owners(syntax, head), None)
+    owner = None if noun is None else next(owners(syntax, head), None)
     return None if noun is None or owner is None else (owner, noun)
 
 

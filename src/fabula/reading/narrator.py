@@ -78,7 +78,7 @@ class Naming:
                 said: quotations that are supposed to be the narrator's, besides those with "said I", if that is known
         """
         mine = self.said_by[pronoun] | (said or set())
-        by_somebody = set().union(*self.said_by.values())
+        not_mine = set().union(*self.said_by.values()) - mine
         by_others: set[int] = set()
         taking_turns = {quote + 2 * step for quote in mine for step in (-1, 1)}
         votes = defaultdict[int, float](float)
@@ -102,7 +102,7 @@ class Naming:
                 if self._is_all_said(first, last, quote):
                     quoted[entity] += 1  # "Butter?" may be butter
                 addressed[entity] += 1
-                if quote in by_somebody - mine:
+                if quote in not_mine:
                     by_others.add(entity)
                 if quote in mine:
                     votes[entity] -= CALLED_BY_ME
