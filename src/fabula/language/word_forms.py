@@ -8,7 +8,7 @@ token once, and each such pair: the same answers in a tenth of the time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -82,7 +82,7 @@ def _pairing(nlp: Any, kinds: Sequence[Kind]) -> tuple[NDArray[np.bool_], NDArra
     return sides[0], sides[1]
 
 
-@cache
+@lru_cache(maxsize=1)
 def _matcher(nlp: Any) -> tuple[Any, int]:
     """Finds tokens that fit either half of the ruler's pairs, named "0 N" and "1 N", and how many pairs there are."""
     from spacy.matcher import Matcher
@@ -95,7 +95,7 @@ def _matcher(nlp: Any) -> tuple[Any, int]:
     return matcher, len(pairs)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _dependencies(nlp: Any) -> frozenset[int]:
     """The dependencies that the ruler asks for."""
     asked = [token["DEP"] for pattern in _patterns(nlp) for token in pattern if "DEP" in token]
