@@ -1,6 +1,6 @@
 """Learn what the signs of ties weigh, from the texts annotated for ties that may be learned from.
 
-python -m training.ties evaluation/ties NOVELS [--stories FOLDER]
+python -m training.ties evaluation/ties training/relationships NOVELS [--stories FOLDER]
     prints the weights to be put into src/fabula/reading/ties/weighing.py, and how good they are
 
 One logistic regression for each kind, over all pairs of annotated characters that are found. Figures are of texts left
@@ -28,6 +28,7 @@ from fabula.reading.ties.evidence import SIGNS, Evidence
 from fabula.reading.ties.people import People
 from fabula.reading.ties.weighing import KINDS, LIKELY
 from fabula.story import Story
+from training.story_dialogue import STORIES
 
 OF_ONE_KIND = {"follows": "family", "title": "authority", "styled": "authority"}  # signs that no other is judged by
 PENALTY = 1.0  # of squared weights, but for that of the sign that is always there
@@ -100,7 +101,7 @@ def main() -> None:
     for path in ties_files(arguments.paths):
         if 'half = "build"' not in path.read_text(encoding="utf-8"):
             continue
-        gold = read_ties(path, [folder for folder in arguments.paths if folder.is_dir()])
+        gold = read_ties(path, [STORIES, *(folder for folder in arguments.paths if folder.is_dir())])
         if gold is None:
             continue
         known = arguments.stories / f"{gold.path.stem}.fabula" if arguments.stories else None
