@@ -15,6 +15,8 @@ from fabula.testing import tiny_story
 OpenPage = Callable[..., Any]
 TABS = ("people", "ties", "time", "mood", "places", "notes", "search")
 WIDE = (1280, 860)
+# A part with "content-visibility: auto" has no words before the browser has drawn it once.
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def open_tab(page: Any, tab: str) -> str:
@@ -22,6 +24,7 @@ def open_tab(page: Any, tab: str) -> str:
     if not page.is_visible("#companion"):
         page.click("[data-drawer=companion]")
     page.click(f"#tab-{tab}")
+    page.evaluate(TWO_FRAMES)
     return str(page.inner_text("#pane"))
 
 
