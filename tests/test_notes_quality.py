@@ -22,14 +22,21 @@ def figures() -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize(("figure", "floor"), [("precision", 0.68), ("recall", 0.64)])  # measured: 0.713, 0.674
+def test_whole_scenes_are_not_full_of_notes() -> None:
+    scenes = [path for path in notes_files([NOTES / "whole"]) if path.stem.startswith("measure_x")]
+    found = run_task("notes", scenes).figures["halves"]["measure"]["notes: all"]
+    assert found["precision"] >= 0.57  # measured: 0.617
+    assert found["recall"] >= 0.50  # measured: 0.547
+
+
+@pytest.mark.parametrize(("figure", "floor"), [("precision", 0.77), ("recall", 0.73)])  # measured: 0.794, 0.752
 def test_enough_notes_are_found_and_right(figures: Mapping[str, Mapping[str, Any]], figure: str, floor: float) -> None:
     assert figures["notes: all"][figure] >= floor
 
 
 @pytest.mark.parametrize(
     ("figure", "floor"),
-    [("actual or not", 0.87), ("standing", 0.85), ("by", 0.61), ("to", 0.40)],  # measured: 0.903, 0.885, 0.65, 0.424
+    [("actual or not", 0.85), ("standing", 0.84), ("by", 0.63), ("to", 0.40)],  # measured: 0.872, 0.860, 0.651, 0.424
 )
 def test_how_notes_stand_and_whose_they_are_is_told(
     figures: Mapping[str, Mapping[str, Any]], figure: str, floor: float
@@ -38,4 +45,4 @@ def test_how_notes_stand_and_whose_they_are_is_told(
 
 
 def test_few_figures_of_speech_are_taken_for_notes(figures: Mapping[str, Mapping[str, Any]]) -> None:
-    assert figures["traps fired"]["right"] <= 0.22  # measured: 0.192
+    assert figures["traps fired"]["right"] <= 0.17  # measured: 0.144

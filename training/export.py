@@ -33,7 +33,7 @@ from training.batch import batch_of
 from training.corpora import Example, load_examples
 from training.evaluate import load_reader, spans_above
 from training.model import Reader
-from training.quick_graph import quicker
+from training.quick_graph import halve, parted, quicker
 
 AGREEMENT = 0.97  # F1 of the mentions of the one against the other's
 OPSET = 17
@@ -125,17 +125,8 @@ def export_networks(model: Reader, work: Path) -> dict[str, bytes]:
     model = model.eval().cpu()
     size = model.encoder.config.hidden_size
     states, link = torch.zeros(3, size), torch.zeros(3, LINK_SIZE)
-    ids = torch.ones(2, 16, dtype=torch.long)
     rows = {0: "n"}
-    write_graph(
-        PlainEncoder(model.encoder),
-        (ids, ids),
-        ("ids", "mask"),
-        ("states",),
-        {0: "n", 1: "length"},
-        work / "plain.onnx",
-    )
-    _quantize(work / "plain.onnx", work / "encoder.onnx", model.encoder.config)
+    embeddings, encoder = export_encoder(model.encoder, work)
     write_graph(
         WordNetwork(model), (states,), ("states",), ("first", "last", "weight", "event"), rows, work / "words.onnx"
     )
@@ -158,9 +149,18 @@ def export_networks(model: Reader, work: Path) -> dict[str, bytes]:
         fixed=("mention",),
     )
     write_graph(NewNetwork(model), (link,), ("mention",), ("scores",), rows, work / "new.onnx")
-    return {
-        f"{name}.onnx": (work / f"{name}.onnx").read_bytes() for name in ("encoder", "words", "spans", "links", "new")
-    }
+    heads = {f"{name}.onnx": (work / f"{name}.onnx").read_bytes() for name in ("words", "spans", "links", "new")}
+    return {"embeddings.onnx": embeddings, "encoder.onnx": encoder, **heads}
+
+
+def export_encoder(encoder: nn.Module, work: Path) -> tuple[bytes, bytes]:
+    """Its embeddings, which several encoders may share, and its layers, each as an ONNX file."""
+    ids = torch.ones(2, 16, dtype=torch.long)
+    plain, quantized = work / "plain.onnx", work / "quantized.onnx"
+    axes = {0: "n", 1: "length"}
+    write_graph(PlainEncoder(encoder), (ids, ids), ("ids", "mask"), ("states",), axes, plain)
+    _quantize(plain, quantized, encoder.config)
+    return tuple(part.SerializeToString() for part in parted(onnx.load(quantized)))  # type: ignore[return-value]
 
 
 def write_graph(
@@ -187,6 +187,16 @@ def _quantize(plain: Path, path: Path, config: object) -> None:
     quantized = onnx.load(path)
     quicker(quantized.graph, config.hidden_size, config.num_attention_heads)
     onnx.save(quantized, path)
+
+
+def write_halved_graph(
+    network: nn.Module, inputs: tuple[Tensor, ...], names: tuple[str, ...], outputs: tuple[str, ...], path: Path
+) -> None:
+    """Write a network that takes any number of rows, its tables in 16 bits."""
+    write_graph(network, inputs, names, outputs, {0: "n"}, path)
+    model = onnx.load(path)
+    halve(model.graph)
+    onnx.save(model, path)
 
 
 def write_weights(files: dict[str, bytes], folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Learn what a reader may want to know of first, sentence by sentence, from the passages annotated for content notes.
 
-python -m training.notes evaluation/notes --cache FOLDER     writes notes.onnx and standings.onnx
+python -m training.notes evaluation/notes evaluation/notes/whole --cache FOLDER
+    writes note_glance.onnx and standings.onnx
 
 A small network of one hidden layer, several of them averaged, takes of a sentence the lists of the lexicon
 that it and its neighbours have words of, how these stand, and the encoder's mean states of it and of those around it,
@@ -30,7 +31,7 @@ from fabula.errors import SourceError
 from fabula.evaluation.corpora.notes import NotedPassage, notes_files, read_notes
 from fabula.evaluation.score import Accuracy, Score
 from fabula.language.syntax import Syntax
-from fabula.model.weights import FOLDER, NOTES
+from fabula.model.weights import FOLDER, GLANCE
 from fabula.reading import STEPS
 from fabula.reading.notes import found_in
 from fabula.reading.notes.signs import N_LISTS, WEIGHTS, Words, sentence_inputs
@@ -38,12 +39,12 @@ from fabula.reading.notes.standing import standing_inputs
 from fabula.schema import NOTE_KINDS, STANDINGS
 from fabula.sources import document_from_text
 from training.dialogue import tables_before
-from training.export import write_graph, write_weights
+from training.export import write_halved_graph, write_weights
 from training.kept import kept
 from training.schedule import share_of_highest_rate
 
-HIDDEN, DROPOUT, RATE, DECAY, AT_ONCE = 64, 0.4, 2e-3, 0.05, 256
-EPOCHS, MODELS, FOLDS = 15, 4, 4
+HIDDEN, DROPOUT, RATE, DECAY, AT_ONCE = 32, 0.4, 2e-3, 0.05, 256
+EPOCHS, MODELS, FOLDS = 15, 1, 4
 RIGHT_WEIGHT, TRAP_WEIGHT = 1.5, 2.0  # what a right sentence and one with a trap count, against a wrong one
 FIRST_WEIGHTS = (2.0, 2.0, 1.0, 0.2)  # of deeds, plain, likely and weak words of a kind, where learning begins
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
@@ -57,11 +58,13 @@ Loss = Callable[[Tensor, Tensor], Tensor]  # scores of some rows, and which rows
 class Noted:
     """A passage as the step sees it; of each sentence its span, inputs, and for each kind whether it is one.
 
-    ``right`` and ``weight`` float32 [n_sentences, kinds]; ``standing_signs`` and ``standing_states`` [n_notes, ...] are
-    of the annotated notes.
+    ``words`` and the number of the ``first`` of each sentence, and at the end that of all; ``right`` and ``weight``
+    float32 [n_sentences, kinds]; ``standing_signs`` and ``standing_states`` [n_notes, ...] are of the annotated notes.
     """
 
     passage: NotedPassage
+    words: list[str]
+    first: list[int]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     signs: Floats
@@ -72,10 +75,10 @@ class Noted:
     standing_states: Floats
 
 
-def load_passages(data: Path, cache: Path) -> list[Noted]:
-    """The passages that may be learned from, from ``cache`` if they were read before."""
+def load_passages(data: Sequence[Path], cache: Path) -> list[Noted]:
+    """The passages and whole texts that may be learned from, from ``cache`` if they were read before."""
     found = []
-    for path in notes_files([data]):
+    for path in notes_files(data):
         for passage in read_notes(path) if path.stem.startswith("build") else ():
             name = hashlib.sha256(passage.text.encode()).hexdigest()[:16]
             tables = kept(cache / f"{name}.pickle", partial(_tables, passage.text))
@@ -113,7 +116,18 @@ def noted(passage: NotedPassage, tables: dict[str, object]) -> Noted:
             np.where(weight[rows, kind] == TRAP_WEIGHT, 1, weight[rows, kind]) * RIGHT_WEIGHT / len(rows)
         )
         spans.append((int(rows[0]), int(rows[-1]) + 1))
-    return Noted(passage, starts, ends, signs, states, right, weight, *standing_inputs(words, spans, states))
+    return Noted(
+        passage,
+        syntax.text,
+        words.first,
+        starts,
+        ends,
+        signs,
+        states,
+        right,
+        weight,
+        *standing_inputs(words, spans, states),
+    )
 
 
 def _touched(starts: NDArray[np.int64], ends: NDArray[np.int64], start: int, end: int) -> NDArray[np.int64]:
@@ -253,11 +267,11 @@ def by_folds(passages: Sequence[Noted], n_models: int) -> None:
     for least in THRESHOLDS:
         notes, traps, pairs = Score(), Accuracy(), []
         for one in passages:
-            score, fired, right = _judge(one, chances[one.passage.name], least)
+            score, fired, right = judge(one, chances[one.passage.name], least)
             notes, traps, pairs = notes + score, traps + fired, pairs + right
         print(
             f"{least}: P {notes.precision:.3f} R {notes.recall:.3f} F1 {notes.f1:.3f} traps {traps.value:.3f}"
-            f" confidence {_calibrated(pairs)}",
+            f" confidence {calibrated(pairs)}",
             flush=True,
         )
     said = [
@@ -269,7 +283,8 @@ def by_folds(passages: Sequence[Noted], n_models: int) -> None:
     print(f"actual or not {np.mean([(a == 'actual') == (b == 'actual') for a, b in said]):.3f}")
 
 
-def _judge(one: Noted, chances: Floats, least: float) -> tuple[Score, Accuracy, list[tuple[float, bool]]]:
+def judge(one: Noted, chances: Floats, least: float) -> tuple[Score, Accuracy, list[tuple[float, bool]]]:
+    """Notes found by their sentences' chances, traps that were taken for one, and each note's chance with its truth."""
     found = [
         (NOTE_KINDS[run.kind], int(one.starts[run.first]), int(one.ends[run.last - 1]), run.chance)
         for run in found_in(chances, least)
@@ -285,7 +300,7 @@ def _judge(one: Noted, chances: Floats, least: float) -> tuple[Score, Accuracy, 
     return score, Accuracy.of(any(meets(run, trap) for run in found) for trap in traps), right
 
 
-def _calibrated(pairs: Sequence[tuple[float, bool]]) -> str:
+def calibrated(pairs: Sequence[tuple[float, bool]]) -> str:
     """Factor and summand of the logarithm of a chance's odds with which it is best as a confidence."""
     if not pairs:
         return ""
@@ -306,11 +321,11 @@ def _calibrated(pairs: Sequence[tuple[float, bool]]) -> str:
 def export(models: Sequence[Ensemble], shapes: Sequence[tuple[int, int]]) -> dict[str, bytes]:
     """The models as ONNX, by the names of their files."""
     files = {}
-    for name, model, (n_signs, n_states) in zip(NOTES, models, shapes, strict=True):
+    for name, model, (n_signs, n_states) in zip(GLANCE, models, shapes, strict=True):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / name
             given = torch.zeros(2, n_signs), torch.zeros(2, n_states)
-            write_graph(model, given, ("signs", "states"), ("found",), {0: "n"}, path)
+            write_halved_graph(model, given, ("signs", "states"), ("found",), path)
             files[name] = path.read_bytes()
     return files
 
@@ -318,7 +333,7 @@ def export(models: Sequence[Ensemble], shapes: Sequence[tuple[int, int]]) -> dic
 def main() -> None:
     """Learn and write, or judge by folds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="passages annotated for content notes")
+    parser.add_argument("data", type=Path, nargs="+", help="passages and whole texts annotated for content notes")
     parser.add_argument("--cache", type=Path, required=True, help="folder for what was read")
     parser.add_argument("--folds", action="store_true", help="judge by models of the other files; writes nothing")
     parser.add_argument("--models", type=int, default=MODELS)

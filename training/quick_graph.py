@@ -15,8 +15,11 @@ from collections.abc import Iterator
 import numpy as np
 import onnx
 from onnx import NodeProto, TensorProto, helper, numpy_helper
+from onnx.utils import Extractor
 
 MICROSOFT = "com.microsoft"
+EMBEDDED = "embedded"
+LARGE = 1000  # numbers
 THIRDS = "thirds"  # sizes of query, key and value
 
 
@@ -27,6 +30,29 @@ def quicker(graph: onnx.GraphProto, size: int, n_heads: int) -> None:
     graph.node.extend(nodes)
     graph.initializer.append(numpy_helper.from_array(np.full(3, size, np.int64), THIRDS))
     _remove_input(graph, "mask")
+
+
+def parted(whole: onnx.ModelProto) -> tuple[onnx.ModelProto, onnx.ModelProto]:
+    """The embeddings of such an encoder, and its layers, which take what they give."""
+    first = next(node for node in whole.graph.node if node.op_type == "LayerNormalization")
+    normalized = str(first.output[0])
+    for node in whole.graph.node:
+        for names in (node.input, node.output):
+            names[:] = [EMBEDDED if name == normalized else name for name in names]
+    for known in whole.graph.value_info:
+        known.name = EMBEDDED if known.name == normalized else known.name
+    parts = Extractor(whole)
+    return parts.extract_model(["ids"], [EMBEDDED]), parts.extract_model([EMBEDDED], ["states"])
+
+
+def halve(graph: onnx.GraphProto) -> None:
+    """Keep large tables of a graph in 16 bits, in place; they are brought back to 32 when it is loaded."""
+    for table in list(graph.initializer):
+        if table.data_type == TensorProto.FLOAT and np.prod(table.dims) >= LARGE:
+            small = numpy_helper.from_array(numpy_helper.to_array(table).astype(np.float16), f"{table.name} in 16 bits")
+            graph.initializer.remove(table)
+            graph.initializer.append(small)
+            graph.node.insert(0, helper.make_node("Cast", [small.name], [table.name], to=TensorProto.FLOAT))
 
 
 def _quick(node: NodeProto, n_heads: int) -> Iterator[NodeProto]:

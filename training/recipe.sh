@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make src/fabula/model/weights/ from nothing: bash training/recipe.sh DATA RUN. About four hours on two cores.
+# Make src/fabula/model/weights/ from nothing: bash training/recipe.sh DATA RUN. About five hours on two cores.
 # The same line goes on after a stop. DATA: the folder of corpora; RUN: a folder outside the repository.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -33,4 +33,6 @@ python -m training.export_speakers "$run/speakers.pt" --data "$data" --cache "$r
 python -m training.layers evaluation/levels "$data" --cache "$run/layers"
 python -m training.scenes evaluation/levels
 python -m training.focus evaluation/levels
-python -m training.notes evaluation/notes --cache "$run/notes"
+noted=(evaluation/notes evaluation/notes/whole --cache "$run/notes")
+python -m training.notes "${noted[@]}"
+python -m training.note_encoder "${noted[@]}" -o "$run/notes.pt"

@@ -10,7 +10,8 @@ from fabula.errors import BadCorpus
 from fabula.evaluation.corpora.notes import NotedPassage, notes_files, read_notes
 from fabula.evaluation.notes import OurNote, score_notes
 
-COMMITTED = sorted((Path(__file__).resolve().parents[2] / "evaluation" / "notes").glob("*.toml"))
+FOLDER = Path(__file__).resolve().parents[2] / "evaluation" / "notes"
+COMMITTED = sorted(FOLDER.glob("*.toml"))
 GOLD = '''
 [[passage]]
 text = """The mate struck the boy.
@@ -74,6 +75,22 @@ def test_the_name_says_the_half_and_a_folder_holds_files(tmp_path: Path) -> None
 @pytest.mark.parametrize("path", [path for path in COMMITTED if path.stem.startswith("build")], ids=lambda p: p.stem)
 def test_every_passage_to_learn_from_is_read(path: Path) -> None:
     assert len(read_notes(path)) == path.read_text(encoding="utf-8").count("[[passage]]")
+
+
+def test_a_whole_text_is_a_file_beside_its_notes(tmp_path: Path) -> None:
+    notes = 'file = "boat.txt"\n' + GOLD[GOLD.index("[[passage.note]]") :].replace("passage.", "")
+    with pytest.raises(BadCorpus, match=r"boat.txt; put it there"):
+        read_notes(write(tmp_path, notes))
+    (tmp_path / "boat.txt").write_text(TEXT, encoding="utf-8")
+    (found,) = read_notes(write(tmp_path, notes))
+    assert (found.name, found.file, found.text) == ("build_x", "build_x", TEXT)
+    assert (found.notes, found.traps) == (passage(tmp_path).notes, passage(tmp_path).traps)
+
+
+def test_every_whole_text_to_learn_from_is_read() -> None:
+    files = [path for path in notes_files([FOLDER / "whole"]) if path.stem.startswith("build")]
+    wholes = [whole for path in files for whole in read_notes(path)]
+    assert [len(whole.notes) for whole in wholes] == [path.read_text("utf-8").count("[[note]]") for path in files]
 
 
 def test_a_note_counts_where_kinds_agree_and_words_meet(tmp_path: Path) -> None:

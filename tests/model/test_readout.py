@@ -135,8 +135,12 @@ class Echo:
     )
 
     @staticmethod
-    def encoder(ids: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+    def embeddings(ids: NDArray[np.int64]) -> list[NDArray[np.float32]]:
         return [ids[..., None].astype(np.float32)]
+
+    @staticmethod
+    def encoder(embedded: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        return [embedded]
 
 
 SENTENCES = st.lists(

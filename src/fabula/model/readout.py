@@ -142,7 +142,7 @@ def _encoded(networks: Networks, windows: Windows) -> Iterator[tuple[int, Floats
 
     def encode(row: int) -> Floats:
         rows = slice(row, row + AT_ONCE)
-        (states,) = networks.encoder(windows.ids[rows])
+        (states,) = networks.encoder(*networks.embeddings(windows.ids[rows]))
         found: Floats = states
         return found
 

@@ -34,7 +34,8 @@ class Networks:
 
     threads: int
     tokenizer: Any
-    encoder: Network  # ids [n, length] -> states [n, length, size]
+    embeddings: Network  # ids [n, length] -> embedded [n, length, size]
+    encoder: Network  # embedded [n, length, size] -> states [n, length, size]
     words: Network  # states [n, size] -> first, last, weight, event
     spans: Network  # first, last, middle [n, size] -> kind, form, link
     links: Network  # mention [1, link], mean, last [n, link], features [n, n_features] -> scores [n]
@@ -85,15 +86,21 @@ def load_layer_network(folder: Path = FOLDER) -> Network:
 
 @dataclass(frozen=True)
 class NoteNetworks:
-    """The networks that tell what a reader may want to know of first; ``states`` are of sentences and around them."""
+    """The networks that tell what a reader may want to know of first.
 
-    notes: Network  # signs [n, n_signs], states [n, 3 * size] of sentences -> chances [n, kinds]
-    standings: Network  # signs [n, n_signs], states [n, 3 * size] of notes -> scores [n, standings]
+    The first glance and the standings take ``states`` [n, 3 * size] of sentences and around them, the notes the mean
+    and the highest [n, 2 * size] of the states that their own encoder gives.
+    """
+
+    note_glance: Network  # signs [n, n_signs], states of sentences -> chances [n, kinds]
+    note_encoder: Network  # embedded [n, length, size] -> states [n, length, size]
+    notes: Network  # signs [n, n_signs], states of sentences -> chances [n, kinds]
+    standings: Network  # signs [n, n_signs], states of notes -> scores [n, standings]
 
 
 @cache
 def load_note_networks(folder: Path = FOLDER) -> NoteNetworks:
-    """The networks of notes, on one thread; loaded once per process.
+    """The networks of notes, each call on one thread; loaded once per process.
 
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """

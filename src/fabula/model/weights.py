@@ -11,12 +11,14 @@ from fabula.errors import WeightsDamaged, WeightsMissing, WeightsOfOtherVersion
 
 FOLDER = Path(__file__).parent / "weights"
 LISTING = "model.json"
-READER = ("tokenizer.json", "encoder.onnx", "words.onnx", "spans.onnx", "links.onnx", "new.onnx")
+READER = ("tokenizer.json", "embeddings.onnx", "encoder.onnx", "words.onnx", "spans.onnx", "links.onnx", "new.onnx")
 SCENES = ("scenes.json",)
 CUES, LAYERS = "cues.onnx", "layers.onnx"
-NOTES = ("notes.onnx", "standings.onnx")
+GLANCE = ("note_glance.onnx", "standings.onnx")
+CLOSE_READING = ("note_encoder.onnx", "notes.onnx")
+NOTES = (*GLANCE, *CLOSE_READING)
 DIALOGUE = ("speakers.onnx", "turns.onnx", "addressees.onnx")
-VERSION = 6  # of what the networks take and give; counted up when this code needs other files
+VERSION = 7  # of what the networks take and give; counted up when this code needs other files
 RESTORE = "install fabula again (pip install --force-reinstall --no-deps fabula) to restore it"
 
 

@@ -1,7 +1,8 @@
 """Passages annotated for content notes: what of them a reader may want to know of first, and what only looks like it.
 
-A file is a TOML list of passages; the README of ``evaluation/notes`` is the guideline and says what each key means. The
-file's name begins with the half it is in. Places are given by words of the passage; here they become offsets into it.
+A file is a TOML list of passages, or one whole text that it names; the README of ``evaluation/notes`` is the guideline
+and says what each key means. The file's name begins with the half it is in. Places are given by words of the passage;
+here they become offsets into it.
 """
 
 from __future__ import annotations
@@ -76,24 +77,37 @@ def notes_files(paths: Sequence[Path]) -> list[Path]:
 def read_notes(path: Path) -> list[NotedPassage]:
     """The annotated passages of the file at ``path``.
 
-    Raises  BadCorpus (D01): no such file, not TOML, a name without its half, an unknown key or value, words that are
-            not in the passage
+    Raises  BadCorpus (D01): no such file, not TOML, a name without its half, an unknown key or value, no such text,
+            words that are not in the passage
     """
     content = read_toml(path)
     half = path.stem.split("_")[0]
     if half not in HALVES:
         raise BadCorpus(f"{path}: its name does not begin with its half; call it build_… or measure_…")
+    if "file" in content:
+        whole = {key: value for key, value in content.items() if key != "file"}
+        return [_passage(path, half, path.stem, str(path), {**whole, "text": _text_of(path, content["file"])})]
     if set(content) != {"passage"}:
         raise BadCorpus(f"{path}: it is no list of passages; write [[passage]] above each")
-    return [_passage(path, half, number, entry) for number, entry in enumerate(content["passage"], start=1)]
+    return [
+        _passage(path, half, f"{path.stem} {number}", f"{path}, passage {number}", entry)
+        for number, entry in enumerate(content["passage"], start=1)
+    ]
 
 
-def _passage(path: Path, half: str, number: int, entry: Mapping[str, Any]) -> NotedPassage:
-    where = f"{path}, passage {number}"
+def _text_of(path: Path, name: object) -> str:
+    """The text that the file at ``path`` names, as seen from there."""
+    try:
+        return (path.parent / str(name)).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCorpus(f"{path}: its text cannot be read: {name}; put it there, as UTF-8") from error
+
+
+def _passage(path: Path, half: str, name: str, where: str, entry: Mapping[str, Any]) -> NotedPassage:
     _check(where, "passage", entry)
     text = entry["text"]
     return NotedPassage(
-        name=f"{path.stem} {number}",
+        name=name,
         file=path.stem,
         half=half,
         text=text,

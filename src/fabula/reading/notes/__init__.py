@@ -2,10 +2,11 @@
 
 The problem. Most words of harm mean none, and much harm is told without any:
     He shot her a look; she was dying to know.   ... They found him in the morning, with the belt and the banister.
-Words of each kind (``lexicon/notes.txt``) are only signs. A trained model judges every sentence by them, by how they
-stand (``signs.py``), and by the encoder's mean state of the sentence and of those around it; sentences it believes,
-next to each other and of one kind, are a note. How the note stands to the story's present a second model tells from
-the same and from its clauses (``standing.py``); who does it to whom is read off the events (``people.py``).
+Words of each kind (``lexicon/notes.txt``) are only signs. A small network glances at every sentence: at them, at how
+they stand (``signs.py``), and at the encoder's mean state of the sentence and of those around it. Where it holds a
+note possible, an encoder of its own reads closely (``close_reading.py``); sentences that are likely then, next to each
+other and of one kind, are a note. How the note stands to the story's present another model tells from the signs, the
+states and its clauses (``standing.py``); who does it to whom is read off the events (``people.py``).
 Not tried: what only a reader who knows the world can infer. Score: docs/results.md, `fabula evaluate notes`.
 """
 
@@ -19,16 +20,20 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
-from fabula.model.session import load_note_networks
+from fabula.model.session import load_networks, load_note_networks
 from fabula.reading.notes.certain import CONFIDENCE, certain
+from fabula.reading.notes.close_reading import read_closely
 from fabula.reading.notes.people import People
 from fabula.reading.notes.signs import Words, sentence_inputs
 from fabula.reading.notes.standing import standing_inputs
 from fabula.schema import NOTE_KINDS, STANDINGS, table_of
 
-LEAST = 0.25  # chance from which a sentence is of a kind, by folds of the passages to learn from
-MORE_SURE = 0.81  # how the chance of a note's best sentence becomes a confidence: factor and
-OFFSET = 0.28  # summand of the logarithm of its odds, by the same folds
+GLANCE = 0.08  # chance of any kind at a first glance from which a sentence is read closely
+GLANCED = 0.35  # what the first glance counts beside the closer reading
+TINY = 1e-6  # the least chance
+LEAST = 0.25  # chance from which a sentence is of a kind, by the texts that training leaves out
+MORE_SURE = 0.87  # how the chance of a note's best sentence becomes a confidence: factor and
+OFFSET = 0.44  # summand of the logarithm of its odds, by the same texts
 
 Floats = NDArray[np.float32]
 
@@ -52,6 +57,7 @@ def find_notes(
     entities: pa.Table,
     events: pa.Table,
     sentence_states: pa.Table,
+    threads: int,
 ) -> dict[str, pa.Table]:
     """One row for each note, in the order of the text.
 
@@ -63,7 +69,9 @@ def find_notes(
     words = Words(syntax, quote_spans, layers, mentions)
     signs, states = sentence_inputs(words, sentence_states)
     networks = load_note_networks()
-    (chances,) = networks.notes(signs, states)
+    (glance,) = networks.note_glance(signs, states)
+    close = read_closely(load_networks(threads), networks, words, signs, glance.max(axis=1) >= GLANCE)
+    chances = weighed(close, glance)
     literal = (one for one in found_in(chances) if not words.is_figurative(one.first, one.last, one.kind))
     found = sorted(literal, key=lambda one: (one.first, one.last, one.kind))
     people = People(syntax, quotes, quote_spans, mentions, entities, events)
@@ -101,6 +109,20 @@ def _added(found: Sequence[Found], told: Iterable[tuple[int, str]]) -> Iterator[
         kind = NOTE_KINDS.index(name)
         if not any(one.kind == kind and one.first <= row < one.last for one in found):
             yield Found(row, row + 1, kind, LEAST)
+
+
+def weighed(close: Floats, glance: Floats) -> Floats:
+    """The chances of a closer reading, in part those at a glance, by their odds: all float32 [n_sentences, kinds]."""
+    odds: Floats = (1 - GLANCED) * _odds(close) + GLANCED * _odds(glance)
+    chances: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+    return chances
+
+
+def _odds(chances: Floats) -> Floats:
+    """The logarithm of the odds."""
+    kept = np.clip(chances, TINY, 1 - TINY)
+    odds: Floats = np.log(kept / (1 - kept))
+    return odds
 
 
 def found_in(chances: Floats, least: float = LEAST) -> Iterator[Found]:

@@ -204,11 +204,14 @@ class Words:
 
 
 def sentence_inputs(words: Words, sentence_states: pa.Table) -> tuple[Floats, Floats]:
-    """What the model of notes takes.
+    """What the first glance takes: signs, and float32 [n_sentences, 3 * size], states of sentences and around them."""
+    return signs_of_sentences(words), states_around(_states(sentence_states))
 
-    Gives   signs float32 [n_sentences, 2 * N_LISTS + n_signs]: lists that the sentence has words of, and those of the
-            sentences beside it, and how its words stand
-            states float32 [n_sentences, 3 * size]: its mean state, and those of the sentences around it, near and wide
+
+def signs_of_sentences(words: Words) -> Floats:
+    """The lists that each sentence has words of, those of the sentences beside it, and how its words stand.
+
+    Gives   float32 [n_sentences, 2 * N_LISTS + n_signs]
     """
     count = len(words.first) - 1
     lists = np.zeros((count, N_LISTS), np.float32)
@@ -226,7 +229,7 @@ def sentence_inputs(words: Words, sentence_states: pa.Table) -> tuple[Floats, Fl
     beside = np.zeros_like(lists)
     beside[1:] = lists[:-1]
     beside[:-1] = np.maximum(beside[:-1], lists[1:])
-    return np.concatenate([lists, beside, stands], axis=1), states_around(_states(sentence_states))
+    return np.concatenate([lists, beside, stands], axis=1)
 
 
 def states_around(states: Floats) -> Floats:
