@@ -69,7 +69,7 @@ def test_two_threads_find_what_one_does(story: Story) -> None:
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        ("death", "They found him in the morning, with the belt and the banister. His mother has not slept since."),
+        ("abuse", "When his father took off the belt, Tom knew to put his hands on the table."),
         (
             "suicide and self-harm",
             "She laid the pills out in rows, wrote three letters, and locked the bathroom door.",
