@@ -87,5 +87,14 @@ def test_who_does_it_to_whom_is_known_with_the_word_that_shows_it() -> None:
     assert 0.5 < note.confidence < 1
 
 
+def test_whoever_tells_of_an_assault_has_suffered_it() -> None:
+    _, found = notes(
+        '"It was Mr. Edmund," said Tamsin Pell. "He locked the door. I said no, and he put his hand over my mouth and '
+        'raped me."'
+    )
+    assert {note.to.name for note in found if note.kind == "sexual violence" and note.to} == {"Tamsin Pell"}
+    assert "Tamsin Pell" not in {note.by.name for note in found if note.by}
+
+
 def test_an_empty_page_of_talk_has_no_notes() -> None:
     assert notes('"Good morning," said Anne Grey. "It is a fine day for the washing." The kettle sang.')[1] == []

@@ -9,8 +9,11 @@ from fabula.schema import zip_columns
 
 ONE_WHO_HAS_IT = ("death", "injury", "pregnancy loss")  # who is the subject of what is not done to somebody: to whom
 ONE_WHO_DOES_IT = ("grief", "suicide and self-harm", "alcohol", "eating disorder")  # and by whom
-CREATURES = ("animal harm",)  # what it is done to is often no character
+DONE_TO_SOMEBODY = ("violence", "sexual violence", "abuse", "captivity", "torture", "sedation and drugs")
+UNWANTED = ("sexual violence", "abuse", "torture")  # whoever tells of it in speech has mostly suffered it
 DEEPEST = 4
+
+OBJECTS = ("dobj", "nsubjpass", "dative")
 
 Pair = tuple[int | None, int | None]
 
@@ -53,6 +56,8 @@ class People:
             return self._one(shown, low, high), None
         by, to = self._deed(shown)
         to = None if to == by else to
+        if kind in DONE_TO_SOMEBODY:
+            return self._completed(kind, by, to, low, high)
         if kind in ONE_WHO_HAS_IT:
             return (by, to) if to is not None else (None, self._one(shown, low, high))
         return by, to
@@ -72,6 +77,31 @@ class People:
                 break
             token = self.syntax.head[token]
         return None, None
+
+    def _completed(self, kind: str, by: int | None, to: int | None, low: int, high: int) -> Pair:
+        """By whom and to whom, where only one of them or none is known from the telling word.
+
+        "He locked the door. I said no": whoever tells it is not who did it. "They shot Anna": the object of any verb.
+        """
+        teller = self._speaker(low)
+        persons = {self.entity_at[token] for token in range(low, high) if token in self.entity_at}
+        if kind in UNWANTED and to is None and teller in persons:
+            by, to = None if by == teller else by, teller
+        for token in range(low, high):
+            one, verb = self._suffering(token)
+            if to is None and one is not None and one != by:
+                to = one
+            if by is None and one is not None and one == to:
+                doers = (child for child in self.syntax.children[verb] if self.syntax.dep[child] == "nsubj")
+                by = next((self.entity_at[child] for child in doers if child in self.entity_at), None)
+        return (None if by == to else by), to
+
+    def _suffering(self, token: int) -> tuple[int | None, int]:
+        """Whom the word means, if a verb does something to them or to their hands and faces, and the verb."""
+        syntax = self.syntax
+        thing = syntax.head[token] if syntax.dep[token] == "poss" else token
+        is_object = syntax.dep[thing] in OBJECTS
+        return (self.entity_at.get(token) if is_object else None), syntax.head[thing]
 
     def _aim(self, verb: int) -> int | None:
         """Whom a verb aims at with a preposition: "fired at him"."""
