@@ -160,7 +160,8 @@ def export_encoder(encoder: nn.Module, work: Path) -> tuple[bytes, bytes]:
     axes = {0: "n", 1: "length"}
     write_graph(PlainEncoder(encoder), (ids, ids), ("ids", "mask"), ("states",), axes, plain)
     _quantize(plain, quantized, encoder.config)
-    return tuple(part.SerializeToString() for part in parted(onnx.load(quantized)))  # type: ignore[return-value]
+    embeddings, layers = parted(onnx.load(quantized))
+    return embeddings.SerializeToString(), layers.SerializeToString()
 
 
 def write_graph(

@@ -28,16 +28,15 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from fabula.evaluation.score import Accuracy, Score
 from fabula.model.session import load_networks
 from fabula.model.weights import CLOSE_READING, FOLDER
 from fabula.model.windows import cut_words
 from fabula.reading.notes import GLANCE, weighed
 from fabula.reading.notes.close_reading import AROUND, MOST_PIECES, passages_around
-from fabula.reading.notes.signs import N_LISTS, WEIGHTS
+from fabula.reading.notes.signs import N_LISTS
 from fabula.schema import NOTE_KINDS
 from training.export import export_encoder, write_halved_graph, write_weights
-from training.notes import FIRST_WEIGHTS, Noted, calibrated, judge, judged, load_passages, train
+from training.notes import Noted, first_weighed, judged, load_passages, print_judged, train
 from training.schedule import share_of_highest_rate
 from training.whole_encoder import whole_encoder
 
@@ -47,7 +46,6 @@ CUT = 0.15  # share of passages of which only some sentences are seen
 LONGEST, WINDOW = 15, (4, 10)  # sentences: of a passage seen at once; of a window of a longer text
 LEFT_OUT = 10  # every so many files
 SORTED = 20  # batches of passages that are put in order of length, so that few places stay empty
-LEAST = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
 
 Floats = NDArray[np.float32]
 
@@ -87,12 +85,7 @@ class NoteHead(nn.Module):
         super().__init__()
         self.enter, self.leave = nn.Linear(2 * size + n_signs, HIDDEN), nn.Linear(HIDDEN, len(NOTE_KINDS))
         self.drop = nn.Dropout(DROPOUT)
-        self.lists = nn.Linear(N_LISTS, len(NOTE_KINDS))
-        nn.init.zeros_(self.lists.weight)
-        nn.init.constant_(self.lists.bias, -3.0)
-        with torch.no_grad():
-            for number in range(N_LISTS):
-                self.lists.weight[number // len(WEIGHTS), number] = FIRST_WEIGHTS[number % len(WEIGHTS)]
+        self.lists = first_weighed(N_LISTS, len(NOTE_KINDS))
 
     def forward(self, signs: Tensor, states: Tensor) -> Tensor:
         """Takes   signs [n, n_signs], states [n, 2 * size]"""
@@ -255,16 +248,7 @@ def judge_left_out(
     for sort, is_long in (("passages", False), ("whole texts", True)):
         some = [row for row, one in enumerate(passages) if (len(one.sentences) > LONGEST) is is_long]
         for name, chances in (("everywhere", everywhere), ("where asked", asked), ("with the glance", both)):
-            for least in LEAST:
-                notes, traps, pairs = Score(), Accuracy(), []
-                for row in some:
-                    score, fired, right = judge(passages[row].noted, chances[row], least)
-                    notes, traps, pairs = notes + score, traps + fired, pairs + right
-                print(
-                    f"{sort}, {name}, {least}: P {notes.precision:.3f} R {notes.recall:.3f} F1 {notes.f1:.3f}"
-                    f" traps {traps.value} confidence {calibrated(pairs)}",
-                    flush=True,
-                )
+            print_judged(f"{sort}, {name}, ", [passages[row].noted for row in some], [chances[row] for row in some])
 
 
 def main() -> None:

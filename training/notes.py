@@ -29,6 +29,7 @@ from torch.nn import functional
 
 from fabula.errors import SourceError
 from fabula.evaluation.corpora.notes import NotedPassage, notes_files, read_notes
+from fabula.evaluation.report import shown
 from fabula.evaluation.score import Accuracy, Score
 from fabula.language.syntax import Syntax
 from fabula.model.weights import FOLDER, GLANCE
@@ -135,6 +136,17 @@ def _touched(starts: NDArray[np.int64], ends: NDArray[np.int64], start: int, end
     return rows if len(rows) else np.array([int(np.searchsorted(starts, start, side="right")) - 1])
 
 
+def first_weighed(n_lists: int, out: int) -> nn.Linear:
+    """Scores of the kinds from the lists of words, each as much as it counts where learning begins."""
+    lists = nn.Linear(n_lists, out)
+    nn.init.zeros_(lists.weight)
+    nn.init.constant_(lists.bias, -3.0)
+    with torch.no_grad():
+        for number in range(n_lists):
+            lists.weight[number // len(WEIGHTS), number] = FIRST_WEIGHTS[number % len(WEIGHTS)]
+    return lists
+
+
 class Network(nn.Module):
     """Scores from signs and states; of ``n_lists`` signs a linear part adds its own."""
 
@@ -142,13 +154,7 @@ class Network(nn.Module):
         super().__init__()
         self.enter, self.leave = nn.Linear(n_signs + n_states, hidden), nn.Linear(hidden, out)
         self.drop = nn.Dropout(dropout)
-        self.lists = nn.Linear(n_lists, out) if n_lists else None
-        if self.lists is not None:
-            nn.init.zeros_(self.lists.weight)
-            nn.init.constant_(self.lists.bias, -3.0)
-            with torch.no_grad():
-                for number in range(n_lists):
-                    self.lists.weight[number // len(WEIGHTS), number] = FIRST_WEIGHTS[number % len(WEIGHTS)]
+        self.lists = first_weighed(n_lists, out) if n_lists else None
 
     def forward(self, signs: Tensor, states: Tensor) -> Tensor:
         """Takes   signs [n, n_signs], states [n, n_states] on one scale"""
@@ -264,16 +270,7 @@ def by_folds(passages: Sequence[Noted], n_models: int) -> None:
             if one.passage.file in held:
                 chances[one.passage.name] = judged(kinds, one.signs, one.states)
                 standing[one.passage.name] = judged(standings, one.standing_signs, one.standing_states)
-    for least in THRESHOLDS:
-        notes, traps, pairs = Score(), Accuracy(), []
-        for one in passages:
-            score, fired, right = judge(one, chances[one.passage.name], least)
-            notes, traps, pairs = notes + score, traps + fired, pairs + right
-        print(
-            f"{least}: P {notes.precision:.3f} R {notes.recall:.3f} F1 {notes.f1:.3f} traps {traps.value:.3f}"
-            f" confidence {calibrated(pairs)}",
-            flush=True,
-        )
+    print_judged("", passages, [chances[one.passage.name] for one in passages])
     said = [
         (STANDINGS[best], note.standing)
         for one in passages
@@ -281,6 +278,20 @@ def by_folds(passages: Sequence[Noted], n_models: int) -> None:
     ]
     print(f"standing {np.mean([a == b for a, b in said]):.3f}")
     print(f"actual or not {np.mean([(a == 'actual') == (b == 'actual') for a, b in said]):.3f}")
+
+
+def print_judged(what: str, passages: Sequence[Noted], chances: Sequence[Floats]) -> None:
+    """Print how good the notes are that chances of sentences give, at several thresholds."""
+    for least in THRESHOLDS:
+        notes, traps, pairs = Score(), Accuracy(), []
+        for one, own in zip(passages, chances, strict=True):
+            score, fired, right = judge(one, own, least)
+            notes, traps, pairs = notes + score, traps + fired, pairs + right
+        print(
+            f"{what}{least}: P {notes.precision:.3f} R {notes.recall:.3f} F1 {notes.f1:.3f} traps {shown(traps.value)}"
+            f" confidence {calibrated(pairs)}",
+            flush=True,
+        )
 
 
 def judge(one: Noted, chances: Floats, least: float) -> tuple[Score, Accuracy, list[tuple[float, bool]]]:

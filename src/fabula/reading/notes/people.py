@@ -11,9 +11,8 @@ ONE_WHO_HAS_IT = ("death", "injury", "pregnancy loss")  # who is the subject of 
 ONE_WHO_DOES_IT = ("grief", "suicide and self-harm", "alcohol", "eating disorder")  # and by whom
 DONE_TO_SOMEBODY = ("violence", "sexual violence", "abuse", "captivity", "torture", "sedation and drugs")
 UNWANTED = ("sexual violence", "abuse", "torture")  # whoever tells of it in speech has mostly suffered it
-DEEPEST = 4
-
 OBJECTS = ("dobj", "nsubjpass", "dative")
+DEEPEST = 4
 
 Pair = tuple[int | None, int | None]
 
