@@ -232,6 +232,42 @@ CONTRADICTORY = {
         + FILLER
         + "Greta Olsen stood in the kitchen and laughed.\n",
     ),
+    "length of hair": (
+        "attribute",
+        "Greta Olsen came in from the yard. The lamp shone on her shaved head. Greta said nothing.\n\n"
+        + FILLER
+        + "Greta sat down at last. She wrung out her long braid over the basin.\n",
+    ),
+    "age at which something is so": (
+        "attribute",
+        "At twenty-two Greta had never seen the sea. Greta worked at the bakery.\n\n"
+        + FILLER
+        + "Greta was nineteen, and hungry.\n",
+    ),
+    "older or younger": (
+        "attribute",
+        "Hugo Brandt had the shop to himself. Greta was his elder sister. She lived above it.\n\n"
+        + FILLER
+        + "Greta was his little sister, and nobody had told her anything.\n",
+    ),
+    "given name that begins alike": (
+        "name",
+        "The owner was Kristoffer Dahle. Dahle had three ships and a house on the hill.\n\n"
+        + FILLER
+        + "They came for Kristian Dahle at supper. Dahle went with them.\n",
+    ),
+    "name after a title and without one": (
+        "name",
+        "Professor Aldous Merrick taught old bindings. Merrick was feared.\n\n"
+        + FILLER
+        + "Professor Meyrick was marking. He did not look up.\n",
+    ),
+    "who does it after their death": (
+        "dead",
+        "Hugo Brandt died in March, of a fever. Greta put a stone on his grave.\n\n"
+        + FILLER
+        + "Greta rang the bell and nodded to Hugo, who opened the door and took her coat.\n",
+    ),
 }
 """What -> the kind of the contradiction, and the story."""
 
@@ -405,5 +441,14 @@ INNOCENT = {
     + "Hugo bought another vase on Monday.\n\n"
     + FILLER
     + "Hugo took the vase from the shelf and wiped it.\n",
+    "two of one family": "The owner was Kristoffer Dahle. Dahle had three ships.\n\n"
+    + FILLER
+    + "His brother, Kristian Dahle, had none. Kristian lived in the attic.\n",
+    "hair that was cut": "Greta Olsen wrung out her long braid over the basin. Greta was tired of it.\n\n"
+    + FILLER
+    + "The barber cut it off. Greta looked up, and the lamp shone on her cropped hair.\n",
+    "an age that is past": "At sixteen Greta left home. Greta worked at the bakery.\n\n"
+    + FILLER
+    + "Greta was fourteen when the war began, and hungry.\n",
 }
 """Why nothing is wrong -> the story."""

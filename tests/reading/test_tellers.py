@@ -32,6 +32,21 @@ def test_recurring_headings_name_narrators_whom_nobody_else_names() -> None:
     assert told(text) == [("first", "Tadeo"), ("first", "Birgit")] * 2
 
 
+def test_names_that_stand_once_above_prose_part_narrators_who_say_who_they_are() -> None:
+    vikram = f"I am Vikram Rao. {MINE}“Is that you, Zofia?” I said."
+    jonny = f"My name is Jonny Lim. {MINE}I had seen Vikram there, and I had seen Zofia."
+    zofia = f"{MINE}“Good morning, Vikram,” I said, and Jonny laughed."
+    text = f"VIKRAM\n\n{vikram}\n\nJONNY\n\n{jonny}\n\nZOFIA\n\n{zofia}"
+    assert [narrator for _, narrator in told(text)] == ["Vikram", "Jonny Lim", "Zofia"]
+    tidings = f"HELP\n\nAnna read it. {MINE}\n\nSTOP\n\n{MINE}“Stop, Anna!” said Tom."
+    assert {narrator for _, narrator in told(tidings)} != {"Help", "Stop"}
+
+
+def test_two_who_tell_in_turn_and_say_their_names_are_two() -> None:
+    text = f"My name is Anna. {MINE}\n\n***\n\nI am Tom, and I was there too. {MINE}"
+    assert told(text) == [("first", "Anna"), ("first", "Tom")]
+
+
 def test_a_heading_that_says_point_of_view_names_the_narrator() -> None:
     assert told(f"Anna's POV\n\n{MINE}“Come, Anna,” said Tom.") == [("first", "Anna")]
 

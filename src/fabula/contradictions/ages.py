@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fabula.contradictions.cues import NUMBERS, month_in
 from fabula.contradictions.pages import Pages
 from fabula.contradictions.parsing import NO, Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner
+from fabula.language.syntax import SUBJECTS
 
 ABOUT = frozenset(
     "about around nearly almost perhaps maybe some over under or not say possibly past barely hardly".split()
@@ -74,7 +75,7 @@ def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
         if helps & {"'ll", "will", "’ll"} and not helps & NO and after[:1] in (["in"], ["on"], ["next"], ["this"]):
             yield from fact(bearer(pages, pages.subject(head)), "age", str(years), number)
     has_had = any(syntax.lower[t] in ("had", "'d", "has") for t in syntax.children[head])
-    if syntax.lemma[head] == "turn" and has_had and "just" in {syntax.lower[t] for t in syntax.children[head]}:
+    if syntax.lemma[head] == "turn" and has_had and not {syntax.lower[t] for t in pages.sentence_tokens(number)} & ONCE:
         yield from fact(of_clause(pages, head), "age", str(years), number)
     before = syntax.lower[max(number - 6, 0) : number]
     if " age as " in f" {' '.join(before)} ":
@@ -84,9 +85,14 @@ def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
     named = pages.referents.get(start - 2, (-1, 0.0, "")) if start > 1 else (-1, 0.0, "")
     if between == [",", ","] and named[2] == "proper":  # "Anna, twenty-five, lived alone"
         yield from fact(pages.person(start - 2), "age", str(years), number)
-    is_led = syntax.lower[start - 1] == "at" and after[:1] == [","] and start - 1 == pages.sentence_tokens(number)[0]
-    if is_led and years > 12 and syntax.lemma[head] == "at":
-        yield from fact(of_clause(pages, syntax.head[head]), "age", str(years), number)
+    if syntax.lower[start - 1] == "at" and years > 12 and syntax.lemma[head] == "at" and dep == "pobj":
+        is_led = after[:1] == [","] and start - 1 == pages.sentence_tokens(number)[0]
+        if is_led or _lasts(pages, syntax.head[head]):
+            yield from fact(of_clause(pages, syntax.head[head]), "age", str(years), number)
+    if dep == "nummod" and syntax.lower[start - 1] == "at" and years > 12 and head == number + 1:
+        verb = syntax.head[head] if syntax.dep[head] in SUBJECTS else syntax.head[syntax.head[head]]
+        if syntax.pos[head] == "PROPN" and _lasts(pages, verb):  # "at twenty-two Isobel had never seen a ship"
+            yield from fact(pages.person(head), "age", str(years), number)
     of = number - 1 - 2 * (before[-1:] == ["-"])
     noun = syntax.head[of] if syntax.lower[of] == "of" else -1
     if noun >= 0 and syntax.lemma[noun] in PEOPLE and after[:1] != ["or"]:
@@ -97,6 +103,18 @@ def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
         yield from fact(entity if entity >= 0 else of_clause(pages, of), "age", str(years), number)
 
 
+def _lasts(pages: Pages, verb: int) -> bool:
+    """Whether a verb tells of what is so, or has never been, and of nothing done at an age long past."""
+    syntax = pages.syntax
+    helps = {syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg", "advmod")}
+    if syntax.tag[verb] == "VBN":
+        return "had" in helps and "never" in helps
+    return syntax.lemma[verb] in LASTING and not helps & {"would", "will", "'d", "had"}
+
+
+LASTING = frozenset("be feel have look seem know still".split())
+ONCE = frozenset("when before after until since once by".split())
+"""Words by which "had turned sixteen" may be long ago."""
 PEOPLE = frozenset("man woman boy girl child lad lass person fellow lady gentleman kid widow youth".split())
 
 

@@ -48,18 +48,21 @@ AGES = re.compile(
 """Words in a short story that say that somebody grows older."""
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
 ANYWHERE = (
-    r"mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|"
-    r"dream\w*|pretend\w*|fake|costume|lied (to|about)|liars?|(a|that) lie"
+    r"(?<!without a )mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|"
+    r"fake|costume|lied (to|about)|liars?|(a|that) lie"
 )
+PRETENDED = r"pretend\w*"  # of what cannot be seen
+DREAMT = r"dream\w*|dreamt"  # in the sentence itself
 BY_PASSAGES = {
     "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|in (that|this|the|some) "
-    r"(\w+ )?light|"
-    r"candle\w*|lamp\w*|magic\w*|glow\w*|glamour",
+    r"(\w+ )?light|(looked|seemed|appeared|shone|turned|made|almost)[^.]*(light|\w*lamp\w*|candle\w*|sun|moon|fire)|"
+    r"magic\w*|glow\w*|glamour",
     "job": r"became|become|retired|used to be|trained|promoted|quit|formerly|once a|new job|studied|"
     r"apprentice\w*|wanted to|hoped to",
     "height": r"heels|beside|stilts",
     "brothers and sisters": r"(half|step)[- ]?(brother|sister)s?|foster|adopt\w*|in-law|born|a baby|nuns?|"
     r"convent|monks?|comrade|like a|church",
+    "handedness": r"accident|practi[sc]\w*|both hands|either hand|broke\w*",
     "side": r"other (arm|hand|leg|ear|eye|cheek|foot|side|knee|shoulder)|both",
     "number of eye": r"opened one|one of (his|her)|patch",
     "number of arm": r"wooden|hook|hospital|new|artificial",
@@ -89,11 +92,11 @@ BETWEEN = {
     "number of": r"lost|dead|died|born|birth|baby|killed|buried|other|another|adopt\w*|step|expect\w*|"
     r"pregnan\w*|left|grew",
     "years married": r"years (later|passed|went)",
-    "head": r"wig\w*|grew|false|toupee|shaved",
+    "head": r"wig\w*|grew|grown|false|toupee|shav\w*|cut|scissors|barber|months|years",
     "height": r"grew|grown|years",
     "build": r"lost|thinner|fatter|ill|starv\w*|months|years|gained|wasted|grown",
     "able": r"learn(ed|t|ing)?|taught|teach\w*|lessons?|first time|tr(y|ied|ying) to|instruct\w*",
-    "handedness": r"learn\w*|taught|teach\w*|stroke|accident|practi[sc]\w*|both hands|either hand|ambidext\w*",
+    "handedness": r"learn\w* to (write|use|do)|taught (him|her|my)self|stroke|ambidext\w*",
     "kicking foot": r"either foot|both feet",
 }
 """What a fact is of, with its first value -> words anywhere between the passages that say so."""
@@ -188,6 +191,8 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
         return False
     if first.what.startswith("name of "):
         return not are_forms_of_one(first.value, second.value) and not are_nearly_one(first.value, second.value)
+    if first.what == "head":
+        return values in ({"bald", "thick hair"}, {"bald", "long hair"}, {"cropped", "long hair"})
     if first.what.startswith("kin: "):
         return not any(values <= same for same in SAME_KIN)
     if first.what in KIN_ALIVE:
@@ -292,7 +297,11 @@ def _has_reason(pages: Pages, first: Fact, second: Fact) -> bool:
         between = between.replace(text[start - AROUND : pages.ends[first.token]], "")
     what = f"{first.what}: {first.value}"
     is_seen = not first.what.startswith(("able", "brothers", "marriage", "job", "age"))
-    return (is_seen and _says(ANYWHERE, beside)) or any(
+    is_dreamt = is_seen and any(
+        _says(DREAMT, pages.words_of(pages.span_of(one.token)).lower()) for one in (first, second)
+    )
+    words = ANYWHERE if first.what in ("eyes", "hair") else f"{ANYWHERE}|{PRETENDED}"
+    return (is_seen and (is_dreamt or _says(words, beside))) or any(
         what.startswith(of) and _says(words, place)
         for reasons, place in ((BY_PASSAGES, beside), (BETWEEN, between))
         for of, words in reasons.items()

@@ -17,6 +17,7 @@ from fabula.chronology import happens_before
 from fabula.contradictions.contradiction import Contradiction
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
+from fabula.lexicon.lists import word_list
 
 DIES = frozenset("die perish drown expire".split())
 KILLS = frozenset("kill murder shoot stab hang behead strangle poison execute drown bury".split())
@@ -85,16 +86,20 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
         if lemma not in _CUES or not pages.is_told(token) or pages.layers[token] not in ("", "memory"):
             continue
         dead = _dead(pages, token)
-        is_named = pages.referents.get(dead, (-1, 0.0, ""))[2] == "proper" and lemma != "bury"
+        form = pages.referents.get(dead, (-1, 0.0, ""))[2]
+        is_named = form == "proper" and lemma != "bury"
         if LONG_AGO.search(pages.words_of(pages.span_of(token)).lower()):
             continue
-        if lemma == "bury" and pages.referents.get(dead, (-1, 0.0, ""))[2] == "pronoun":
+        if lemma == "bury" and form == "pronoun":
             continue
         if dead >= 0 and (is_named or pages.is_short) and not _is_unreal(pages, token):
             sure = pages.certain_person(dead)
             entity = sure if sure >= 0 else pages.person(dead)
+            is_kin = pages.referents.get(dead, (-1, 0.0, ""))[2] == "common" and syntax.lemma[dead] in word_list(
+                "people", "kin"
+            )
             if entity >= 0:
-                yield entity, token, CERTAIN if sure >= 0 else LIKELY
+                yield entity, token, CERTAIN if sure >= 0 and not is_kin else LIKELY
     for match in HOLE.finditer(pages.story.text):
         token = syntax.token_at(match.start())
         near = [
@@ -255,6 +260,9 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
         is_kin = syntax.text[token - 1] in ("Mrs", "Mrs.", "Miss") and syntax.text[token - 1] not in own
         if one != entity or is_kin or form != called or not pages.is_told(token) or pages.layers[token]:
             continue
+        if pages.is_short and any(_is_deed_of_who(pages, t) for t in syntax.children[token]):
+            yield token
+            continue
         if syntax.dep[token] not in SUBJECTS or syntax.tag[verb] not in ("VBD", "VBZ"):
             continue
         helps = any(syntax.dep[t] in ("aux", "auxpass", "neg") for t in syntax.children[verb])
@@ -265,6 +273,16 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
             and syntax.dep[verb] in ("ROOT", "conj", "ccomp", "parataxis")
         ):
             yield token
+
+
+def _is_deed_of_who(pages: Pages, verb: int) -> bool:
+    """Whether a clause tells what somebody does: "Jitka, who picked it up"; "Vell, who was standing there"."""
+    syntax = pages.syntax
+    if syntax.dep[verb] != "relcl" or not any(syntax.lower[t] == "who" for t in syntax.children[verb]):
+        return False
+    helps = [syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "auxpass", "neg")]
+    goes_on = syntax.tag[verb] == "VBG" and helps in (["was"], ["is"])
+    return goes_on or (syntax.tag[verb] in ("VBD", "VBZ") and not helps and syntax.lemma[verb] not in STATES | DIES)
 
 
 def _is_at(pages: Pages, verb: int) -> bool:

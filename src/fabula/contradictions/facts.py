@@ -214,6 +214,7 @@ def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
     words = {syntax.lower[t] for t in syntax.children[noun]}
     if pages.is_short and syntax.lemma[noun] in ("brother", "sister", "sibling", "child"):
         yield from _siblings(pages, noun)
+        yield from _rank_of_sibling(pages, noun)
     is_only = syntax.lemma[noun] == "child" and "only" in words and syntax.dep[noun] in ("attr", "appos")
     has_parent = any(syntax.dep[t] == "poss" for t in syntax.children[noun])
     if is_only and not has_parent and not is_denied(pages, noun):
@@ -227,6 +228,23 @@ def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
         after = syntax.lower[noun + 1] if noun + 1 < len(syntax) else ""
         if possessor >= 0 and after not in ("-", "officer", "officers", "in", "nun", "nuns"):
             yield from fact(pages.certain_person(possessor), "brothers and sisters", f"a {syntax.lemma[noun]}", noun)
+
+
+def _rank_of_sibling(pages: Pages, noun: int) -> Iterator[Fact]:
+    """Her elder brother, his kid sister: whether somebody is older or younger than one whose sibling they are."""
+    syntax = pages.syntax
+    values = {ELDER[syntax.lower[t]] for t in syntax.children[noun] if syntax.lower[t] in ELDER}
+    possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+    of = pages.certain_person(possessor) if possessor >= 0 else -1
+    entity = noun_bearer(pages, noun)
+    if len(values) == 1 and entity in pages.named and of >= 0 and entity != of:
+        yield from fact(entity, f"older or younger than {pages.shown_names[of]}", values.pop(), noun)
+
+
+ELDER = {
+    **dict.fromkeys("elder older big eldest oldest".split(), "older"),
+    **dict.fromkeys("younger little kid baby youngest".split(), "younger"),
+}
 
 
 def _siblings(pages: Pages, noun: int) -> Iterator[Fact]:

@@ -25,6 +25,7 @@ from fabula.lexicon.titles import PARTICLES, titles
 LEAST_LETTERS, LONG_NAME = 4, 6
 LONG_FIRST = 6  # letters of names that differ in the first one alone, as Carrow and Farrow
 RARE, OFTEN = 2, 4  # times that a name is used
+ALIKE = 2  # letters with which two given names of one person begin
 PAIRED, SIMILAR_GIVEN, ALONE, OTHER_GIVEN = 0.85, 0.8, 0.55, 0.6
 REASONS = re.compile(
     r"\b(spel(t|led|ling)|misspel\w*|mistake\w*|wrong\w*|made out to|instead of|alias|call(s|ed|ing)? (him|her|"
@@ -47,11 +48,12 @@ SOUNDS = (
 
 @dataclass(frozen=True)
 class _Use:
-    """A word of a name where the narration uses it, the word before and the one after it in the name."""
+    """A word of a name where the narration uses it, the word before and the one after it in the name, and its title."""
 
     word: str
     before: str
     after: str
+    title: str
     token: int
 
 
@@ -85,24 +87,39 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
 
 
 def _other_given_names(pages: Pages, uses: dict[str, list[_Use]]) -> Iterator[Contradiction]:
-    """Another given name before one surname, in a story of a few people; a Mr. Bell is one there, but has a family."""
+    """Another given name before one surname, in a story of a few people; a Mr. Bell is one there, but has a family.
+
+    Without a title only one that begins alike, and stands there alone: Kristoffer Dahle, Kristian Dahle.
+    """
     full: dict[str, dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
     ranked = {word for word, own in uses.items() if any(use.before.casefold() in RANKS | {"mr"} for use in own)}
     ranked |= {use.after for own in uses.values() for use in own if use.before.casefold() in RANKS and use.after}
     for word, own in uses.items():
         for use in own:
-            if use.after in ranked and is_given_name(word):
+            if use.after and (is_given_name(word) or use.after not in ranked):
                 full[use.after][word].append(use)
-    for names in full.values():
+    for surname, names in full.items():
         for one, other in combinations(names, 2):
+            is_alike = one[:ALIKE] == other[:ALIKE] and any(
+                _is_seldom(uses[name], names[name]) for name in (one, other)
+            )
+            if surname not in ranked and not is_alike:
+                continue
             first, second = sorted((names[one][0], names[other][0]), key=lambda use: use.token)
             genders = {share > 0.5 for share in map(share_of_men, (one, other)) if share is not None}
             if are_nearly_one(one, other) or are_forms_of_one(one, other) or len(names) > 2 or len(genders) > 1:
                 continue
             if _stand_together(pages, names[one], names[other], is_full=True):
                 continue
-            if not any(_has_reason(pages, use.token) or _has_kin(pages, use.token) for use in (first, second)):
+            of_one = pages.person(first.token) == pages.person(second.token) >= 0
+            has_kin = not of_one and any(_has_kin(pages, use.token) for use in (first, second))
+            if not has_kin and not any(_has_reason(pages, use.token) for use in (first, second)):
                 yield _contradiction(pages, first, second, OTHER_GIVEN)
+
+
+def _is_seldom(uses: list[_Use], full: list[_Use]) -> bool:
+    """Whether a given name stands once or twice, and only before the surname."""
+    return len(uses) == len(full) <= RARE
 
 
 def _has_kin(pages: Pages, token: int) -> bool:
@@ -202,9 +219,10 @@ def _uses(pages: Pages) -> Iterator[_Use]:
         ]
         title = pages.syntax.text[tokens[0] - 1] if len(tokens) and tokens[0] else ""
         names = [title if title.casefold() in RANKS else "", *(word for _, word in known), ""]
+        titled = next((word.rstrip(".") for word in names[:2] if word.casefold().rstrip(".") in titles()), "")
         for place, (token, word) in enumerate(known, start=1):
             if word.casefold().rstrip(".") not in titles() | PARTICLES and word.isalpha():
-                yield _Use(word, names[place - 1].rstrip("."), names[place + 1], token)
+                yield _Use(word, names[place - 1].rstrip("."), names[place + 1], titled, token)
 
 
 def _spoken(pages: Pages) -> dict[str, int]:
@@ -221,7 +239,10 @@ def _compare(rare: list[_Use], common: list[_Use], n_spoken: int, often: int) ->
     best: tuple[float, _Use, _Use] = (0.0, rare[0], common[0])
     for use in rare:
         for other in common:
-            has_title = use.before and use.before == other.before
+            is_last = not use.after and not other.after
+            has_title = (use.before and use.before == other.before) or (
+                is_last and use.title and use.title == other.title
+            )
             has_surname = use.after and use.after == other.after
             sure = PAIRED if has_title else SIMILAR_GIVEN if has_surname else 0.0
             if sure > best[0]:

@@ -171,7 +171,7 @@ class Pages:
         return {
             entity
             for entity, name in self.named.items()
-            if re.search(rf"\b(?:{TWO})\s+(?:\w+\.?\s+)?{re.escape(name.split()[-1])}s?\b", text)
+            if re.search(rf"(?<![-\w])(?:{TWO})\s+(?:\w+\.?\s+)?{re.escape(name.split()[-1])}s?\b", text)
         }
 
     @cached_property

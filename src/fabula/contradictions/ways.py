@@ -45,8 +45,10 @@ KIN_ALIVE = frozenset("mother father wife husband".split())  # one has one of th
 HEADS = {"redhead": "red", "blonde": "fair", "blond": "fair", "brunette": "brown"}
 _NAMES = frozenset(word for no, *_ in HABITS.values() for word in no)
 _VERBS = frozenset(verb for _, never, _, does in HABITS.values() for verb in never | does)
+LONG_HAIR = frozenset("braid plait ponytail pigtail topknot".split())
+CROPPED = frozenset("crop cropped shave shaved shaven close-cropped".split())
 _OTHERS = "bear come grow raise hail native blind see watch read marry married bald hair pour have"
-CUES = frozenset(_OTHERS.split()) | {*BUILDS, *KIN, *KIN_ALIVE, *HEADS, *_NAMES, *_VERBS}
+CUES = frozenset(_OTHERS.split()) | LONG_HAIR | CROPPED | {*BUILDS, *KIN, *KIN_ALIVE, *HEADS, *_NAMES, *_VERBS}
 BARE = frozenset(("nsubj", "neg", "aux", "punct", "cc", "conj"))  # what may hang on "he never drank"
 
 
@@ -65,6 +67,8 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _years_married(pages, token)
     if lemma in ("bald", "hair"):
         yield from _head(pages, token)
+    if pages.is_short and lemma in LONG_HAIR | CROPPED and not is_denied(pages, token):
+        yield from _length_of_hair(pages, token)
     if lemma in BUILDS:
         yield from _build(pages, token)
     if not pages.is_short and (lemma in _NAMES or lemma in _VERBS):
@@ -151,8 +155,26 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
         by = bearer(pages, pages.subject(syntax.head[token]))
         if possessor >= 0 and pages.certain_person(possessor) == by:
             yield from fact(by, "head", "thick hair", token)
-    elif any(syntax.lower[t] in ("thick", "long", "curly", "shaggy", "bushy") for t in syntax.children[token]):
+    elif any(syntax.lower[t] in ("thick", "curly", "shaggy", "bushy") for t in syntax.children[token]):
         yield from fact(owner(pages, token), "head", "thick hair", token)
+    elif any(syntax.lower[t] == "long" for t in syntax.children[token]):
+        yield from fact(owner(pages, token), "head", "long hair", token)
+
+
+def _length_of_hair(pages: Pages, token: int) -> Iterator[Fact]:
+    """A long braid; a shaved head, hair that is cropped."""
+    syntax = pages.syntax
+    noun = syntax.head[token]
+    if syntax.lemma[token] in LONG_HAIR:
+        yield from fact(owner(pages, token), "head", "long hair", token)
+    elif syntax.dep[token] == "amod" and syntax.lemma[noun] in ("head", "hair", "skull"):
+        yield from fact(owner(pages, noun), "head", "cropped", token)
+    else:
+        subjects = [t for t in syntax.children[token] if syntax.dep[t] in SUBJECTS]
+        subjects += [t for t in syntax.children[noun] if syntax.dep[token] == "acomp" and syntax.dep[t] in SUBJECTS]
+        for subject in subjects:
+            if syntax.lemma[subject] in ("head", "hair", "skull"):
+                yield from fact(owner(pages, subject), "head", "cropped", token)
 
 
 def _build(pages: Pages, token: int) -> Iterator[Fact]:

@@ -147,6 +147,12 @@ class Naming:
         ranked = sorted(((count, entity) for entity, count in votes.items() if count > 0), reverse=True)
         return ranked[0][1] if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]) else None
 
+    def own_name(self, tokens: Sequence[int]) -> int | None:
+        """Whom somebody who tells these tokens calls themselves first."""
+        told = set(tokens)
+        own = (entity for first, last, entity in self.names if first in told and self._is_own_word(first, last, "i"))
+        return next(own, None)
+
     def times_named(self, tokens: Sequence[int], entity: int) -> int:
         """How often some tokens of narration name somebody."""
         own = set(tokens)

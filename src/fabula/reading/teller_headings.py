@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pyarrow as pa
 
@@ -15,6 +16,7 @@ POINT_OF_VIEW = re.compile(r"\b(?:pov|point of view)\b", re.IGNORECASE)
 LONGEST_NAME_LINE = 5  # words of a line that only names who tells
 LONGEST_LINE = 60  # characters of one
 LONGEST_NEW_NAME = 3  # words of the name of somebody whom only headings name
+LEAST_WORDS = 20  # of the paragraph below a name that stands alone
 _NUMBER = re.compile(
     r"^(?:(?:chapter|part|book)\b)?\s*(?:\d+|[ivxlc]+\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)?\s*[:.—–-]*\s*",
     re.IGNORECASE,
@@ -35,7 +37,22 @@ def name_lines(text: str, paragraphs: pa.Table) -> list[str]:
     ]
     headings = {line for line, kind in rows if kind == "heading" and line}
     times = Counter(line for line, _ in rows if len(line) < LONGEST_LINE)
-    return [line if kind == "heading" or _names_teller(line, headings, times[line]) else "" for line, kind in rows]
+    alone = _names_alone(text, [line for line, _ in rows])
+    return [
+        line if kind == "heading" or line in alone or _names_teller(line, headings, times[line]) else ""
+        for line, kind in rows
+    ]
+
+
+def _names_alone(text: str, lines: Sequence[str]) -> set[str]:
+    """The words in capitals, or names, that stand on a line of their own above prose, if two of them are names."""
+    alone = {
+        line
+        for line, after in pairwise(lines)
+        if line.isalpha() and (line.isupper() or line.istitle()) and len(after.split()) >= LEAST_WORDS
+    }
+    names = {line for line in alone if is_given_name(line) or re.search(rf"[a-z,] {line.title()}\b", text) is not None}
+    return {line for line in alone if line in names or line.isupper()} if len(names) > 1 else set()
 
 
 def _names_teller(line: str, headings: set[str], times: int) -> bool:

@@ -89,6 +89,7 @@ def find_tellers(
         if voice.letter is not None and voice.person == "first":
             voice.narrator = writers[voice.letter]
     naming = Naming(syntax, names, entities, tags, quote_spans)
+    _name_by_themselves(first, naming)
     readers = Counter(letter_readers["entity"].to_pylist())
     _name_by_others([voice for voice in first if voice.narrator is None], naming, readers, syntax, cast)
     _name_writers(voices, naming, syntax, cast)
@@ -182,6 +183,14 @@ def _spread(shown: Sequence[int], voice: _Voice, syntax: Syntax) -> float:
     """The share of a voice's words that stand in paragraphs with some of its words: a letter amidst it fills few."""
     words = Counter(syntax.paragraph[token] for token in voice.tokens)
     return sum(words[paragraph] for paragraph in {syntax.paragraph[token] for token in shown}) / len(voice.tokens)
+
+
+def _name_by_themselves(voices: list[_Voice], naming: Naming) -> None:
+    """Fill in narrators who say who they are, where several tell, each in stretches of their own."""
+    names = [voice.narrator if voice.narrator is not None else naming.own_name(voice.tokens) for voice in voices]
+    if len({name for name in names if name is not None}) > 1:
+        for voice, name in zip(voices, names, strict=True):
+            voice.narrator = name
 
 
 def _name_by_others(untold: list[_Voice], naming: Naming, readers: Counter[int], syntax: Syntax, cast: _Cast) -> None:
