@@ -8,7 +8,7 @@ Each form is a cue word with its place in the parse; whose a part of the body is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from fabula.contradictions.ages import age, birthday
 from fabula.contradictions.cues import (
@@ -287,18 +287,23 @@ def _single(pages: Pages, noun: int) -> Iterator[Fact]:
 
 TAILS = frozenset("eyed haired handed footed armed legged shaven".split())  # after a hyphen
 
-FINDERS = {
-    "eye": (_colour, side, count),
-    **dict.fromkeys(HAIRS, (_colour,)),
-    **dict.fromkeys(FACIAL_HAIR | {"chin", "cheek", "jaw", "face"}, (_beard,)),
-    **dict.fromkeys(PARTS, (side,)),
-    **dict.fromkeys(HANDS, (side, used_hand, count)),
-    **dict.fromkeys(("arm", "leg"), (side, count)),
-    "cheek": (side, _beard),
-    **dict.fromkeys((*NUMBERS, "one", "two"), (age,)),
-    **dict.fromkeys(ROLES, (_job,)),
-    **dict.fromkeys(("child", "brother", "sister", "sibling"), (_only_child,)),
-    **dict.fromkeys(("bachelor", "spinster", "wife", "husband"), (_single,)),
-    **dict.fromkeys(ABLE, (skill,)),
-    **dict.fromkeys(("bear", "born", "birthday"), (birthday,)),
+Finder = Callable[[Pages, int], Iterator[Fact]]
+
+CUES_OF: tuple[tuple[Finder, Collection[str]], ...] = (
+    (_colour, {"eye", *HAIRS}),
+    (side, PARTS.keys() | HANDS),
+    (_beard, FACIAL_HAIR | {"chin", "cheek", "jaw", "face"}),
+    (used_hand, HANDS),
+    (count, {"eye", "arm", "leg", *HANDS}),
+    (age, {"one", "two", *NUMBERS}),
+    (_job, ROLES),
+    (_only_child, ("child", "brother", "sister", "sibling")),
+    (_single, ("bachelor", "spinster", "wife", "husband")),
+    (skill, ABLE),
+    (birthday, ("bear", "born", "birthday")),
+)
+"""What finds a fact, and the words that may be its cue."""
+
+FINDERS: dict[str, tuple[Finder, ...]] = {
+    word: tuple(finder for finder, cues in CUES_OF if word in cues) for _, words in CUES_OF for word in words
 }
