@@ -32,8 +32,8 @@ GLANCE = 0.08  # chance of any kind at a first glance from which a sentence is r
 GLANCED = 0.35  # what the first glance counts beside the closer reading
 TINY = 1e-6  # the least chance
 LEAST = 0.25  # chance from which a sentence is of a kind, by the texts that training leaves out
-MORE_SURE = 0.87  # how the chance of a note's best sentence becomes a confidence: factor and
-OFFSET = 0.44  # summand of the logarithm of its odds, by the same texts
+MORE_SURE = 0.89  # how the chance of a note's best sentence becomes a confidence: factor and
+OFFSET = 0.42  # summand of the logarithm of its odds, by the same texts
 
 Floats = NDArray[np.float32]
 
