@@ -276,7 +276,7 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
 
 
 def _is_deed_of_who(pages: Pages, verb: int) -> bool:
-    """Whether a clause tells what somebody does: "Jitka, who picked it up"; "Vell, who was standing there"."""
+    """Whether a clause tells what somebody does: "Jitka, who picked it up"; "Tom, who was standing there"."""
     syntax = pages.syntax
     if syntax.dep[verb] != "relcl" or not any(syntax.lower[t] == "who" for t in syntax.children[verb]):
         return False
