@@ -53,10 +53,13 @@ ANYWHERE = (
 )
 PRETENDED = r"pretend\w*"  # of what cannot be seen
 DREAMT = r"dream\w*|dreamt"  # in the sentence itself
+IN_THAT_LIGHT = (
+    r"turned \w+ (in|by|with)|in (that|this|the|some) (\w+ )?light|glow\w*|"
+    r"(looked|seemed|appeared|shone|turned|made)[^.]*(light|\w*lamp\w*|candle\w*|sun|moon|fire)"
+)
+"""Of eyes, in the sentence itself."""
 BY_PASSAGES = {
-    "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|turned \w+ (in|by|with)|in (that|this|the|some) "
-    r"(\w+ )?light|(looked|seemed|appeared|shone|turned|made|almost)[^.]*(light|\w*lamp\w*|candle\w*|sun|moon|fire)|"
-    r"magic\w*|glow\w*|glamour",
+    "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|magic\w*|glamour",
     "job": r"became|become|retired|used to be|trained|promoted|quit|formerly|once a|new job|studied|"
     r"apprentice\w*|wanted to|hoped to",
     "height": r"heels|beside|stilts",

@@ -86,10 +86,10 @@ LIES = frozenset(
 
 
 def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
-    """Eyes and hair."""
+    """Eyes and hair; eyes in a long text the table of descriptions tells more surely."""
     syntax = pages.syntax
     what = "eyes" if syntax.lemma[noun] == "eye" else "hair"
-    if what == "eyes" and syntax.tag[noun] != "NNS":
+    if what == "eyes" and (syntax.tag[noun] != "NNS" or not pages.is_short):
         return
     words = {noun - 1, *predicates(pages, noun)} if noun else set()
     colours = [

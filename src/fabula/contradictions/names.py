@@ -111,7 +111,7 @@ def _other_given_names(pages: Pages, uses: dict[str, list[_Use]]) -> Iterator[Co
                 continue
             if _stand_together(pages, names[one], names[other], is_full=True):
                 continue
-            of_one = pages.person(first.token) == pages.person(second.token) >= 0
+            of_one = _bearer(pages, first) == _bearer(pages, second) >= 0
             has_kin = not of_one and any(_has_kin(pages, use.token) for use in (first, second))
             if not has_kin and not any(_has_reason(pages, use.token) for use in (first, second)):
                 yield _contradiction(pages, first, second, OTHER_GIVEN)
@@ -275,11 +275,18 @@ def _has_reason(pages: Pages, token: int) -> bool:
     return REASONS.search(pages.story.text[pages.starts[sentence[0]] : pages.ends[sentence[-1]]].lower()) is not None
 
 
+def _bearer(pages: Pages, use: _Use) -> int:
+    """Whose name a word is part of, or -1; the mention of a full name hangs on its last word."""
+    entity = pages.person(use.token)
+    is_part = pages.syntax.dep[use.token] == "compound"
+    return pages.person(pages.syntax.head[use.token]) if entity < 0 and is_part else entity
+
+
 def _contradiction(pages: Pages, first: _Use, second: _Use, sure: float) -> Contradiction:
     names = [" ".join(part for part in (use.before, use.word, use.after) if part) for use in (first, second)]
     return Contradiction(
         "name",
-        pages.character(pages.person(second.token)) or pages.character(pages.person(first.token)),
+        pages.character(_bearer(pages, second)) or pages.character(_bearer(pages, first)),
         "name",
         pages.span_of(first.token),
         pages.span_of(second.token),
