@@ -21,7 +21,6 @@ _FORMS = {
 }  # fmt: skip
 ABLE = {word: skill for skill, words in _FORMS.items() for word in words.split()}
 """A form of a verb -> the skill."""
-IN_NOVELS = frozenset("swim drive read write ride".split())
 READ = frozenset("letter book newspaper paper page note word line novel chapter telegram article report".split())
 WRITTEN = frozenset("letter note word line name book page postcard".split())
 RIDDEN = frozenset("horse bicycle bike mare pony motorcycle".split())
@@ -33,10 +32,10 @@ CLAUSES = frozenset("ROOT conj relcl advcl ccomp parataxis".split())
 
 
 def skill(pages: Pages, verb: int) -> Iterator[Fact]:
-    """Never learned to drive, could not swim; drove, swam."""
+    """Never learned to drive, could not swim; drove, swam. Of a long text nothing: too much of it is said in figures."""
     syntax = pages.syntax
     what = ABLE.get(syntax.lower[verb], ABLE.get(syntax.lemma[verb], ""))
-    if not what or not syntax.tag[verb].startswith("VB") or not (pages.is_short or what in IN_NOVELS):
+    if not what or not syntax.tag[verb].startswith("VB") or not pages.is_short:
         return
     head = syntax.head[verb]
     if syntax.lemma[head] in LEARNS and syntax.dep[verb] in ("xcomp", "ccomp", "advcl"):

@@ -75,7 +75,7 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _habit(pages, token)
     if lemma in ("bear", "come", "grow", "raise", "hail", "native"):
         yield from _origin(pages, token)
-    if lemma in ("blind", "see", "watch", "read"):
+    if pages.is_short and lemma in ("blind", "see", "watch", "read"):
         yield from _sight(pages, token)
 
 
