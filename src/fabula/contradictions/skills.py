@@ -32,7 +32,7 @@ CLAUSES = frozenset("ROOT conj relcl advcl ccomp parataxis".split())
 
 
 def skill(pages: Pages, verb: int) -> Iterator[Fact]:
-    """Never learned to drive, could not swim; drove, swam. Of a long text nothing: too much of it is said in figures."""
+    """Never learned to drive, could not swim; drove, swam. Not of a long text, where it is mostly a figure."""
     syntax = pages.syntax
     what = ABLE.get(syntax.lower[verb], ABLE.get(syntax.lemma[verb], ""))
     if not what or not syntax.tag[verb].startswith("VB") or not pages.is_short:
