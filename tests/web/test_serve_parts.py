@@ -98,7 +98,7 @@ async def _read(settings: Settings, book: str) -> tuple[str, str | None]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there are no such limits")
-@pytest.mark.parametrize("limits", [Limits(memory=300 * 1024**2), Limits(seconds=2)])
+@pytest.mark.parametrize("limits", [Limits(memory=300 * 1024**2, seconds=60), Limits(seconds=2)])
 def test_a_book_that_takes_too_much_fails_alone(path: Path, limits: Limits) -> None:
     state, message = finished(_read(Settings(path, limits=limits), "He went. " * 20_000))
     assert state == "failed"
