@@ -181,7 +181,7 @@ def test_speakers_names_stand_beside_their_lines_until_the_reader_hides_them(ope
 
 def test_the_text_can_be_read_without_the_script(open_page: OpenPage) -> None:
     page = open_page(tiny_story(), java_script_enabled=False)
-    text = page.inner_text("main")
+    text = page.text_content("main") or ""
     assert "Ada Finch had never seen the lamp dark." in text
     assert "He will not go, she thought." in text
     assert page.is_visible("#cast")

@@ -1,8 +1,7 @@
-"""Fifty guests at once: all come in, all are heard, and nobody waits long."""
+"""Fifty guests at once: all come in, and all are heard."""
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 from worlds import Guest, Opened, come_in
@@ -10,27 +9,21 @@ from worlds import Guest, Opened, come_in
 from fabula.world.record import happenings
 
 GUESTS = 50
-LONGEST = 3.0  # seconds that nineteen of twenty wait at most, on a machine that does other things too
 
 
 def test_fifty_guests_who_speak_at_once_are_all_heard(world: Opened) -> None:
     with ThreadPoolExecutor(GUESTS) as pool:
         codes = [world.invitation() for _ in range(GUESTS)]
         guests = list(pool.map(lambda one: come_in(world, f"Load {one[0]}", code=one[1]), enumerate(codes)))
-        waited = sorted(second for waits in pool.map(_talk, guests) for second in waits)
+        list(pool.map(_talk, guests))
     said = {one.text for one in happenings(world.data) if one.kind == "say"}
     assert {f"{guest.name} says {number}" for guest in guests for number in range(3)} <= said
-    assert waited[int(len(waited) * 0.95)] < LONGEST
     heard = guests[0].rest(1.0)
     assert sum(f"{guest.name} says, “" in heard for guest in guests) >= GUESTS // 2
     for guest in guests:
         guest.close()
 
 
-def _talk(guest: Guest) -> list[float]:
-    waits = []
+def _talk(guest: Guest) -> None:
     for number in range(3):
-        begun = time.perf_counter()
         guest.do(f"say {guest.name} says {number}", f"You say, “{guest.name} says {number}”")
-        waits.append(time.perf_counter() - begun)
-    return waits
