@@ -383,6 +383,9 @@ INNOCENT = {
     "a mirror": "Hugo Brandt had a scar on his left cheek. Hugo never spoke of it.\n\n"
     + FILLER
     + "Hugo looked into the mirror, and the scar on his right cheek was white.\n",
+    "eyes by lamplight": "Hugo Brandt had grey eyes. Hugo never spoke of them.\n\n"
+    + FILLER
+    + "Hugo bent over the lamp, and his eyes looked brown in its light.\n",
     "a learned hand": "Hugo Brandt was left-handed, and the ink smeared.\n\n"
     + FILLER
     + "Hugo had a stroke in the spring. Hugo took the pen in his right hand, the one he had written with ever since.\n",

@@ -53,11 +53,6 @@ ANYWHERE = (
 )
 PRETENDED = r"pretend\w*"  # of what cannot be seen
 DREAMT = r"dream\w*|dreamt"  # in the sentence itself
-IN_THAT_LIGHT = (
-    r"turned \w+ (in|by|with)|in (that|this|the|some) (\w+ )?light|glow\w*|"
-    r"(looked|seemed|appeared|shone|turned|made)[^.]*(light|\w*lamp\w*|candle\w*|sun|moon|fire)"
-)
-"""Of eyes, in the sentence itself."""
 BY_PASSAGES = {
     "eyes": r"lens(es)?|contact lens\w*|changed (colou?r|from|to)|magic\w*|glamour",
     "job": r"became|become|retired|used to be|trained|promoted|quit|formerly|once a|new job|studied|"
@@ -300,11 +295,9 @@ def _has_reason(pages: Pages, first: Fact, second: Fact) -> bool:
         between = between.replace(text[start - AROUND : pages.ends[first.token]], "")
     what = f"{first.what}: {first.value}"
     is_seen = not first.what.startswith(("able", "brothers", "marriage", "job", "age"))
-    is_dreamt = is_seen and any(
-        _says(DREAMT, pages.words_of(pages.span_of(one.token)).lower()) for one in (first, second)
-    )
+    own_words = " / ".join(pages.words_of(pages.span_of(one.token)).lower() for one in (first, second))
     words = ANYWHERE if first.what in ("eyes", "hair") else f"{ANYWHERE}|{PRETENDED}"
-    return (is_seen and (is_dreamt or _says(words, beside))) or any(
+    return (is_seen and (_says(DREAMT, own_words) or _says(words, beside))) or any(
         what.startswith(of) and _says(words, place)
         for reasons, place in ((BY_PASSAGES, beside), (BETWEEN, between))
         for of, words in reasons.items()

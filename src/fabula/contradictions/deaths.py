@@ -95,9 +95,7 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
         if dead >= 0 and (is_named or pages.is_short) and not _is_unreal(pages, token):
             sure = pages.certain_person(dead)
             entity = sure if sure >= 0 else pages.person(dead)
-            is_kin = pages.referents.get(dead, (-1, 0.0, ""))[2] == "common" and syntax.lemma[dead] in word_list(
-                "people", "kin"
-            )
+            is_kin = form == "common" and syntax.lemma[dead] in word_list("people", "kin")
             if entity >= 0:
                 yield entity, token, CERTAIN if sure >= 0 and not is_kin else LIKELY
     for match in HOLE.finditer(pages.story.text):

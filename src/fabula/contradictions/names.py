@@ -100,10 +100,8 @@ def _other_given_names(pages: Pages, uses: dict[str, list[_Use]]) -> Iterator[Co
                 full[use.after][word].append(use)
     for surname, names in full.items():
         for one, other in combinations(names, 2):
-            is_alike = one[:ALIKE] == other[:ALIKE] and any(
-                _is_seldom(uses[name], names[name]) for name in (one, other)
-            )
-            if surname not in ranked and not is_alike:
+            is_seldom = any(_is_seldom(uses[name], names[name]) for name in (one, other))
+            if surname not in ranked and not (is_seldom and one[:ALIKE] == other[:ALIKE]):
                 continue
             first, second = sorted((names[one][0], names[other][0]), key=lambda use: use.token)
             genders = {share > 0.5 for share in map(share_of_men, (one, other)) if share is not None}
@@ -240,11 +238,10 @@ def _compare(rare: list[_Use], common: list[_Use], n_spoken: int, often: int) ->
     for use in rare:
         for other in common:
             is_last = not use.after and not other.after
-            has_title = (use.before and use.before == other.before) or (
-                is_last and use.title and use.title == other.title
-            )
+            is_titled = is_last and use.title and use.title == other.title
+            is_paired = is_titled or (use.before and use.before == other.before)
             has_surname = use.after and use.after == other.after
-            sure = PAIRED if has_title else SIMILAR_GIVEN if has_surname else 0.0
+            sure = PAIRED if is_paired else SIMILAR_GIVEN if has_surname else 0.0
             if sure > best[0]:
                 best = (sure, use, other)
     if not best[0] and not n_spoken and len(rare) == 1 and len(common) >= often and not rare[0].before + rare[0].after:
