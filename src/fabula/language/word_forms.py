@@ -2,19 +2,22 @@
 
 spaCy's attribute ruler and lemmatizer look at each token of a text, though what they find depends on the word, its tag
 and a few dependencies, or on two words that stand together ("gon na", "there is"). Here they are shown each kind of
-token once, and each such pair: the same answers in a tenth of the time.
+token once, and each such pair, and what they say is kept for the texts that follow: the same answers in a tenth of
+the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 SEPARATOR = ("\u241e", ".", "punct")  # between words that do not stand together
+MOST_KINDS = 50_000  # that are kept; a novel has some 12,000
 PLAIN = "dep"  # for a dependency that the ruler does not ask for
 
 Kind = tuple[int, int, int]  # word, tag and dependency, as keys of strings
@@ -26,40 +29,71 @@ def parts_and_lemmas(nlp: Any, words: NDArray[np.uint64], is_followed: NDArray[n
     Takes   words: uint64 [n, 3], the keys of the token's word, tag and dependency
             is_followed: bool [n], whether the next row is the next token of the same text
     """
-    asked, plain = _dependencies(nlp), nlp.vocab.strings.add(PLAIN)
-    kinds: dict[Kind, int] = {}
-    rows = np.array(
-        [
-            kinds.setdefault((word, tag, dependency if dependency in asked else plain), len(kinds))
-            for word, tag, dependency in words.tolist()
-        ],
-        np.int64,
-    )
-    known = list(kinds)
-    begins, goes_on = _pairing(nlp, known)
-    pair = is_followed[:-1] & (begins[rows[:-1]] & goes_on[rows[1:]]).any(axis=1)
-    shown: list[Kind | None] = []
-    for row, kind in enumerate(known):
-        shown += [kind, None] if begins[row].any() else [kind]
-    places = np.flatnonzero([kind is not None for kind in shown])
-    pairs: dict[tuple[int, int], list[int]] = {}
-    for at in np.flatnonzero(pair):
-        first, second = int(rows[at]), int(rows[at + 1])
-        if (first, second) not in pairs:
-            pairs[first, second] = [len(shown) + 1, len(shown) + 2]
-            shown += [None, known[first], known[second]]
-    found = _annotated(nlp, shown)
-    result = found[places[rows]]
-    for at in np.flatnonzero(pair):
-        result[at : at + 2] = found[pairs[int(rows[at]), int(rows[at + 1])]]
+    known = _known(nlp)
+    if len(known.rows) > MOST_KINDS:
+        _known.cache_clear()
+        known = _known(nlp)
+    rows = known.rows_of(words)
+    result = known.forms[rows]
+    is_pair = is_followed[:-1] & (known.begins[rows[:-1]] & known.goes_on[rows[1:]]).any(axis=1)
+    places = np.flatnonzero(is_pair)
+    together = known.together(list(zip(rows[places].tolist(), rows[places + 1].tolist(), strict=True)))
+    for place, forms in zip(places, together, strict=True):
+        result[place : place + 2] = forms
     return result
 
 
+class _Known:
+    """What was found of kinds of tokens, in texts before this one too.
+
+    Each kind has a row: ``forms`` uint64 [n, 2], its part of speech and lemma; ``begins`` and ``goes_on`` bool
+    [n, n_pairs], whether it may be the first, and the second, of each pair that the ruler asks for. ``pairs`` has the
+    forms of two rows that stand together, uint64 [2, 2].
+    """
+
+    def __init__(self, nlp: Any) -> None:
+        self._nlp = nlp
+        self._asked, self._plain = _dependencies(nlp), nlp.vocab.strings.add(PLAIN)
+        self.rows: dict[Kind, int] = {}
+        self.forms = np.zeros((0, 2), np.uint64)
+        self.begins, self.goes_on = _pairing(nlp, [])
+        self.pairs: dict[tuple[int, int], NDArray[np.uint64]] = {}
+
+    def rows_of(self, words: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """The row of each token, int64 [n]; of kinds not met before the forms are found."""
+        rows, asked, plain, n_before = self.rows, self._asked, self._plain, len(self.rows)
+        found = [
+            rows.setdefault((word, tag, dependency if dependency in asked else plain), len(rows))
+            for word, tag, dependency in words.tolist()
+        ]
+        new = list(islice(rows, n_before, None))
+        if new:
+            begins, goes_on = _pairing(self._nlp, new)
+            self.begins, self.goes_on = np.vstack([self.begins, begins]), np.vstack([self.goes_on, goes_on])
+            shown = [[kind, None] if begin.any() else [kind] for kind, begin in zip(new, begins, strict=True)]
+            self.forms = np.vstack([self.forms, _annotated(self._nlp, chain.from_iterable(shown))])
+        return np.array(found, np.int64)
+
+    def together(self, pairs: Sequence[tuple[int, int]]) -> list[NDArray[np.uint64]]:
+        """The forms of two rows that stand together, for each pair uint64 [2, 2]."""
+        new = list(dict.fromkeys(pair for pair in pairs if pair not in self.pairs))
+        if new:
+            kinds = list(self.rows)
+            shown = ((None, kinds[first], kinds[second]) for first, second in new)
+            forms = _annotated(self._nlp, chain.from_iterable(shown))
+            self.pairs.update(zip(new, forms.reshape(-1, 2, 2), strict=True))
+        return [self.pairs[pair] for pair in pairs]
+
+
+_known = lru_cache(maxsize=1)(_Known)
+
+
 def _annotated(nlp: Any, kinds: Iterable[Kind | None]) -> NDArray[np.uint64]:
-    """What the ruler and the lemmatizer say of tokens in a row, None for a separator: part of speech and lemma."""
-    doc = nlp.get_pipe("lemmatizer")(nlp.get_pipe("attribute_ruler")(_row_of(nlp, kinds)))
+    """What the ruler and the lemmatizer say of tokens in a row, but for separators, None: part of speech and lemma."""
+    row = list(kinds)
+    doc = nlp.get_pipe("lemmatizer")(nlp.get_pipe("attribute_ruler")(_row_of(nlp, row)))
     found: NDArray[np.uint64] = doc.to_array(["POS", "LEMMA"]).astype(np.uint64).reshape(-1, 2)
-    return found
+    return found[[kind is not None for kind in row]]
 
 
 def _row_of(nlp: Any, kinds: Iterable[Kind | None]) -> Any:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,7 @@ class Step:
     function: Callable[..., Mapping[str, pa.Table]]
     makes: tuple[str, ...]
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """What it takes, by the names of its parameters."""
         return tuple(inspect.signature(self.function).parameters)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +34,9 @@ def read_closely(
 
     Takes   signs: float32 [n_sentences, n_signs]; asked: bool [n_sentences]
     """
-    pieces = cut_words(reader.tokenizer, words.syntax.text)
-    starts = pieces.first[words.first]
+    is_read = np.repeat(is_near(asked), np.diff(words.first))
+    pieces = cut_words(reader.tokenizer, list(compress(words.syntax.text, is_read)))
+    starts = pieces.first[np.append(0, np.cumsum(is_read))[words.first]]
     begin, end = (reader.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
 
     def chances(rows: range) -> Floats:
