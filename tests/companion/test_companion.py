@@ -30,7 +30,7 @@ def open_tab(page: Any, tab: str) -> str:
 
 def until(page: Any, condition: str) -> None:
     """Wait until a condition holds; Playwright's own way of waiting needs ``eval``, which the page forbids."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + 30
     while not page.evaluate(condition):
         assert time.monotonic() < end, condition
         page.wait_for_timeout(20)

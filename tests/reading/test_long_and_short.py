@@ -27,9 +27,9 @@ TEXTS = {
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_text_of_any_length_is_read(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     story = read_text(text, threads=1)
-    assert time.perf_counter() - began < LONG
+    assert time.process_time() - began < LONG
     assert story.text == text
     check_story_tables(story.tables, len(text))
 

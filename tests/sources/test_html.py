@@ -123,7 +123,7 @@ def test_a_page_that_is_nothing_but_a_book_is_read_whole(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("shape", ["<div>", "<span>", "<b>", "<blockquote>", "<ul><li>", "<table><tr><td>"])
 def test_a_page_nested_beyond_reason_is_read_at_once(tmp_path: Path, shape: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     document = read(tmp_path, f"<html><body>{shape * 100_000}<p>{ATTIC}</p><p>{LAMP}</p></body></html>")
     assert document.text == f"{ATTIC}\n\n{LAMP}"
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -60,6 +60,6 @@ def test_an_english_licence_does_not_make_a_book_english() -> None:
 
 def test_a_long_text_is_checked_at_once() -> None:
     text = f"{ATTIC} {LAMP} {KEY} " * 30_000
-    began = time.perf_counter()
+    began = time.process_time()
     check_english(text, "the text")
-    assert time.perf_counter() - began < 0.3
+    assert time.process_time() - began < 0.3

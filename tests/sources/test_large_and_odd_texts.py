@@ -51,9 +51,9 @@ def check(document: Document, text: str) -> None:
 )
 def test_any_text_of_one_long_line_is_read_in_seconds(unit: str) -> None:
     text = unit * (N // len(unit)) + f"\n\n{ATTIC} {KEY}"
-    began = time.perf_counter()
+    began = time.process_time()
     check(document_from_text(text), text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
