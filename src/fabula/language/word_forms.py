@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, islice
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 SEPARATOR = ("\u241e", ".", "punct")  # between words that do not stand together
 MOST_KINDS = 50_000  # that are kept; a novel has some 12,000
+ONE_TEXT = Lock()  # at a time adds to what is kept
 PLAIN = "dep"  # for a dependency that the ruler does not ask for
 
 Kind = tuple[int, int, int]  # word, tag and dependency, as keys of strings
@@ -29,15 +31,15 @@ def parts_and_lemmas(nlp: Any, words: NDArray[np.uint64], is_followed: NDArray[n
     Takes   words: uint64 [n, 3], the keys of the token's word, tag and dependency
             is_followed: bool [n], whether the next row is the next token of the same text
     """
-    known = _known(nlp)
-    if len(known.rows) > MOST_KINDS:
-        _known.cache_clear()
+    with ONE_TEXT:
+        if len(_known(nlp).rows) > MOST_KINDS:
+            _known.cache_clear()
         known = _known(nlp)
-    rows = known.rows_of(words)
-    result = known.forms[rows]
-    is_pair = is_followed[:-1] & (known.begins[rows[:-1]] & known.goes_on[rows[1:]]).any(axis=1)
-    places = np.flatnonzero(is_pair)
-    together = known.together(list(zip(rows[places].tolist(), rows[places + 1].tolist(), strict=True)))
+        rows = known.rows_of(words)
+        result = known.forms[rows]
+        is_pair = is_followed[:-1] & (known.begins[rows[:-1]] & known.goes_on[rows[1:]]).any(axis=1)
+        places = np.flatnonzero(is_pair)
+        together = known.together(list(zip(rows[places].tolist(), rows[places + 1].tolist(), strict=True)))
     for place, forms in zip(places, together, strict=True):
         result[place : place + 2] = forms
     return result
