@@ -268,6 +268,48 @@ CONTRADICTORY = {
         + FILLER
         + "Greta rang the bell and nodded to Hugo, who opened the door and took her coat.\n",
     ),
+    "the hand that holds the pen": (
+        "attribute",
+        "Hugo Brandt was left-handed, and the ink smeared.\n\n"
+        + FILLER
+        + "Hugo took the pen in his right hand and signed without a word.\n",
+    ),
+    "an age before another verb": (
+        "attribute",
+        "Coach Duarte was forty-one and had run in a final. Duarte kept the medal.\n\n"
+        + FILLER
+        + "Duarte was thirty-three, and hungry.\n",
+    ),
+    "an age asked for": (
+        "attribute",
+        "Greta Olsen was seventeen. Greta worked at the bakery.\n\n"
+        + FILLER
+        + '"How old are you, Greta?" asked Hugo.\n\n"Fourteen. Old enough," said Greta.\n',
+    ),
+    "a colour in somebody's eyes": (
+        "attribute",
+        "Greta Olsen had brown eyes and a quick laugh. Greta kept the shop at the corner.\n\n"
+        + FILLER
+        + "Greta looked up, and the sun showed the green in her eyes.\n",
+    ),
+    "nothing could be done": (
+        "dead",
+        "When they dug out Hugo Brandt there was nothing that anyone could do for him.\n\n"
+        + FILLER
+        + "Hugo Brandt went round the table with the kettle and filled the cups.\n",
+    ),
+    "carried off": (
+        "dead",
+        "Aunt Honoria had been carried off by a fever in Lent. The house was quiet.\n\n"
+        + FILLER
+        + "Aunt Honoria poured the tea and laughed.\n",
+    ),
+    "a broken neck": (
+        "dead",
+        "They found Hugo Brandt at the bottom with his neck broken.\n\n"
+        + FILLER
+        + "Hugo Brandt wiped his hands and reached for the kettle.\n",
+    ),
 }
 """What -> the kind of the contradiction, and the story."""
 
@@ -341,6 +383,15 @@ PLAIN = {
 CONTRADICTORY |= PLAIN
 
 INNOCENT = {
+    "a pen in the other's hand": "Hugo Brandt was left-handed, and the ink smeared.\n\n"
+    + FILLER
+    + "Greta Olsen took the pen in her right hand and signed. Hugo looked on.\n",
+    "nothing could be done about it": "There was nothing that anyone could do about the roof, said Hugo Brandt.\n\n"
+    + FILLER
+    + "Hugo Brandt went round the table with the kettle and filled the cups.\n",
+    "an age asked for and told rightly": "Greta Olsen was seventeen. Greta worked at the bakery.\n\n"
+    + FILLER
+    + '"How old are you?" asked Hugo.\n\n"Seventeen. Old enough," said Greta.\n',
     "a second wife": (
         "Everybody had liked the first Mrs. Dane. She had blue eyes. Mrs. Dane died in May.\n\n"
         + FILLER

@@ -32,6 +32,8 @@ def age(pages: Pages, number: int) -> Iterator[Fact]:
     if not 3 <= years <= 110 or {syntax.lower[t] for t in tokens if -3 - 2 * is_tail <= t - number < 0} & ABOUT:
         return
     after = [syntax.lower[t] for t in tokens if 0 < t - number <= 3]
+    if after[:1] == ["and"] and syntax.pos[number + 2] in ("VERB", "AUX"):
+        after = []  # "was forty-one and had run"
     if after[:1] and after[0] in ("or", "-", "and", "to", "something", "feet", "pounds", "inches"):
         return
     head, dep = syntax.head[number], syntax.dep[number]
@@ -93,14 +95,31 @@ def _age_told(pages: Pages, number: int, years: int) -> Iterator[Fact]:
         verb = syntax.head[head] if syntax.dep[head] in SUBJECTS else syntax.head[syntax.head[head]]
         if syntax.pos[head] == "PROPN" and _lasts(pages, verb):  # "at twenty-two Isobel had never seen a ship"
             yield from fact(pages.person(head), "age", str(years), number)
-    of = number - 1 - 2 * (before[-1:] == ["-"])
+    yield from _age_answered(pages, start, number, years)
+    of = start - 1 - (syntax.lower[start - 1] in ("only", "just", "barely"))
     noun = syntax.head[of] if syntax.lower[of] == "of" else -1
     if noun >= 0 and syntax.lemma[noun] in PEOPLE and after[:1] != ["or"]:
         entity = noun_bearer(pages, noun)
         yield from fact(entity if entity >= 0 else _beside(pages, noun), "age", str(years), number)
+    elif syntax.lower[start - 2 : start] in (["in", "his"], ["in", "her"], ["in", "my"]) and after[:1] == ["years"]:
+        yield from fact(pages.certain_person(start - 1), "age", str(years), number)  # "had learned in her forty years"
     elif syntax.lower[of] == "aged":
         entity = noun_bearer(pages, syntax.head[of])
         yield from fact(entity if entity >= 0 else of_clause(pages, of), "age", str(years), number)
+
+
+def _age_answered(pages: Pages, start: int, number: int, years: int) -> Iterator[Fact]:
+    """ "How old are you?" "Thirty-six." """
+    row, before = pages.quote[number], start - 1
+    while before > 0 and pages.quote[before] in (row, -1) and number - before < MOST_BETWEEN:
+        before -= 1
+    is_first = pages.quote[start - 2] != row or pages.quote[start - 1] != row
+    asked = pages.words_of(pages.span_of(before)).lower() if pages.quote[before] >= 0 else ""
+    if row >= 0 and is_first and "how old are you" in asked and pages.syntax.dep[number] in ("ROOT", "nummod", "attr"):
+        yield from fact(pages.speaker[row], "age", str(years), number)
+
+
+MOST_BETWEEN = 16  # tokens from the question to the answer
 
 
 def _lasts(pages: Pages, verb: int) -> bool:

@@ -29,6 +29,7 @@ HOLE = re.compile(
     r"\bwith (a|the) (hole|bullet|knife|dagger|arrow) (in|through|behind|between) (his|her|the) "
     r"(head|heart|chest|back|ear|eyes|temple|throat|forehead|skull|neck)"
 )
+NO_HELP = re.compile(r"nothing (that )?(more )?(anyone|anybody|they|we|he|she|i|the \w+) could do for\b")
 CERTAIN, LIKELY, ENOUGH = 1.0, 0.5, 1.0
 MOST_ACTS = 15  # of the dead; whoever does more was not
 LEAST_ACTS = 2
@@ -88,7 +89,7 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
         dead = _dead(pages, token)
         form = pages.referents.get(dead, (-1, 0.0, ""))[2]
         is_named = form == "proper" and lemma != "bury"
-        if LONG_AGO.search(pages.words_of(pages.span_of(token)).lower()):
+        if LONG_AGO.search(pages.words_of(pages.span_of(token)).lower()) and not _is_pluperfect(pages, token):
             continue
         if lemma == "bury" and form == "pronoun":
             continue
@@ -105,6 +106,12 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
         ]
         if near and pages.is_told(token) and syntax.sentence[near[-1]] == syntax.sentence[token]:
             yield pages.referents[near[-1]][0], token, CERTAIN
+
+
+def _is_pluperfect(pages: Pages, verb: int) -> bool:
+    """Whether a death is told as past already: "she had died; six years after, he still missed her"."""
+    helps = {pages.syntax.lower[t] for t in pages.syntax.children[verb] if pages.syntax.dep[t] == "aux"}
+    return pages.is_short and bool(helps & {"had", "'d"})
 
 
 ENDING: dict[str, tuple[str, ...]] = {
@@ -139,6 +146,8 @@ _CUES = (
         "ash",
         "late",
         "bury",
+        "carry",
+        "nothing",
     }
     | set(ENDING)
 )
@@ -197,6 +206,14 @@ def _dead(pages: Pages, token: int) -> int:
         return next((t for t in children if syntax.dep[t] == "poss"), -1)
     if lemma == "neck" and dep == "dobj" and syntax.lemma[head] == "break":
         return pages.subject(head)
+    if lemma == "neck" and syntax.lower[token - 2] == "with" and after.startswith("broken"):
+        found = next((t for t in pages.sentence_tokens(token) if syntax.lemma[t] == "find" and t < token), token)
+        return next((t for t in syntax.children[found] if syntax.dep[t] == "dobj"), token - 1)
+    if lemma == "carry" and after.startswith("off by") and any(syntax.dep[t] == "nsubjpass" for t in children):
+        return pages.subject(token)
+    if lemma == "nothing":
+        match = NO_HELP.match(" ".join(syntax.lower[token : token + 9]))
+        return token + len(match[0].split()) if match else -1
     if lemma == "sew" and {syntax.lower[t] for t in pages.sentence_tokens(token)} & {"canvas", "shroud"}:
         return next((t for t in children if syntax.dep[t] == "dobj"), -1)
     if lemma == "eye" and dep == "dobj" and syntax.lemma[head] in ("close", "shut"):

@@ -98,7 +98,7 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     if not colours and pages.is_short:
         colours = _colour_likened(pages, noun, what)
     if not colours and pages.is_short:
-        colours = _colour_after(pages, noun, what)
+        colours = _colour_after(pages, noun, what) or _colour_in(pages, noun, what)
     is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in predicates(pages, noun))
     if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
         yield from fact(owner(pages, noun), what, colours[0], noun)
@@ -140,6 +140,15 @@ def _colour_after(pages: Pages, noun: int, what: str) -> list[str]:
 
 
 AFTER = 8  # tokens
+
+
+def _colour_in(pages: Pages, noun: int, what: str) -> list[str]:
+    """The colour that is in somebody's eyes: "it showed up the green in his eyes"."""
+    syntax = pages.syntax
+    within = syntax.head[noun]
+    if syntax.lower[within] != "in" or syntax.lower[within - 2] != "the":
+        return []
+    return [COLOURS[what][syntax.lower[within - 1]]] if syntax.lower[within - 1] in COLOURS[what] else []
 
 
 def _compound(pages: Pages, token: int, word: str) -> Iterator[Fact]:
@@ -187,7 +196,19 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     words = {syntax.lower[t] for t in syntax.children[noun]}
     if not pages.is_short and syntax.lemma[noun] not in JOBS:
         return
-    if not words & {"a", "an"} or words & {"like", "former", "retired", "would-be", "born", "bit", "regular", "such"}:
+    after = syntax.lower[noun + 1 : noun + 3]
+    is_owned = dep == "attr" and after[:1] in (["for"], ["since"]) and pages.is_short
+    is_owned &= any(syntax.dep[t] == "poss" for t in syntax.children[noun])  # "the ring's medic for six years"
+    if not (words & {"a", "an"} or is_owned) or words & {
+        "like",
+        "former",
+        "retired",
+        "would-be",
+        "born",
+        "bit",
+        "regular",
+        "such",
+    }:
         return
     if any(syntax.dep[t] == "compound" for t in syntax.children[noun]) or is_denied(pages, noun):
         return
@@ -204,6 +225,8 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     elif dep == "appos":
         entity = noun_bearer(pages, noun)
     if entity < 0 and dep in ("appos", "npadvmod", "conj", "dep") and syntax.text[noun - 2 : noun - 1] == [","]:
+        entity = of_clause(pages, noun)
+    if entity < 0 and pages.is_short and after == ["by", "trade"]:
         entity = of_clause(pages, noun)
     yield from fact(entity, "job", syntax.lemma[noun], noun)
 

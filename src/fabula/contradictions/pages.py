@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from fabula.language.syntax import SUBJECTS, Syntax
-from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SHE, noun_gender
+from fabula.lexicon.nouns import FIRST_SINGULAR, HE, SECOND, SHE, noun_gender
 from fabula.lexicon.titles import titles
 from fabula.rows import Character
 from fabula.story import Story
@@ -220,7 +220,7 @@ class Pages:
         form, word = self.referents[token][2], self.syntax.lower[token]
         if form == "proper":
             return entity if self.is_short or self.syntax.text[token] in self.shown_names[entity] else -1
-        if word in FIRST_SINGULAR:
+        if word in FIRST_SINGULAR or (word in SECOND and self.is_short and self.quote[token] >= 0):
             return entity
         if form == "common":
             return entity if entity not in self.named or self.is_short else -1

@@ -145,8 +145,21 @@ def used_hand(pages: Pages, part: int) -> Iterator[Fact]:
         "make",
         "tie",
     }
-    if uses and always and not learns:
+    is_penned = pages.is_short and what == "handedness" and _holds_pen(pages, part)
+    if ((uses and always) or is_penned) and not learns:
         yield from fact(owner(pages, part), what, sides[0], part)
+
+
+def _holds_pen(pages: Pages, part: int) -> bool:
+    """Whether a hand holds what one writes with, or is round it: "took the pen in her right hand"."""
+    syntax = pages.syntax
+    verb = syntax.head[part]
+    is_in = syntax.dep[part] == "pobj" and syntax.lower[verb] == "in"
+    near = range(part - 4, part) if is_in else range(part + 1, part + 5) if syntax.dep[part] in SUBJECTS else ()
+    return any(syntax.lemma[t] in PENS for t in near if t in pages.sentence_tokens(part))
+
+
+PENS = frozenset("pen quill pencil chalk crayon stylus paintbrush".split())
 
 
 def count(pages: Pages, part: int) -> Iterator[Fact]:
