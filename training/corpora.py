@@ -2,8 +2,9 @@
 
 LitBank marks mentions of six kinds with their form, coreference with singletons, and events. GUM marks everything
 that can be referred to; its persons, organisations and places are mentions here, its animals and objects (of which
-LitBank would mark some) count neither for nor against. FantasyCoref marks no singletons, and so trains coreference
-alone. Quotations, sentences' syntax and the head words of mentions are fabula's own, as they are when it reads.
+LitBank would mark some) count neither for nor against. FantasyCoref marks no singletons, and stories of our own
+(``evaluation/coreference``) people alone, and so both train coreference alone. Quotations, sentences' syntax and the
+head words of mentions are fabula's own, as they are when it reads.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from fabula.reading import document_of_words
 from fabula.reading.quotes import find_quotes
 from training.kept import kept
 
+STORIES = Path(__file__).parent.parent / "evaluation" / "coreference" / "train"  # of our own
 LONGEST = 2600  # words trained on at once; longer documents are cut
 GUM_KINDS = {"person": ("PER",), "organization": ("ORG",), "place": ("FAC", "GPE", "LOC")}
 GUM_UNDECIDED = ("animal", "object", "plant", "substance")
@@ -86,7 +88,9 @@ def _examples(data: Path, part: str) -> Iterator[Example]:
             yield from _cut(_gum(document))
     if part == "train":
         for document in read_conll(data / "fantasycoref" / "gft.conll"):
-            yield from _cut(_fantasy(document))
+            yield from _cut(_links_alone(document, "fantasycoref"))
+        for path in sorted(STORIES.glob("*.conllu")):
+            yield from _cut(_links_alone(read_corefud(path)[0], "stories"))
 
 
 def _litbank(path: Path) -> Example:
@@ -115,8 +119,8 @@ def _gum(document: WordDocument) -> Example:
     return example
 
 
-def _fantasy(document: WordDocument) -> Example:
-    return _example(document, "fantasycoref", _in_order(document.mentions), has_all_mentions=False)
+def _links_alone(document: WordDocument, corpus: str) -> Example:
+    return _example(document, corpus, _in_order(document.mentions), has_all_mentions=False)
 
 
 def _in_order(mentions: Iterable[GoldMention]) -> list[GoldMention]:

@@ -21,9 +21,10 @@ from fabula.evaluation.score import Score
 from fabula.model.heads import FORMS, KINDS
 from training.batch import batch_of
 from training.corpora import Example, load_examples
-from training.encoder import load_encoder, load_tokenizer
+from training.encoder import PACKAGE, load_encoder, load_tokenizer
 from training.linking import link_greedily, references
 from training.model import Reader
+from training.whole_encoder import whole_reader
 
 PRONOUN = FORMS.index("PRON")
 
@@ -114,7 +115,9 @@ def _entity_scores(example: Example, spans: np.ndarray, kinds: np.ndarray, forms
 
 
 def load_reader(path: Path) -> tuple[Reader, Any]:
-    """The model of a ``best.pt`` and its tokenizer."""
+    """The model of a ``best.pt``, or of a folder of weights, and its tokenizer."""
+    if path.is_dir():
+        return whole_reader(path).eval(), load_tokenizer(PACKAGE)
     kept = torch.load(path, weights_only=False)
     model = Reader(load_encoder(kept["encoder"]))
     model.load_state_dict(kept["model"])

@@ -22,6 +22,7 @@ from training.encoder import PACKAGE, load_encoder, load_tokenizer
 from training.linking import UNKNOWN_KIND, gold_pairs, link_loss, references
 from training.model import Reader
 from training.schedule import share_of_highest_rate
+from training.whole_encoder import whole_reader
 
 SHARE_OF_CORPUS = {"gum": 0.5, "labelled": 0.2}  # of the documents, in one epoch; GUM's fiction is always read
 FALSE_SHARE = 0.2  # wrong spans learned from, as a share of the words, at most
@@ -41,9 +42,8 @@ def main() -> None:
     if options.labelled:
         train += pickle.loads(options.labelled.read_bytes())
     dev = load_examples(options.data, "dev", options.cache)
-    model = Reader(load_encoder(options.encoder)).to(options.device)
-    if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=False)["model"])
+    model = _beginning(options).to(options.device)
+    model.encoder.embeddings.requires_grad_(not options.keep_embeddings)
     optimizer = _optimizer(model, options)
     checkpoint = options.output / "checkpoint.pt"
     epoch = _resume(checkpoint, model, optimizer)
@@ -79,6 +79,15 @@ def main() -> None:
         with (options.output / "log.jsonl").open("a") as log:
             log.write(json.dumps(figures) + "\n")
         print(json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in figures.items()}), flush=True)
+
+
+def _beginning(options: argparse.Namespace) -> Reader:
+    if options.start and options.start.is_dir():
+        return whole_reader(options.start)
+    model = Reader(load_encoder(options.encoder))
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=False)["model"])
+    return model
 
 
 def losses_of(model: Reader, example: Example, batch: Batch) -> dict[str, Tensor]:
@@ -189,7 +198,8 @@ def options_of(description: str | None) -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder for checkpoints and figures")
     parser.add_argument("--cache", type=Path, required=True, help="folder for the corpora as read by fabula")
     parser.add_argument("--encoder", default=PACKAGE, help="package, folder or Hugging Face name")
-    parser.add_argument("--start", type=Path, help="best.pt of a run to go on from")
+    parser.add_argument("--start", type=Path, help="best.pt of a run to go on from, or a folder of weights")
+    parser.add_argument("--keep-embeddings", action="store_true", help="for other encoders share them")
     parser.add_argument("--labelled", type=Path, help="passages marked by a teacher, from training.label")
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--every", type=int, default=2, help="epochs between looks at dev")

@@ -1,4 +1,4 @@
-"""The encoder that fabula reads with as a PyTorch module again, its matrices brought back from eight bits."""
+"""The networks that fabula reads with as PyTorch modules again, the encoder's matrices brought back from eight bits."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from fabula.model.weights import FOLDER
 from training.encoder import PACKAGE, load_encoder
+from training.model import LAYERS, Reader
 
 PREFIX = "encoder."
 TABLES = ("word_embeddings", "position_embeddings", "token_type_embeddings")
@@ -49,6 +50,31 @@ def whole_encoder(folder: Path = FOLDER) -> nn.Module:
             state[f"encoder.layer.{layer}.{name}.weight"] = _exact(found, matrix).T.contiguous()
     model.load_state_dict(state)
     return model
+
+
+def whole_reader(folder: Path = FOLDER) -> Reader:
+    """The reader model of the weights in ``folder``; entities have the scores of the widths of mentions."""
+    model = Reader(whole_encoder(folder))
+    words = _parameters(folder / "words.onnx")
+    (widths,) = (words.pop(name) for name in list(words) if not name.startswith("head."))
+    model.words.load_state_dict({name.removeprefix("head."): values for name, values in words.items()})
+    model.widths.data.copy_(widths.expand(LAYERS, -1))
+    model.spans.load_state_dict(_parameters(folder / "spans.onnx"))
+    model.links.load_state_dict(_links(folder))
+    return model
+
+
+def _links(folder: Path) -> dict[str, Tensor]:
+    known = _parameters(folder / "links.onnx")
+    products = [node.input[1] for node in onnx.load(folder / "links.onnx").graph.node if node.op_type == "MatMul"]
+    names = ("mean", "last", "mean_product", "last_product")
+    matrices = {f"{name}.weight": known.pop(product).T for name, product in zip(names, products, strict=True)}
+    new = {name.replace("head", "new"): values for name, values in _parameters(folder / "new.onnx").items()}
+    return known | matrices | new
+
+
+def _parameters(path: Path) -> dict[str, Tensor]:
+    return {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in onnx.load(path).graph.initializer}
 
 
 def _exact(found: dict[str, np.ndarray], name: str) -> Tensor:
