@@ -304,6 +304,14 @@ CONTRADICTORY = {
         + FILLER
         + "Aunt Honoria poured the tea and laughed.\n",
     ),
+    "he and she in paragraphs of one person alone": (
+        "pronoun",
+        "Lieutenant Vorrik was having a worse day. He was broad and blue, and he had been lying on his back when the "
+        "first bolt hit. Now he crawled out.\n\n"
+        + FILLER
+        + "Vorrik laughed at the table. She had a smear of coolant across her forehead and was drinking her third "
+        "coffee.\n",
+    ),
     "a broken neck": (
         "dead",
         "They found Hugo Brandt at the bottom with his neck broken.\n\n"

@@ -48,7 +48,7 @@ def bound_signs(pages: Pages) -> dict[int, list[tuple[str, int]]]:
         is_named = form == "proper" and entity in pages.named
         is_told = pages.is_told(token) and not pages.layers[token]
         if is_named and is_told and pages.syntax.dep[token] in (*SUBJECTS, "pobj", "appos"):
-            own = [t for t in _bound(pages, token) if not _has_others(pages, token, t)]
+            own = [t for t in _bound(pages, token) if pages.quote[t] < 0 and not _has_others(pages, token, t)]
             found[entity] += [(_gender(pages, t), t) for t in own]
     return found
 
@@ -69,7 +69,8 @@ def _bound(pages: Pages, name: int) -> Iterator[int]:
             if syntax.lemma[verb] in LEAVES and syntax.pos[min(t + 2, len(syntax) - 1)] not in ("NOUN", "ADJ"):
                 yield t + 1
         elif t > verb and syntax.dep[t] == "dobj" and syntax.lower[t] in OWN and syntax.lemma[verb] in OWN_DEEDS:
-            yield from _possessor(pages, t)
+            if not (syntax.lemma[verb] in GRASPS and syntax.lemma[t] in GRASPED):
+                yield from _possessor(pages, t)
         elif (
             syntax.dep[t] == "prep"
             and syntax.lower[t] == "with"
@@ -86,6 +87,8 @@ def _bound(pages: Pages, name: int) -> Iterator[int]:
             yield t
 
 
+GRASPS, GRASPED = frozenset("take hold draw lift pull touch".split()), frozenset("hand arm finger wrist".split())
+"""Deeds that are done to another's hand."""
 LEAVES = frozenset("shut close slam lock pull draw bolt look glance gaze stare leave".split())
 
 
@@ -100,7 +103,8 @@ def _joined(pages: Pages, verb: int) -> Iterator[int]:
 def continued_signs(pages: Pages) -> dict[int, list[tuple[str, int]]]:
     """Persons with a name -> he or she, and its tokens, where the sentences after one that names them alone go on so.
 
-    Nobody else of that gender, or of none that is known, may have been named shortly before.
+    Nobody else of that gender, or of none that is known, may have been named shortly before; where the paragraph tells
+    of nobody else, right before.
     """
     syntax = pages.syntax
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
@@ -110,10 +114,25 @@ def continued_signs(pages: Pages) -> dict[int, list[tuple[str, int]]]:
         sentence = pages.sentence_tokens(name)
         if any(_is_someone(pages, t, entity) for t in sentence):
             continue
-        for own in _subjects_after(pages, sentence[-1] + 1, syntax.paragraph[name]):
-            if not _has_rival(pages, name, entity, _gender(pages, own)):
-                found[entity].append((_gender(pages, own), own))
+        own = list(_subjects_after(pages, sentence[-1] + 1, syntax.paragraph[name]))
+        near = NEARER if own and _is_alone(pages, name, own[0]) else NEAR
+        found[entity] += [(_gender(pages, t), t) for t in own if not _has_rival(pages, name, entity, t, near)]
     return found
+
+
+def _is_alone(pages: Pages, name: int, pronoun: int) -> bool:
+    """Whether a paragraph begins with a name, goes on with one kind of pronoun, more than once, and has nobody else."""
+    syntax = pages.syntax
+    entity, words = pages.referents[name][0], HE if syntax.lower[pronoun] in HE else SHE
+    told = [t for t in pages.paragraph_tokens(syntax.paragraph[name]) if pages.quote[t] < 0]
+    is_first = syntax.sentence[name] == syntax.sentence[told[0]]
+    n_own = sum(syntax.lower[t] in words for t in told if t > name)
+    others = (HE | SHE) - words
+    is_with = any(syntax.lower[t] in others or (t < pronoun and _is_someone(pages, t, entity)) for t in told)
+    return is_first and n_own >= LEAST and not is_with
+
+
+LEAST = 2  # pronouns
 
 
 def _is_someone(pages: Pages, token: int, entity: int) -> bool:
@@ -138,10 +157,11 @@ def _subjects_after(pages: Pages, token: int, paragraph: int) -> Iterator[int]:
         token = pages.sentence_tokens(token)[-1] + 1
 
 
-def _has_rival(pages: Pages, name: int, entity: int, gender: str) -> bool:
-    """Whether somebody else of a gender, or of none that is known, is told of shortly before a name."""
+def _has_rival(pages: Pages, name: int, entity: int, pronoun: int, near: int) -> bool:
+    """Whether somebody else of a pronoun's gender, or of none that is known, is told of shortly before a name."""
+    gender = _gender(pages, pronoun)
     words = HE if gender == "he" else SHE
-    for t in range(max(name - NEAR, 0), name):
+    for t in range(max(name - near, 0), name):
         known = pages.referents.get(t)
         if known is None:
             if GENDERS.get(noun_gender(pages.syntax.lemma[t])) == gender:
@@ -153,7 +173,7 @@ def _has_rival(pages: Pages, name: int, entity: int, gender: str) -> bool:
     return False
 
 
-NEAR = 120  # tokens
+NEAR, NEARER = 120, 20  # tokens
 
 
 def _possessor(pages: Pages, noun: int) -> Iterator[int]:
