@@ -221,7 +221,7 @@ def _dead(pages: Pages, token: int) -> int:
         by = pages.person(pages.subject(head))
         is_other = own >= 0 and pages.person(own) not in (-1, by) and pages.subject(head) >= 0
         return own if is_other and pages.referents[own][2] == "proper" else -1
-    is_adjective = lemma == "grave" and syntax.text[token + 1 : token + 2] == [","]
+    is_adjective = lemma == "grave" and (after.startswith(",") or syntax.pos[token + 1 : token + 2] == ["NOUN"])
     if (
         lemma in REMAINS
         and not is_adjective

@@ -126,6 +126,7 @@ def _has_kin(pages: Pages, token: int) -> bool:
 
 
 KIN = frozenset("brother sister cousin father mother son daughter uncle aunt nephew niece wife husband twin".split())
+GREETINGS = frozenset("dear dearest".split())
 RANKS = frozenset(
     "inspector sergeant constable captain major colonel lieutenant general dr doctor professor judge nurse".split()
 )
@@ -219,7 +220,7 @@ def _uses(pages: Pages) -> Iterator[_Use]:
         names = [title if title.casefold() in RANKS else "", *(word for _, word in known), ""]
         titled = next((word.rstrip(".") for word in names[:2] if word.casefold().rstrip(".") in titles()), "")
         for place, (token, word) in enumerate(known, start=1):
-            if word.casefold().rstrip(".") not in titles() | PARTICLES and word.isalpha():
+            if word.casefold().rstrip(".") not in titles() | PARTICLES | GREETINGS and word.isalpha():
                 yield _Use(word, names[place - 1].rstrip("."), names[place + 1], titled, token)
 
 

@@ -87,7 +87,7 @@ def _wheres(pages: Pages) -> Iterator[_Where]:
             for t in syntax.children[verb]
             if syntax.dep[t] in ("prep", "advmod") and syntax.lower[t] in AT
             for c in (*syntax.children[t], *(d for e in syntax.children[t] for d in syntax.children[e]))
-            if syntax.dep[c] == "pobj" and syntax.lower[c] not in TIMES
+            if syntax.dep[c] == "pobj" and syntax.lower[c] not in TIMES | NOWHERE
         ]
         if places or syntax.lemma[verb] in GOES:
             yield _Where(entity, token, places[0] if places else "", _minutes(pages, token), syntax.lemma[verb] in GOES)
@@ -145,6 +145,9 @@ def _sentence(pages: Pages, where: _Where) -> str:
     return pages.story.text[pages.starts[tokens[0]] : pages.ends[tokens[-1]]].lower()
 
 
+NOWHERE = frozenset(
+    "spite purpose fact case way order love hope fear doubt need trouble mind search answer turn pain".split()
+)
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday day morning afternoon evening night noon midnight hour "
     "moment minute o'clock o’clock time dawn dusk week weekend".split()
