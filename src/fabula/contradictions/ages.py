@@ -32,7 +32,7 @@ def age(pages: Pages, number: int) -> Iterator[Fact]:
     if not 3 <= years <= 110 or {syntax.lower[t] for t in tokens if -3 - 2 * is_tail <= t - number < 0} & ABOUT:
         return
     after = [syntax.lower[t] for t in tokens if 0 < t - number <= 3]
-    if after[:1] == ["and"] and syntax.pos[number + 2] in ("VERB", "AUX"):
+    if after[:1] == ["and"] and syntax.pos[number + 2 : number + 3] in (["VERB"], ["AUX"]):
         after = []  # "was forty-one and had run"
     if after[:1] and after[0] in ("or", "-", "and", "to", "something", "feet", "pounds", "inches"):
         return
