@@ -22,7 +22,6 @@ from training.encoder import PACKAGE, load_encoder, load_tokenizer
 from training.linking import UNKNOWN_KIND, gold_pairs, link_loss, references
 from training.model import Reader
 from training.schedule import share_of_highest_rate
-from training.whole_encoder import whole_reader
 
 SHARE_OF_CORPUS = {"gum": 0.5, "labelled": 0.2}  # of the documents, in one epoch; GUM's fiction is always read
 FALSE_SHARE = 0.2  # wrong spans learned from, as a share of the words, at most
@@ -31,7 +30,7 @@ WEIGHTS = {"mentions": 1.0, "kinds": 0.5, "forms": 0.2, "events": 1.0, "links": 
 
 def main() -> None:
     """Train for some epochs, with a checkpoint after each; the best on dev is kept beside it."""
-    from training.evaluate import dev_figures
+    from training.evaluate import dev_figures, load_reader
 
     options = options_of(__doc__)
     options.output.mkdir(parents=True, exist_ok=True)
@@ -42,7 +41,8 @@ def main() -> None:
     if options.labelled:
         train += pickle.loads(options.labelled.read_bytes())
     dev = load_examples(options.data, "dev", options.cache)
-    model = _beginning(options).to(options.device)
+    model = load_reader(options.start)[0] if options.start else Reader(load_encoder(options.encoder))
+    model.to(options.device)
     model.encoder.embeddings.requires_grad_(not options.keep_embeddings)
     optimizer = _optimizer(model, options)
     checkpoint = options.output / "checkpoint.pt"
@@ -79,15 +79,6 @@ def main() -> None:
         with (options.output / "log.jsonl").open("a") as log:
             log.write(json.dumps(figures) + "\n")
         print(json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in figures.items()}), flush=True)
-
-
-def _beginning(options: argparse.Namespace) -> Reader:
-    if options.start and options.start.is_dir():
-        return whole_reader(options.start)
-    model = Reader(load_encoder(options.encoder))
-    if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=False)["model"])
-    return model
 
 
 def losses_of(model: Reader, example: Example, batch: Batch) -> dict[str, Tensor]:

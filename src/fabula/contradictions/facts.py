@@ -199,16 +199,7 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     after = syntax.lower[noun + 1 : noun + 3]
     is_owned = dep == "attr" and after[:1] in (["for"], ["since"]) and pages.is_short
     is_owned &= any(syntax.dep[t] == "poss" for t in syntax.children[noun])  # "the ring's medic for six years"
-    if not (words & {"a", "an"} or is_owned) or words & {
-        "like",
-        "former",
-        "retired",
-        "would-be",
-        "born",
-        "bit",
-        "regular",
-        "such",
-    }:
+    if not (words & {"a", "an"} or is_owned) or words & NOT_NOW:
         return
     if any(syntax.dep[t] == "compound" for t in syntax.children[noun]) or is_denied(pages, noun):
         return
@@ -229,6 +220,10 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     if entity < 0 and pages.is_short and after == ["by", "trade"]:
         entity = of_clause(pages, noun)
     yield from fact(entity, "job", syntax.lemma[noun], noun)
+
+
+NOT_NOW = frozenset("like former retired would-be born bit regular such".split())
+"""Words with which "a dentist" is none, or none any more."""
 
 
 def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:

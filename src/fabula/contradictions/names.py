@@ -204,6 +204,7 @@ def _uses(pages: Pages) -> Iterator[_Use]:
         pages.story.column("mentions", name).tolist() for name in ("form", "start", "end", "head_token", "entity")
     )
     kinds = pages.story.column("entities", "kind")
+    no_names = titles() | PARTICLES | GREETINGS
     for form, start, end, head, entity in zip(forms, starts, ends, heads, entities, strict=True):
         if form != "proper" or not pages.is_told(head) or slanted[head] or pages.layers[head] == "letter":
             continue
@@ -220,7 +221,7 @@ def _uses(pages: Pages) -> Iterator[_Use]:
         names = [title if title.casefold() in RANKS else "", *(word for _, word in known), ""]
         titled = next((word.rstrip(".") for word in names[:2] if word.casefold().rstrip(".") in titles()), "")
         for place, (token, word) in enumerate(known, start=1):
-            if word.casefold().rstrip(".") not in titles() | PARTICLES | GREETINGS and word.isalpha():
+            if word.casefold().rstrip(".") not in no_names and word.isalpha():
                 yield _Use(word, names[place - 1].rstrip("."), names[place + 1], titled, token)
 
 

@@ -87,7 +87,7 @@ def _wheres(pages: Pages) -> Iterator[_Where]:
             for t in syntax.children[verb]
             if syntax.dep[t] in ("prep", "advmod") and syntax.lower[t] in AT
             for c in (*syntax.children[t], *(d for e in syntax.children[t] for d in syntax.children[e]))
-            if syntax.dep[c] == "pobj" and syntax.lower[c] not in TIMES | NOWHERE
+            if syntax.dep[c] == "pobj" and syntax.lower[c] not in NO_PLACES
         ]
         if places or syntax.lemma[verb] in GOES:
             yield _Where(entity, token, places[0] if places else "", _minutes(pages, token), syntax.lemma[verb] in GOES)
@@ -152,6 +152,7 @@ TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday day morning afternoon evening night noon midnight hour "
     "moment minute o'clock o’clock time dawn dusk week weekend".split()
 )
+NO_PLACES = TIMES | NOWHERE
 SAME = re.compile(r"\b(same|very) (\w+ ){0,2}\w+")
 EXPLAINED = re.compile(r"\b(twin|ghost|double|dream\w*|imagin\w*|pretend\w*|later|then|back|from)\b")
 
