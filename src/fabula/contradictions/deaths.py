@@ -15,26 +15,19 @@ from collections.abc import Iterator
 
 from fabula.chronology import happens_before
 from fabula.contradictions.contradiction import Contradiction
+from fabula.contradictions.death_words import DIES, RULES, who_is_dead
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import word_list
 
-DIES = frozenset("die perish drown expire".split())
-KILLS = frozenset("kill murder shoot stab hang behead strangle poison execute drown bury".split())
-ENDS = frozenset("kill murder behead execute bury drown hang strangle".split())  # nobody lives through these
-REMAINS = frozenset("body corpse grave funeral coffin remains burial tomb headstone".split())
-VITAL = frozenset("heart head dead death brain skull chest throat".split())
-OVER = frozenset("stones earth soil sheet rocks".split())
 HOLE = re.compile(
     r"\bwith (a|the) (hole|bullet|knife|dagger|arrow) (in|through|behind|between) (his|her|the) "
     r"(head|heart|chest|back|ear|eyes|temple|throat|forehead|skull|neck)"
 )
-NO_HELP = re.compile(r"nothing (that )?(more )?(anyone|anybody|they|we|he|she|i|the \w+) could do for\b")
 CERTAIN, LIKELY, ENOUGH = 1.0, 0.5, 1.0
 MOST_ACTS = 15  # of the dead; whoever does more was not
 LEAST_ACTS = 2
 AROUND = 400  # letters
-DEADLY = frozenset("bullet shot fever explosion fall blow knife poison plague cancer bomb crash arrow shell".split())
 ALIVE = re.compile(
     r"\b(ghost\w*|phantom\w*|spirit|spectre|apparition|haunt\w*|dream\w*|alive|resurrect\w*|rose from|risen|revived?|"
     r"undead|"
@@ -84,9 +77,9 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
     """Who dies or is dead, where the narration says so, and how sure it is that it is them."""
     syntax = pages.syntax
     for token, lemma in enumerate(syntax.lemma):
-        if lemma not in _CUES or not pages.is_told(token) or pages.layers[token] not in ("", "memory"):
+        if lemma not in RULES or not pages.is_told(token) or pages.layers[token] not in ("", "memory"):
             continue
-        dead = _dead(pages, token)
+        dead = who_is_dead(pages, token)
         form = pages.referents.get(dead, (-1, 0.0, ""))[2]
         is_named = form == "proper" and lemma != "bury"
         if LONG_AGO.search(pages.words_of(pages.span_of(token)).lower()) and not _is_pluperfect(pages, token):
@@ -112,131 +105,6 @@ def _is_pluperfect(pages: Pages, verb: int) -> bool:
     """Whether a death is told as past already: "she had died; six years after, he still missed her"."""
     helps = {pages.syntax.lower[t] for t in pages.syntax.children[verb] if pages.syntax.dep[t] == "aux"}
     return pages.is_short and bool(helps & {"had", "'d"})
-
-
-ENDING: dict[str, tuple[str, ...]] = {
-    "pass": ("away",),
-    **dict.fromkeys(("bleed", "burn", "freeze", "starve"), ("to death",)),
-    **dict.fromkeys(("take", "draw"), ("his last breath", "her last breath")),
-    "breathe": ("his last", "her last"),
-    **dict.fromkeys(("fall", "drop"), ("dead",)),
-}
-"""A verb -> the words after it by which it says that somebody dies."""
-
-_CUES = (
-    DIES
-    | KILLS
-    | REMAINS
-    | OVER
-    | {
-        "dead",
-        "stone",
-        "lay",
-        "lie",
-        "rock",
-        "neck",
-        "eye",
-        "sew",
-        "heart",
-        "breathe",
-        "breath",
-        "pulse",
-        "lose",
-        "widow",
-        "ash",
-        "late",
-        "bury",
-        "carry",
-        "nothing",
-    }
-    | set(ENDING)
-)
-
-
-def _dead(pages: Pages, token: int) -> int:
-    """The token of whoever a word says is dead, or -1."""
-    syntax = pages.syntax
-    lemma, dep, head = syntax.lemma[token], syntax.dep[token], syntax.head[token]
-    children = syntax.children[token]
-    is_alone = lemma == "drown" and not any(syntax.dep[t] in ("dobj", "nsubjpass") for t in children)
-    if lemma in KILLS and syntax.tag[token].startswith("VB") and not is_alone:
-        if any(syntax.dep[t] == "nsubjpass" for t in children):
-            below = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
-            return pages.subject(token) if lemma in ENDS or below & VITAL else -1
-        victim = next((t for t in children if syntax.dep[t] == "dobj"), -1)
-        by = pages.subject(token)
-        if by >= 0 and syntax.lemma[by] in DEADLY and syntax.tag[token] == "VBD" and lemma == "kill":
-            return victim
-        has_had = syntax.tag[token] == "VBN" and any(syntax.lower[t] in ("had", "'d", "have") for t in children)
-        if not (syntax.tag[token] == "VBD" or has_had) or (
-            by not in pages.referents and syntax.lower[by] not in ("they", "we", "who")
-        ):
-            return -1
-        says_dead = any(syntax.lower[t] == "dead" for t in children)
-        is_self = victim >= 0 and syntax.lower[victim].endswith("self")
-        return victim if (lemma in ENDS or says_dead) and not is_self else -1
-    after = " ".join(syntax.lower[token + 1 : token + 4])
-    if lemma in ENDING and after.startswith(ENDING[lemma]) and syntax.tag[token] in ("VBD", "VBN"):
-        return pages.subject(token)
-    if lemma == "shoot" and after.startswith("dead") and any(syntax.dep[t] == "nsubjpass" for t in children):
-        return pages.subject(token)
-    if lemma in DIES and syntax.tag[token] in ("VBD", "VBN"):
-        return -1 if any(syntax.dep[t] == "prt" for t in children) else pages.subject(token)
-    if lemma == "dead" and dep in ("acomp", "oprd") and syntax.lemma[head] in ("be", "lie", "fall", "find", "drop"):
-        return pages.subject(head)
-    if lemma in ("lay", "lie") and any(syntax.dep[t] == "nsubjpass" for t in children):
-        ground = {syntax.lower[t] for t in pages.sentence_tokens(token) if token < t <= token + 5}
-        return pages.subject(token) if ground & {"ground", "grave", "earth", "rest"} else -1
-    if lemma == "heart" and dep == "nsubj" and syntax.lemma[head] in ("stop", "cease"):
-        return next((t for t in children if syntax.dep[t] == "poss"), -1)
-    if lemma == "breathe" and dep == "xcomp" and syntax.lemma[head] in ("stop", "cease"):
-        return pages.subject(head)
-    if lemma == "pulse" and any(syntax.lower[t] == "no" for t in children):
-        return next((t for t in syntax.children[head] if syntax.dep[t] in SUBJECTS and t in pages.referents), -1)
-    if lemma == "lose" and syntax.tag[token] in ("VBD", "VBN"):
-        with_life = next((t for t in children if syntax.dep[t] == "dobj"), -1)
-        if with_life >= 0 and syntax.lemma[with_life] == "life":
-            return pages.subject(token)
-    if lemma == "widow" and any(syntax.lower[t] == "of" for t in children):
-        of = [c for t in children if syntax.lower[t] == "of" for c in syntax.children[t]]
-        return of[0] if of else -1
-    if lemma == "late" and dep == "amod" and syntax.tag[head] == "NNP" and syntax.lower[token - 1] == "the":
-        return head
-    if lemma == "ash" and syntax.tag[token] == "NNS":
-        return next((t for t in children if syntax.dep[t] == "poss"), -1)
-    if lemma == "neck" and dep == "dobj" and syntax.lemma[head] == "break":
-        return pages.subject(head)
-    if lemma == "neck" and syntax.lower[token - 2] == "with" and after.startswith("broken"):
-        found = next((t for t in pages.sentence_tokens(token) if syntax.lemma[t] == "find" and t < token), token)
-        return next((t for t in syntax.children[found] if syntax.dep[t] == "dobj"), token - 1)
-    if lemma == "carry" and after.startswith("off by") and any(syntax.dep[t] == "nsubjpass" for t in children):
-        return pages.subject(token)
-    if lemma == "nothing":
-        match = NO_HELP.match(" ".join(syntax.lower[token : token + 9]))
-        return token + len(match[0].split()) if match else -1
-    if lemma == "sew" and {syntax.lower[t] for t in pages.sentence_tokens(token)} & {"canvas", "shroud"}:
-        return next((t for t in children if syntax.dep[t] == "dobj"), -1)
-    if lemma == "eye" and dep == "dobj" and syntax.lemma[head] in ("close", "shut"):
-        own = next((t for t in children if syntax.dep[t] == "poss"), -1)
-        by = pages.person(pages.subject(head))
-        is_other = own >= 0 and pages.person(own) not in (-1, by) and pages.subject(head) >= 0
-        return own if is_other and pages.referents[own][2] == "proper" else -1
-    is_adjective = lemma == "grave" and (after.startswith(",") or syntax.pos[token + 1 : token + 2] == ["NOUN"])
-    if (
-        lemma in REMAINS
-        and not is_adjective
-        and syntax.tag[token] in ("NN", "NNS")
-        and dep not in ("amod", "compound", "nmod")
-    ):
-        owner = next((t for t in children if syntax.dep[t] == "poss"), -1)
-        of = [c for t in children if syntax.lower[t] == "of" for c in syntax.children[t] if syntax.dep[c] == "pobj"]
-        if lemma == "body":  # a living one has a body too
-            return of[0] if of and pages.referents.get(of[0], (0, 0.0, ""))[2] == "proper" else -1
-        return owner if owner >= 0 else of[0] if of else -1
-    if syntax.lower[token] in OVER and dep == "dobj" and syntax.lemma[head] in ("pile", "heap", "shovel", "draw"):
-        over = [c for t in (*syntax.children[head], *children) if syntax.lower[t] == "over" for c in syntax.children[t]]
-        return next((t for t in over if t in pages.referents), -1)
-    return -1
 
 
 def _is_unreal(pages: Pages, token: int) -> bool:
