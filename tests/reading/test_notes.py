@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from fabula import Story, read_text
+from fabula.reading.notes import LEAST_OF_KINDS, found_in
+from fabula.schema import NOTE_KINDS
 from fabula.ties import Note
 
 
@@ -98,3 +101,9 @@ def test_whoever_tells_of_an_assault_has_suffered_it() -> None:
 
 def test_an_empty_page_of_talk_has_no_notes() -> None:
     assert notes('"Good morning," said Anne Grey. "It is a fine day for the washing." The kettle sang.')[1] == []
+
+
+def test_what_is_rare_must_be_surer_to_be_told() -> None:
+    chances = np.full((1, len(NOTE_KINDS)), 0.4, np.float32)
+    told = {NOTE_KINDS[one.kind] for one in found_in(chances, LEAST_OF_KINDS)}
+    assert set(NOTE_KINDS) - told == {"eating disorder"}
