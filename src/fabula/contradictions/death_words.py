@@ -41,7 +41,7 @@ def who_is_dead(pages: Pages, token: int) -> int:
 
 def _dies(pages: Pages, token: int) -> int:
     """He died."""
-    if not _is_past(pages, token) or _child(pages, token, "prt") >= 0:
+    if not _is_past(pages, token) or pages.child(token, "prt") >= 0:
         return -1
     return pages.subject(token)
 
@@ -50,7 +50,7 @@ def _kills(pages: Pages, token: int) -> int:
     """They hanged him; the fever killed him; he was shot through the heart."""
     syntax = pages.syntax
     lemma, tag = syntax.lemma[token], syntax.tag[token]
-    is_passive, victim = _child(pages, token, "nsubjpass") >= 0, _child(pages, token, "dobj")
+    is_passive, victim = pages.child(token, "nsubjpass") >= 0, pages.child(token, "dobj")
     if lemma == "drown" and not is_passive and victim < 0:
         return _dies(pages, token)
     if not tag.startswith("VB"):
@@ -92,7 +92,7 @@ def _is_dead(pages: Pages, token: int) -> int:
 
 def _laid(pages: Pages, token: int) -> int:
     """He was laid in the ground."""
-    if _child(pages, token, "nsubjpass") < 0:
+    if pages.child(token, "nsubjpass") < 0:
         return -1
     return pages.subject(token) if _next_words(pages, token) & {"ground", "grave", "earth", "rest"} else -1
 
@@ -100,7 +100,7 @@ def _laid(pages: Pages, token: int) -> int:
 def _heart(pages: Pages, token: int) -> int:
     """Her heart stopped."""
     stops = pages.syntax.dep[token] == "nsubj" and _head(pages, token) in ("stop", "cease")
-    return _child(pages, token, "poss") if stops else -1
+    return pages.child(token, "poss") if stops else -1
 
 
 def _pulse(pages: Pages, token: int) -> int:
@@ -114,7 +114,7 @@ def _pulse(pages: Pages, token: int) -> int:
 
 def _loses(pages: Pages, token: int) -> int:
     """She lost her life."""
-    lost = _child(pages, token, "dobj")
+    lost = pages.child(token, "dobj")
     is_life = lost >= 0 and pages.syntax.lemma[lost] == "life"
     return pages.subject(token) if is_life and _is_past(pages, token) else -1
 
@@ -134,24 +134,24 @@ def _late(pages: Pages, token: int) -> int:
 
 def _ashes(pages: Pages, token: int) -> int:
     """His ashes."""
-    return _child(pages, token, "poss") if pages.syntax.tag[token] == "NNS" else -1
+    return pages.child(token, "poss") if pages.syntax.tag[token] == "NNS" else -1
 
 
 def _neck(pages: Pages, token: int) -> int:
     """He broke his neck; they found him with his neck broken; not the neck of a bottle."""
     syntax = pages.syntax
     if syntax.dep[token] == "dobj" and _head(pages, token) == "break":
-        return pages.subject(syntax.head[token]) if _child(pages, token, "poss") >= 0 else -1
+        return pages.subject(syntax.head[token]) if pages.child(token, "poss") >= 0 else -1
     if syntax.lower[token - 2] != "with" or not _after(pages, token).startswith("broken"):
         return -1
     before = (t for t in pages.sentence_tokens(token) if syntax.lemma[t] == "find" and t < token)
-    found = _child(pages, next(before, token), "dobj")
+    found = pages.child(next(before, token), "dobj")
     return found if found >= 0 else token - 1
 
 
 def _carried(pages: Pages, token: int) -> int:
     """He was carried off by a fever."""
-    is_told = _after(pages, token).startswith("off by") and _child(pages, token, "nsubjpass") >= 0
+    is_told = _after(pages, token).startswith("off by") and pages.child(token, "nsubjpass") >= 0
     return pages.subject(token) if is_told else -1
 
 
@@ -164,7 +164,7 @@ def _nothing(pages: Pages, token: int) -> int:
 def _sewn(pages: Pages, token: int) -> int:
     """They sewed him into his canvas."""
     words = {pages.syntax.lower[t] for t in pages.sentence_tokens(token)}
-    return _child(pages, token, "dobj") if words & {"canvas", "shroud"} else -1
+    return pages.child(token, "dobj") if words & {"canvas", "shroud"} else -1
 
 
 def _eyes(pages: Pages, token: int) -> int:
@@ -172,7 +172,7 @@ def _eyes(pages: Pages, token: int) -> int:
     syntax = pages.syntax
     if syntax.dep[token] != "dobj" or _head(pages, token) not in ("close", "shut"):
         return -1
-    own, by = _child(pages, token, "poss"), pages.subject(syntax.head[token])
+    own, by = pages.child(token, "poss"), pages.subject(syntax.head[token])
     is_other = own >= 0 and by >= 0 and pages.person(own) not in (-1, pages.person(by))
     return own if is_other and pages.referents[own][2] == "proper" else -1
 
@@ -184,7 +184,7 @@ def _remains(pages: Pages, token: int) -> int:
     is_adjective = syntax.lower[token] == "grave" and after in (",", "NN", "NNS", "VB", "VBP")
     if is_adjective or not _is_noun(pages, token):
         return -1
-    owner = _child(pages, token, "poss")
+    owner = pages.child(token, "poss")
     return owner if owner >= 0 else next(iter(_of(pages, token, "pobj")), -1)
 
 
@@ -237,11 +237,6 @@ def _is_past(pages: Pages, token: int) -> bool:
 
 def _is_noun(pages: Pages, token: int) -> bool:
     return pages.syntax.tag[token] in ("NN", "NNS") and pages.syntax.dep[token] not in ("amod", "compound", "nmod")
-
-
-def _child(pages: Pages, token: int, dep: str) -> int:
-    """The first of a word's dependents of a kind, or -1."""
-    return next((t for t in pages.syntax.children[token] if pages.syntax.dep[t] == dep), -1)
 
 
 def _head(pages: Pages, token: int) -> str:

@@ -242,7 +242,7 @@ def _only_child(pages: Pages, noun: int) -> Iterator[Fact]:
         and not syntax.text[noun][0].isupper()
         and not words & {"half", "-", "no"}
     ):
-        possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+        possessor = pages.child(noun, "poss")
         after = syntax.lower[noun + 1] if noun + 1 < len(syntax) else ""
         if possessor >= 0 and after not in ("-", "officer", "officers", "in", "nun", "nuns"):
             yield from fact(pages.certain_person(possessor), "brothers and sisters", f"a {syntax.lemma[noun]}", noun)
@@ -252,7 +252,7 @@ def _rank_of_sibling(pages: Pages, noun: int) -> Iterator[Fact]:
     """Her elder brother, his kid sister: whether somebody is older or younger than one whose sibling they are."""
     syntax = pages.syntax
     values = {ELDER[syntax.lower[t]] for t in syntax.children[noun] if syntax.lower[t] in ELDER}
-    possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+    possessor = pages.child(noun, "poss")
     of = pages.certain_person(possessor) if possessor >= 0 else -1
     entity = noun_bearer(pages, noun)
     if len(values) == 1 and entity in pages.named and of >= 0 and entity != of:
@@ -296,7 +296,7 @@ def _single(pages: Pages, noun: int) -> Iterator[Fact]:
         if syntax.dep[noun] in ("attr", "appos") and not is_denied(pages, noun):
             yield from fact(noun_bearer(pages, noun), "marriage", "single", noun)
     elif not words & {"future", "own"}:
-        possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+        possessor = pages.child(noun, "poss")
         has_had = words & {"first", "late", "dead", "ex", "former"}
         if possessor >= 0 and not is_denied(pages, noun):
             value = "once" if has_had else f"a {syntax.lemma[noun]}"

@@ -122,7 +122,7 @@ def _allergic(pages: Pages, token: int) -> Iterator[Fact]:
     if pages.syntax.lemma[token] == "allergic":
         entity = of_clause(pages, token)
     else:
-        possessor = next((t for t in pages.syntax.children[token] if pages.syntax.dep[t] == "poss"), -1)
+        possessor = pages.child(token, "poss")
         entity = pages.certain_person(possessor) if possessor >= 0 else of_clause(pages, token)
     if not is_denied(pages, token):
         for group in _groups(pages, things):

@@ -132,7 +132,7 @@ def owner_or_sole(pages: Pages, noun: int) -> int:
 
 
 def _possessor(pages: Pages, noun: int) -> int:
-    possessor = next((t for t in pages.syntax.children[noun] if pages.syntax.dep[t] == "poss"), -1)
+    possessor = pages.child(noun, "poss")
     return pages.certain_person(possessor) if possessor >= 0 else -1
 
 

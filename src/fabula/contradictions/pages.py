@@ -323,6 +323,10 @@ class Pages:
             verb = self.syntax.head[verb]
         return -1
 
+    def child(self, token: int, dep: str) -> int:
+        """The first of a word's dependents of a kind, or -1."""
+        return next((t for t in self.syntax.children[token] if self.syntax.dep[t] == dep), -1)
+
     def sentence_tokens(self, token: int) -> range:
         """The tokens of the sentence around one."""
         row = self.syntax.sentence[token]

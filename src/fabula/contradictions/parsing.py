@@ -29,7 +29,7 @@ def owner(pages: Pages, noun: int) -> int:
     """Whose a part of the body, a beard or a thing like that is, or -1."""
     syntax = pages.syntax
     for _ in range(4):
-        possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+        possessor = pages.child(noun, "poss")
         if possessor >= 0 and syntax.lemma[syntax.head[noun]] in ("inherit", "get") and syntax.dep[noun] == "dobj":
             return bearer(pages, pages.subject(syntax.head[noun]))
         head, dep = syntax.head[noun], syntax.dep[noun]

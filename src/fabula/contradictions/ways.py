@@ -82,7 +82,7 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
 def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
     """Somebody's mother had died; their mother comes in, or says something."""
     syntax = pages.syntax
-    possessor = next((t for t in syntax.children[noun] if syntax.dep[t] == "poss"), -1)
+    possessor = pages.child(noun, "poss")
     verb = syntax.head[noun]
     if possessor < 0:
         return
@@ -151,7 +151,7 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
         and syntax.dep[token] == "dobj"
         and syntax.lemma[syntax.head[token]] in ("comb", "brush", "plait", "wash")
     ):
-        possessor = next((t for t in syntax.children[token] if syntax.dep[t] == "poss"), -1)
+        possessor = pages.child(token, "poss")
         by = bearer(pages, pages.subject(syntax.head[token]))
         if possessor >= 0 and pages.certain_person(possessor) == by:
             yield from fact(by, "head", "thick hair", token)

@@ -32,9 +32,7 @@ GLANCE = 0.08  # chance of any kind at a first glance from which a sentence is r
 GLANCED = 0.35  # what the first glance counts beside the closer reading
 TINY = 1e-6  # the least chance
 LEAST = 0.25  # chance from which a sentence is of a kind, by the texts that training leaves out
-RARE = {
-    "eating disorder": 0.55
-}  # in 179 stories three notes of it, none of them one; in passages of its kind all right
+RARE = {"eating disorder": 0.55}  # the same of what is hardly ever in a story (docs/notes.md)
 MORE_SURE = 0.89  # how the chance of a note's best sentence becomes a confidence: factor and
 OFFSET = 0.42  # summand of the logarithm of its odds, by the same texts
 
@@ -133,11 +131,11 @@ def _odds(chances: Floats) -> Floats:
 
 def found_in(chances: Floats, least: float | Floats = LEAST) -> Iterator[Found]:
     """The runs of sentences that are of a kind: float32 [n_sentences, kinds] -> notes; ``least`` of all or of each."""
-    for kind, column in enumerate(chances.T):
-        rows = np.flatnonzero(column >= np.broadcast_to(least, len(chances.T))[kind])
+    for kind, is_told in enumerate((chances >= least).T):
+        rows = np.flatnonzero(is_told)
         for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
             if len(run):
-                yield Found(int(run[0]), int(run[-1]) + 1, kind, float(column[run].max()))
+                yield Found(int(run[0]), int(run[-1]) + 1, kind, float(chances[run, kind].max()))
 
 
 def confidence(chance: float) -> float:
