@@ -150,6 +150,25 @@ def test_a_title_page_belongs_to_the_first_heading() -> None:
     assert (document.metadata.title, document.metadata.author) == ("THE LOST KEY", "Tess Morrow")
 
 
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [("The Lost Key", "The Lost Key"), ("What the Gulls Know of It", "What the Gulls Know of It"), ("Monday", None),
+     ("To the Lost Key", None), ("The lost key lay there", None), ("Chapter One", None)],
+)  # fmt: skip
+def test_a_first_line_in_the_manner_of_titles_is_the_title(first: str, title: str | None) -> None:
+    assert document_from_text(f"{first}\n\n{PROSE}\n\n{PROSE}").metadata.title == title
+
+
+def test_a_title_of_the_first_of_several_stories_is_no_title_of_the_book() -> None:
+    text = f"THE LOST KEY\n\n{PROSE}\n\nAN ATTIC LAMP\n\n{PROSE}\n\nTHE SEA WIND\n\n{PROSE}"
+    assert document_from_text(text).metadata.title is None
+
+
+def test_the_name_of_who_tells_first_is_no_title() -> None:
+    text = f"Anna Rudd\n\n{PROSE}\n\nTom Rudd\n\n{PROSE}\n\nAnna Rudd\n\n{PROSE}"
+    assert document_from_text(text).metadata.title is None
+
+
 def test_paragraphs_need_no_blank_lines_between_them() -> None:
     document = document_from_text("\n".join(["Chapter 1", ATTIC, LAMP, "Chapter 2: The Sea", KEY, ATTIC, LAMP]))
     assert titles(document) == ["Chapter 1", "Chapter 2: The Sea"]

@@ -63,11 +63,10 @@ def _document(
     titles = tuple(title for title in (metadata.title, *(heading.title for heading in headings)) if title)
     furniture = merged([*marked, *_before_headings(find_page_furniture(flat_text, titles), headings, flat_text)])
     headings = _outside(headings, furniture) or find_headings(flat_text, _inside(furniture))
-    if format == "txt":
-        page = find_title_page(flat_text, furniture)
-        metadata = with_title_page(flat_text, metadata, page)
-        if page is not None and not any(heading.start <= page.heading.start for heading in headings):
-            headings = [page.heading, *headings]
+    page = find_title_page(flat_text, furniture)
+    metadata = with_title_page(flat_text, metadata, page)
+    if page is not None and not any(heading.start <= page.heading.start for heading in headings):
+        headings = [page.heading, *headings]
     headings = _without_title(join_headings(flat_text, headings, furniture), metadata.title)
     notes = find_chapter_furniture(flat_text, headings, furniture)
     furniture = united(flat_text, merged([*furniture, *notes]))
