@@ -42,6 +42,12 @@ def test_names_that_stand_once_above_prose_part_narrators_who_say_who_they_are()
     assert {narrator for _, narrator in told(tidings)} != {"Help", "Stop"}
 
 
+def test_a_name_in_capitals_parts_narrators_though_little_prose_follows_at_once() -> None:
+    short = "She went up the stairs as if she were six."
+    text = f"SOFÍA\n\n{MINE}\n\nPOPPY\n\n{MINE}\n\nSOFÍA\n\n{MINE}\n\nINÉS\n\n{short}\n\n{MINE}"
+    assert [narrator for _, narrator in told(text)] == ["Sofía", "Poppy", "Sofía", "Inés"]
+
+
 def test_two_who_tell_in_turn_and_say_their_names_are_two() -> None:
     text = f"My name is Anna. {MINE}\n\n***\n\nI am Tom, and I was there too. {MINE}"
     assert told(text) == [("first", "Anna"), ("first", "Tom")]

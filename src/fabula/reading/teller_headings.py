@@ -9,14 +9,14 @@ from itertools import pairwise
 
 import pyarrow as pa
 
-from fabula.lexicon.given_names import is_given_name
+from fabula.lexicon.given_names import is_given_name, share_of_men
 from fabula.schema import zip_columns
 
 POINT_OF_VIEW = re.compile(r"\b(?:pov|point of view)\b", re.IGNORECASE)
 LONGEST_NAME_LINE = 5  # words of a line that only names who tells
 LONGEST_LINE = 60  # characters of one
 LONGEST_NEW_NAME = 3  # words of the name of somebody whom only headings name
-LEAST_WORDS = 20  # of the paragraph below a name that stands alone
+LEAST_WORDS, LEAST_BELOW_CAPITALS = 20, 8  # of the paragraph below a name that stands alone
 _NUMBER = re.compile(
     r"^(?:(?:chapter|part|book)\b)?\s*(?:\d+|[ivxlc]+\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)?\s*[:.—–-]*\s*",
     re.IGNORECASE,
@@ -49,7 +49,9 @@ def _names_alone(text: str, lines: Sequence[str]) -> set[str]:
     alone = {
         line
         for line, after in pairwise(lines)
-        if line.isalpha() and (line.isupper() or line.istitle()) and len(after.split()) >= LEAST_WORDS
+        if line.isalpha()
+        and (line.isupper() or line.istitle())
+        and len(after.split()) >= (LEAST_BELOW_CAPITALS if line.isupper() else LEAST_WORDS)
     }
     names = {line for line in alone if is_given_name(line) or re.search(rf"[a-z,] {line.title()}\b", text) is not None}
     return {line for line in alone if line in names or line.isupper()} if len(names) > 1 else set()
@@ -112,4 +114,5 @@ def _known(name: str, called: Mapping[str, int]) -> int | None:
 def _could_be_new(name: str, times: Counter[str]) -> bool:
     words = name.split()
     is_name_like = len(words) <= LONGEST_NEW_NAME and all(word[0].isupper() and word.isalpha() for word in words)
-    return is_name_like and not _NO_NAME.search(name) and (times[name.casefold()] > 1 or is_given_name(words[0]))
+    is_known = times[name.casefold()] > 1 or share_of_men(words[0]) is not None
+    return is_name_like and is_known and not _NO_NAME.search(name)
