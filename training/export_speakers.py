@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from fabula.model.session import load_dialogue_networks
 from fabula.model.weights import DIALOGUE, FOLDER
@@ -18,8 +19,8 @@ from fabula.reading import addressees, evidence
 from fabula.reading.conversation import KEPT
 from fabula.reading.speakers import decide
 from training.dialogue import load_dialogues
-from training.export import write_graph, write_weights
-from training.speakers import Scorer, Speakers, read_networks, speakers_of
+from training.export import write_halved_graph, write_weights
+from training.speakers import Speakers, read_networks, speakers_of
 
 
 def main() -> None:
@@ -40,18 +41,16 @@ def main() -> None:
     print(f"{sum(map(len, files.values())) / 1e6:.2f} MB in {options.output}")
 
 
-def _export(model: Speakers, scorer: Scorer, work: Path) -> dict[str, bytes]:
-    rows = {0: "n"}
+def _export(model: Speakers, scorer: nn.Module, work: Path) -> dict[str, bytes]:
     turn, called = torch.zeros(3, dtype=torch.long), torch.zeros(3, KEPT, dtype=torch.long)
     features = torch.zeros(3, len(evidence.SIZES), dtype=torch.long)
-    write_graph(model.speakers, (features,), ("features",), ("scores",), rows, work / "speakers.onnx")
-    write_graph(
+    write_halved_graph(model.speakers, (features,), ("features",), ("scores",), work / "speakers.onnx")
+    write_halved_graph(
         model.turns, (turn, turn, turn, turn, turn, called, called),
-        ("gap", "asked", "manner", "last_manner", "opening", "called", "calls"), ("by_relation",), rows,
-        work / "turns.onnx",
+        ("gap", "asked", "manner", "last_manner", "opening", "called", "calls"), ("by_relation",), work / "turns.onnx",
     )  # fmt: skip
     features = torch.zeros(3, len(addressees.SIZES), dtype=torch.long)
-    write_graph(scorer, (features,), ("features",), ("scores",), rows, work / "addressees.onnx")
+    write_halved_graph(scorer, (features,), ("features",), ("scores",), work / "addressees.onnx")
     return {name: (work / name).read_bytes() for name in DIALOGUE}
 
 

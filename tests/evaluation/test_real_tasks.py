@@ -29,9 +29,9 @@ def test_names_and_pronouns_are_found(litbank: Path) -> None:
 
 
 def test_quotations_are_found_and_speakers_told(litbank: Path) -> None:
-    figures = run_task("quotes", [litbank / "quotations" / f"{EMMA}.ann"]).figures
-    assert figures["f1"] > 0.9
-    assert figures["speaker"] >= 0.5
+    figures = run_task("quotes", [litbank / "quotations"]).figures
+    assert figures["f1"] > 0.93
+    assert figures["speaker"] >= 0.6  # measured: 0.629 of 210, most of them said by somebody whom nothing names there
 
 
 def test_some_events_are_found(litbank: Path) -> None:

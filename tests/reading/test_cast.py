@@ -131,6 +131,17 @@ def test_pronouns_come_from_use_where_the_name_says_nothing() -> None:
     assert called(story, "Quill").pronouns == "she/her"
 
 
+def test_a_name_in_a_speech_tag_is_whom_the_next_sentence_means() -> None:
+    story = read_text("“Keep still,” said Dr. Adeyemi. She already had hold of the hand. “Does that hurt?”")
+    assert called(story, "Dr. Adeyemi").pronouns == "she/her"
+
+
+def test_names_of_many_languages_and_nouns_in_place_of_names_tell_a_gender() -> None:
+    story = read_text("Wiremu opened the gate for Zainab. Zoë laughed. Mum waved at Wiremu, and Zainab hugged Mum.")
+    pronouns = {name: called(story, name).pronouns for name in ("Wiremu", "Zainab", "Zoë", "Mum")}
+    assert pronouns == {"Wiremu": "he/him", "Zainab": "she/her", "Zoë": "she/her", "Mum": "she/her"}
+
+
 def test_use_is_stronger_than_a_name_list() -> None:
     story = read_text(
         "James ran home. She was late. James laughed when she saw the dog. James knew that she was alone. "

@@ -45,7 +45,7 @@ def test_the_loss_is_the_logarithm_of_the_right_speakers_chance(known: int, monk
     monkeypatch.setattr("fabula.reading.speakers.TEMPERATURE", 1.0)
     torch.manual_seed(known)
     dialogue = dialogue_of(np.random.default_rng(known), known)
-    model = Speakers().eval()
+    model = Speakers.new().eval()
     for table in model.turns.parameters():
         torch.nn.init.normal_(table)
     batch = batch_of(list(pieces_of(dialogue)))
@@ -57,7 +57,7 @@ def test_the_loss_is_the_logarithm_of_the_right_speakers_chance(known: int, monk
 
 
 def test_what_is_hidden_in_training_is_seen_in_reading() -> None:
-    model = Speakers()
+    model = Speakers.new()
     features = torch.randint(0, N_FEATURES, (2, 3, MOST, len(SIZES)))
     assert not torch.equal(model.train().speakers(features), model.speakers(features))
     assert torch.equal(model.eval().speakers(features), model.speakers(features))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from importlib import resources
 from typing import Any
 
 
 @cache
-def _shares() -> dict[str, float]:
-    lines = resources.files("fabula.lexicon").joinpath("given_names.tsv").read_text("utf-8").splitlines()[1:]
-    return {name: float(share) for name, share in (line.split("\t") for line in lines)}
+def _shares(file: str) -> dict[str, float]:
+    lines = resources.files("fabula.lexicon").joinpath(file).read_text("utf-8").splitlines()
+    return {name: float(share) for name, share in (line.split("\t") for line in lines if not line.startswith("#"))}
+
+
+def _common() -> dict[str, float]:
+    return _shares("given_names.tsv")
 
 
 @cache
@@ -21,13 +26,28 @@ def _nicknames() -> Any:
 
 
 def is_given_name(word: str) -> bool:
-    """Whether the word is a common given name."""
-    return word.casefold() in _shares()
+    """Whether the word is a common given name in the United States (census of 1990), with accents or without."""
+    return _plain(word) in _common()
 
 
 def share_of_men(word: str) -> float | None:
-    """The share of men among bearers of this given name (US census of 1990), or None if it is not listed."""
-    return _shares().get(word.casefold())
+    """The share of men among bearers of this given name, or None if it is not listed, or tells too little.
+
+    Source  the US census of 1990 for names that it has; for others ``world_given_names.tsv``, without accents
+
+    >>> share_of_men("Zoë"), share_of_men("Wiremu"), share_of_men("Table")
+    (0.0, 1.0, None)
+    """
+    word = _plain(word)
+    share = _common().get(word)
+    return _shares("world_given_names.tsv").get(word) if share is None else share
+
+
+@cache
+def _plain(word: str) -> str:
+    """In lower case and without accents."""
+    signs = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
 
 
 @cache

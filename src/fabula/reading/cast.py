@@ -151,7 +151,6 @@ def _weigh_gender(syntax: Syntax, record: Form, last: int, in_quote: list[bool])
     """The first he, she or they after a name that may mean its bearer, if no other person comes between."""
     if in_quote[last]:
         return
-    is_subject = syntax.dep[last] == "nsubj"
     for token in range(last + 1, min(last + 20, len(syntax))):
         if in_quote[token] or syntax.paragraph[token] != syntax.paragraph[last]:
             return
@@ -159,25 +158,34 @@ def _weigh_gender(syntax: Syntax, record: Form, last: int, in_quote: list[bool])
         if syntax.pos[token] == "PROPN" or (syntax.pos[token] == "NOUN" and lower in _people()):
             return
         if lower in HE or lower in SHE or lower in THEY:
-            same_clause = syntax.sentence[token] == syntax.sentence[last]
-            if (
-                same_clause
-                and is_subject
-                and syntax.tag[token] != "PRP$"
-                and syntax.dep[token] not in SUBJECTS
-                and not lower.endswith("self")
-            ):
-                return
-            weight = (1.0 if is_subject else 0.3) * (
-                1.0 if syntax.dep[token] in SUBJECTS or lower.endswith("self") else 0.5
-            )
+            weight = _weight_of_pronoun(syntax, last, token)
             if lower in HE:
                 record.man += weight
             elif lower in SHE:
                 record.woman += weight
-            elif is_subject:
+            elif syntax.dep[last] == "nsubj":
                 record.neutral += weight
             return
+
+
+def _weight_of_pronoun(syntax: Syntax, name: int, pronoun: int) -> float:
+    """How much the first pronoun after a name tells of its bearer.
+
+    In stories of ours and LitBank's train documents it means the bearer in 97 to 100 of 100 after "said Anne", in 92
+    to 95 where Anne acts and then "her" or, in the next sentence, "she" stands, in 70 to 84 elsewhere; as the object
+    of what Anne does it means another.
+    """
+    is_subject, is_doing = syntax.dep[name] == "nsubj", syntax.dep[pronoun] in SUBJECTS
+    is_own = syntax.tag[pronoun] == "PRP$" or syntax.lower[pronoun].endswith("self")
+    is_next = syntax.sentence[pronoun] != syntax.sentence[name]
+    verb = syntax.head[name]
+    if is_subject and not (is_next or is_own or is_doing):
+        return 0.0
+    if is_subject and verb < name and syntax.lemma[verb] in word_list("speech_verbs", "speech"):
+        return 2.5
+    if is_subject:
+        return 2.0 if is_next == is_doing else 1.0
+    return 0.8 if is_own or is_doing else 0.2
 
 
 @cache

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fabula.lexicon.given_names import are_forms_of_one, related_names, share_of_men
+from fabula.lexicon.nouns import noun_gender
 from fabula.lexicon.titles import SPELLINGS, titles
-from fabula.reading.name_forms import UNMARRIED, Form
+from fabula.reading.name_forms import UNMARRIED, Form, NameForm
 
 MARRIED = frozenset(("mrs", "madame", "mme", "lady"))
 MISTER = frozenset(("mr", "mister"))
@@ -69,7 +70,7 @@ class Seed:
             man = min(man, woman / 4)
         for form in self.forms:
             tells_none = form.is_surname or form.form.has_husbands_name or self._is_surname_alone(form)
-            share = None if tells_none else share_of_men(form.form.words[0])
+            share = None if tells_none else _share_of_men(form.form)
             if share is not None:
                 weight = 2 + (0.3 * form.count if not 0.05 < share < 0.95 else 0.0)
                 man, woman = man + weight * share, woman + weight * (1 - share)
@@ -93,6 +94,12 @@ class Seed:
                 return form.form.gender
         gender, confidence = self.gender_and_confidence
         return gender if confidence > 0.8 else "unknown"
+
+
+def _share_of_men(form: NameForm) -> float | None:
+    """What a given name tells, or a noun that stands for a name: Mum, Grandpa, the Emperor."""
+    gender = noun_gender(form.words[0]) if len(form.words) == 1 and not form.titles else "unknown"
+    return share_of_men(form.words[0]) if gender == "unknown" else float(gender == "man")
 
 
 def cluster(forms: list[Form], sisters: Set[str] = frozenset()) -> list[Seed]:

@@ -30,7 +30,7 @@ from fabula.reading.tales import tellers_of_tales
 from fabula.reading.written_quotes import writers_of_quotes
 from fabula.schema import empty_table, table_of, with_columns, zip_columns
 
-TEMPERATURE = 1.3  # by which the logarithms of chances are divided, to be as sure as they are right: best on dev
+TEMPERATURE = 1.15  # by which the logarithms of chances are divided, to be as sure as they are right: best on dev
 ALTERNATIVES = 3  # others who may speak, of each quotation
 SURE_ADDRESSEE, BEST_ADDRESSEE = 0.5, 0.3  # from here on somebody is spoken to; the likeliest from here on
 TINY = 1e-9
