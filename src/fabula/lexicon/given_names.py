@@ -14,7 +14,8 @@ def _shares(file: str) -> dict[str, float]:
     return {name: float(share) for name, share in (line.split("\t") for line in lines if not line.startswith("#"))}
 
 
-def _common() -> dict[str, float]:
+def census() -> dict[str, float]:
+    """The share of men among bearers of common given names in the United States of 1990."""
     return _shares("given_names.tsv")
 
 
@@ -27,20 +28,19 @@ def _nicknames() -> Any:
 
 def is_given_name(word: str) -> bool:
     """Whether the word is a common given name in the United States (census of 1990), with accents or without."""
-    return _plain(word) in _common()
+    return _plain(word) in census()
 
 
 def share_of_men(word: str) -> float | None:
-    """The share of men among bearers of this given name, or None if it is not listed, or tells too little.
+    """The share of men among bearers of this given name, with accents or without, or None if it is not listed.
 
-    Source  the US census of 1990 for names that it has; for others ``world_given_names.tsv``, without accents
+    Source  ``world_given_names.tsv``, and the US census of 1990 for names that it has alike
 
     >>> share_of_men("Zoë"), share_of_men("Wiremu"), share_of_men("Table")
     (0.0, 1.0, None)
     """
     word = _plain(word)
-    share = _common().get(word)
-    return _shares("world_given_names.tsv").get(word) if share is None else share
+    return _shares("world_given_names.tsv").get(word, census().get(word))
 
 
 @cache

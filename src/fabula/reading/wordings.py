@@ -10,6 +10,7 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import PERSONAL
 from fabula.reading.discourse import PRONOUN, Reference
 
+SUBJECT_FORMS = frozenset("i we you he she they".split())
 ARTICLES = frozenset("the a an this that these those".split())
 
 
@@ -27,7 +28,9 @@ def wordings(syntax: Syntax, seen: Sequence[tuple[Reference, int]]) -> list[tupl
 
 
 def with_article(phrase: str) -> str:
-    """ "a tall man" as "the tall man"; "one of the men" as it is."""
+    """ "a tall man" as "the tall man"; "one of the men" as it is, and "He" as "he"."""
+    if phrase.lower() in SUBJECT_FORMS - {"i"}:
+        return phrase.lower()
     return re.sub(r"^(?:an?|this|that|one|another)\s+(?!of\b)", "the ", phrase, flags=re.IGNORECASE)
 
 
@@ -37,8 +40,10 @@ def _is_part(syntax: Syntax, head: int) -> bool:
 
 
 def _awkwardness(phrase: str) -> int:
-    """How ill a phrase does for a name: an article well, an owner less, a bare noun least of all."""
+    """How ill a phrase does for a name: an article well, an owner less, a bare noun or "he" ill, "his" worst."""
     first = phrase.split()[0].lower()
+    if phrase.lower() in PERSONAL - SUBJECT_FORMS:
+        return 3
     if first in ARTICLES or phrase.lower().startswith("one of"):
         return 0
     return 1 if first in PERSONAL and first != phrase.lower() else 2
