@@ -44,7 +44,7 @@ from fabula.reading.layers.signs import SIGNS, sentence_signs
 from fabula.schema import LAYER_KINDS
 from fabula.sources import Document, document_from_text, open_document
 from training.dialogue import tables_before
-from training.export import write_graph, write_weights
+from training.export import write_graph, write_halved_graph, write_weights
 from training.kept import kept
 from training.schedule import share_of_highest_rate
 
@@ -398,7 +398,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         cues, layers = Path(name) / CUES_FILE, Path(name) / LAYERS_FILE
         write_graph(models.cues, (torch.zeros(40, size),), ("states",), ("cues",), {0: "n"}, cues)
-        write_graph(models, given, ("signs", "states"), ("chances",), {0: "n"}, layers)
+        write_halved_graph(models, given, ("signs", "states"), ("chances",), layers)
         write_weights({path.name: path.read_bytes() for path in (cues, layers)}, options.output)
 
 

@@ -27,6 +27,7 @@ from fabula.reading.speakers import decide
 from training.dialogue import Dialogue, load_dialogues
 from training.litbank_dialogue import load_excerpt_dialogues
 from training.schedule import share_of_highest_rate
+from training.small_networks import Mean
 from training.story_dialogue import load_story_dialogues
 
 LONGEST = 40  # turns of a conversation decided at once in training
@@ -94,18 +95,6 @@ class Turns(nn.Module):
         now = self.called[gap.unsqueeze(1), called].transpose(1, 2)  # [n, relations, now]
         last = self.calls[gap.unsqueeze(1), calls].transpose(1, 2)
         return relation[:, :, None, None] + now[:, :, None, :] + last[:, :, :, None]
-
-
-class Mean(nn.Module):
-    """The mean of what several networks say."""
-
-    def __init__(self, networks: Sequence[nn.Module]) -> None:
-        super().__init__()
-        self.networks = nn.ModuleList(networks)
-
-    def forward(self, *inputs: Tensor) -> Tensor:
-        """Takes   inputs: as each of the networks takes them"""
-        return torch.stack([network(*inputs) for network in self.networks]).mean(dim=0)
 
 
 class Speakers(nn.Module):

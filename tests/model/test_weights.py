@@ -23,6 +23,7 @@ from fabula.model.weights import (
     NOTES,
     READER,
     SCENES,
+    SIGNS,
     VERSION,
     checked_weights,
 )
@@ -119,14 +120,14 @@ def test_what_is_wrong_with_the_weights_is_one_line_with_the_file_and_the_way_to
 
 
 def test_the_installed_weights_are_whole_and_hold_every_network() -> None:
-    files = checked_weights((*READER, *DIALOGUE, CUES, LAYERS, *SCENES, *NOTES))
+    files = checked_weights((*READER, *DIALOGUE, CUES, LAYERS, SIGNS, *SCENES, *NOTES))
     described = json.loads((FOLDER / LISTING).read_text("utf-8"))
     assert described["version"] == VERSION
     assert {name: hashlib.sha256(data).hexdigest() for name, data in files.items()} == described["files"]
 
 
 def test_nothing_is_installed_beside_the_weights_that_are_listed() -> None:
-    known = {LISTING, *READER, *DIALOGUE, CUES, LAYERS, *SCENES, *NOTES}
+    known = {LISTING, *READER, *DIALOGUE, CUES, LAYERS, SIGNS, *SCENES, *NOTES}
     others = {path.name for path in FOLDER.iterdir()} - known
     assert {name for name in others if name.endswith((".onnx", ".json", ".bin", ".data"))} == set()
 

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from read_until import read_until
 
 from fabula.language.syntax import Syntax
-from fabula.reading.layers import find_by_rules, judge, states_of
+from fabula.reading.layers import find_by_rules, judge
 from fabula.reading.layers.judge import judged
 from fabula.reading.layers.page import Candidate, Page
 from fabula.reading.layers.signs import SIGNS, sentence_signs
+from fabula.reading.states import states_of_sentences
 from fabula.schema import LAYER_KINDS
 
 TEXT = (
@@ -31,7 +32,7 @@ def page() -> tuple[Page, list[Candidate], NDArray[np.float32]]:
     tables["syntax"] = Syntax.of(TEXT, tables["tokens"], tables["sentences"])
     made = Page(**{name: tables[name] for name in inspect.signature(Page).parameters})
     found = find_by_rules(made, tables["letters"], tables["letter_readers"], tables["tellers"])
-    return made, found, states_of(tables["sentence_states"])
+    return made, found, states_of_sentences(tables["sentence_states"])
 
 
 def look(

@@ -22,7 +22,7 @@ from fabula.doctor.self_test import self_test
 from fabula.errors import FabulaError
 from fabula.language.workers import available_cores
 from fabula.library.connection import default_path
-from fabula.model.weights import CUES, DIALOGUE, FOLDER, LAYERS, NOTES, READER, SCENES, VERSION, checked_weights
+from fabula.model.weights import CUES, DIALOGUE, FOLDER, LAYERS, NOTES, READER, SCENES, SIGNS, VERSION, checked_weights
 
 State = Literal["ok", "note", "fault"]
 REINSTALL = "pip install --force-reinstall fabula"
@@ -95,7 +95,7 @@ def _packages() -> Iterator[Check]:
 
 
 def _model() -> Iterator[Check]:
-    names = (*READER, CUES, LAYERS, *NOTES, *DIALOGUE, *SCENES)
+    names = (*READER, CUES, LAYERS, *NOTES, *DIALOGUE, SIGNS, *SCENES)
     size = sum(len(data) for data in checked_weights(names).values())
     yield Check("model", "ok", f"version {VERSION}, {len(names)} files, {size / 1e6:.0f} MB in {FOLDER}, as installed")
 

@@ -84,6 +84,21 @@ def load_layer_network(folder: Path = FOLDER) -> Network:
     return _loaded(checked_weights((LAYERS,), folder))["layers"]
 
 
+@cache
+def load_scene_network(file: str, folder: Path = FOLDER) -> Network:
+    """One of the networks of scenes; the states of mentions are pooled as ``fabula.reading.states`` does it.
+
+    ``FOCUS``      through whom it is told: signs [n, n_signs], mentions [n, 2 * link] of a person in a paragraph
+                   -> scores [n]
+    ``BORDERS``    where scenes begin: signs [n, n_signs], states [n, size + cues] of all sentences -> chances [n]
+    ``PRESENCE``   who is there: signs [n, n_signs], mentions [n, 2 * link] of somebody in a scene
+                   -> chances [n, 2] to be there, and at a distance
+
+    Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
+    """
+    return _loaded(checked_weights((file,), folder))[Path(file).stem]
+
+
 @dataclass(frozen=True)
 class NoteNetworks:
     """The networks that tell what a reader may want to know of first.

@@ -1,4 +1,4 @@
-"""The weights of signs in ``weights/scenes.json``, learned by ``training/scenes.py`` and ``training/focus.py``."""
+"""The weights of signs in ``weights/scenes.json``, learned by ``training/places.py`` and ``training/focus.py``."""
 
 from __future__ import annotations
 
@@ -10,25 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fabula.errors import WeightsDamaged
-from fabula.model.weights import RESTORE, SCENES, checked_weights
-
-
-def chance(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How likely each row is what a logistic regression tells, 0 to 1: float [n].
-
-    Takes   names: what the columns of ``signs``, float [n, n_signs], say
-    Raises  WeightsMissing (M01), WeightsDamaged (M02): also a file that knows other signs; WeightsOfOtherVersion (M03)
-    """
-    found: NDArray[np.float64] = 1 / (1 + np.exp(-_score(model, names, signs)))
-    return found
+from fabula.model.weights import RESTORE, SIGNS, checked_weights
 
 
 def choice(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
     """How likely each row is the one that is so, of rows of which one is or none: float [n].
 
-    Takes, raises  as ``chance``
+    Takes   names: what the columns of ``signs``, float [n, n_signs], say
+    Raises  WeightsMissing (M01), WeightsDamaged (M02): also a file that knows other signs; WeightsOfOtherVersion (M03)
     """
-    grown = np.exp(_score(model, names, signs))
+    grown = np.exp(signs @ np.array(weights_of(model, names)))
     found: NDArray[np.float64] = grown / (1 + grown.sum())
     return found
 
@@ -40,13 +31,8 @@ def weights_of(model: str, names: Sequence[str]) -> list[float]:
     """
     weights = stored_weights().get(model, {})
     if set(weights) != set(names):
-        raise WeightsDamaged(f"{SCENES[0]}: it weighs other signs than this fabula reads; {RESTORE}")
+        raise WeightsDamaged(f"{SIGNS}: it weighs other signs than this fabula reads; {RESTORE}")
     return [weights[name] for name in names]
-
-
-def _score(model: str, names: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
-    scores: NDArray[np.float64] = signs @ np.array(weights_of(model, names))
-    return scores
 
 
 @cache
@@ -55,5 +41,5 @@ def stored_weights() -> dict[str, dict[str, float]]:
 
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
-    (data,) = checked_weights(SCENES).values()
+    (data,) = checked_weights((SIGNS,)).values()
     return {model: dict(weights) for model, weights in json.loads(data).items()}

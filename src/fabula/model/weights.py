@@ -12,13 +12,15 @@ from fabula.errors import WeightsDamaged, WeightsMissing, WeightsOfOtherVersion
 FOLDER = Path(__file__).parent / "weights"
 LISTING = "model.json"
 READER = ("tokenizer.json", "embeddings.onnx", "encoder.onnx", "words.onnx", "spans.onnx", "links.onnx", "new.onnx")
-SCENES = ("scenes.json",)
+SIGNS = "scenes.json"
+FOCUS, BORDERS, PRESENCE = "focus.onnx", "borders.onnx", "presence.onnx"
+SCENES = (FOCUS, BORDERS, PRESENCE)
 CUES, LAYERS = "cues.onnx", "layers.onnx"
 GLANCE = ("note_glance.onnx", "standings.onnx")
 CLOSE_READING = ("note_encoder.onnx", "notes.onnx")
 NOTES = (*GLANCE, *CLOSE_READING)
 DIALOGUE = ("speakers.onnx", "turns.onnx", "addressees.onnx")
-VERSION = 7  # of what the networks take and give; counted up when this code needs other files
+VERSION = 8  # of what the networks take and give; counted up when this code needs other files
 RESTORE = "install fabula again (pip install --force-reinstall --no-deps fabula) to restore it"
 
 

@@ -40,6 +40,7 @@ from fabula.reading.disjoint import disjoint_from
 from fabula.reading.kin_descriptions import Kindred, is_other_kin, kin_described, kin_said_of
 from fabula.reading.linked_mentions import Decision, LinkedMentions
 from fabula.reading.name_tokens import entity_by_token
+from fabula.reading.states import states_of_mentions
 from fabula.schema import zip_columns
 
 FORM_NUMBERS = {"proper": PROPER, "common": COMMON, "pronoun": PRONOUN}
@@ -167,7 +168,7 @@ class _Linker:
 
     def read(self, mentions: pa.Table, states: pa.Table) -> LinkedMentions:
         """Decide every mention."""
-        link = states["link"].combine_chunks().flatten().to_numpy().reshape(-1, LINK_SIZE)
+        link = states_of_mentions(states)
         new = states["new"].to_numpy()
         described = zip_columns(mentions, "head_token", "form", "kind", "place_kind")
         heads = mentions["head_token"].to_pylist()

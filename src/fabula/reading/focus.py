@@ -2,10 +2,10 @@
 
 The problem. Many people act on a page, but only one is seen from within:
     Anne looked at the old man. He frowned. She wondered whether he had heard.
-It is whoever feels, sees, thinks and remembers there (``focus_signs``). One paragraph shows little, so that the focus
-stays where it is until others' insides show clearly and for long; it may change more easily at a break: the most
-probable path of a chain of paragraphs (Viterbi 1967; conditional random fields, Lafferty et al. 2001), whose weights
-``training/focus.py`` learns. Source: focalization, Genette 1972.
+It is whoever feels, sees, thinks and remembers there (``focus_signs``); a small network scores each person in each
+paragraph. One paragraph shows little, so that the focus stays where it is until others' insides show clearly and for
+long; it may change more easily at a break: the most probable path of a chain of paragraphs (Viterbi 1967; conditional
+random fields, Lafferty et al. 2001), as ``training/focus.py`` learns it. Source: focalization, Genette 1972.
 Tried: a state in which nobody is focal; it was not found better than by chance.
 """
 
@@ -20,12 +20,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
+from fabula.model.session import load_scene_network
 from fabula.model.signs import weights_of
-from fabula.reading.focus_signs import SIGNS, Floats, FocusSigns
+from fabula.model.weights import FOCUS
+from fabula.reading.focus_signs import Floats, FocusSigns
 
 COSTS = ("change", "change at a break")  # of the focus from one paragraph to the next
 LEAST_SHOWN = 1.0  # of the inside of a focal character in all that is told so
 MOST_SURE = 0.95
+AT_ONCE = 256  # paragraphs that are scored
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,15 @@ class Insides:
     """What the narration shows of the senses and thoughts of each person."""
 
     def __init__(
-        self, syntax: Syntax, quotes: pa.Table, quote_of: Sequence[int], entities: pa.Table, mentions: pa.Table
+        self,
+        syntax: Syntax,
+        quotes: pa.Table,
+        quote_of: Sequence[int],
+        entities: pa.Table,
+        mentions: pa.Table,
+        mention_states: pa.Table,
     ) -> None:
-        self.signs = FocusSigns(syntax, quotes, quote_of, entities, mentions)
+        self.signs = FocusSigns(syntax, quotes, quote_of, entities, mentions, mention_states)
 
     def units(self, pieces: Sequence[range]) -> list[Unit]:
         """The paragraphs of pieces divided by breaks."""
@@ -72,12 +81,23 @@ class Insides:
         signs, inside = self.signs.signs(tokens, breaks, people)
         if inside.sum() < LEAST_SHOWN:
             return [Focus(tokens[0].start, None, 0.0, tokens[0].start)]
-        *weights, change, change_at_break = weights_of("focus", (*SIGNS, *COSTS))
-        path = best_path(signs @ np.array(weights), np.where(breaks, change_at_break, change))
+        change, change_at_break = weights_of("focus", COSTS)
+        path = best_path(self._scores(tokens, people, signs), np.where(breaks, change_at_break, change))
         return [
             self._run([tokens[unit] for unit in own], people[row], inside[own, row].sum(), inside[own].sum())
             for row, own in ((row, list(group)) for row, group in groupby(range(len(path)), key=path.__getitem__))
         ]
+
+    def _scores(self, paragraphs: Sequence[range], people: Sequence[int], signs: Floats) -> Floats:
+        """How much each paragraph is told as through each person, float [paragraphs, people]."""
+        found = []
+        for first in range(0, len(paragraphs), AT_ONCE):
+            part = slice(first, first + AT_ONCE)
+            states = self.signs.states(paragraphs[part], people)
+            rows = (each.reshape(-1, each.shape[2]).astype(np.float32) for each in (signs[part], states))
+            (scores,) = load_scene_network(FOCUS)(*rows)
+            found.append(scores.reshape(-1, len(people)))
+        return np.concatenate(found).astype(np.float64)
 
     def _run(self, paragraphs: Sequence[range], entity: int, inside: float, of_all: float) -> Focus:
         first = paragraphs[0].start

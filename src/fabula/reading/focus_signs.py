@@ -2,7 +2,8 @@
 
 One row for each paragraph and each of those who may be its focal character: how often they feel, see, act, are seen.
 Pronouns are often taken for another person of their kind, so that names count apart, and so does what is shown of
-any "she" for all women. ``training/focus.py`` learns what the signs weigh from the texts annotated for levels.
+any "she" for all women. With them go the model's states of those mentions, which have read what stands around them.
+``training/focus.py`` learns what both weigh from the texts annotated for levels.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import HE, SHE, THEY
+from fabula.reading.states import POOLED_SIZE, pooled, states_of_mentions
 from fabula.schema import zip_columns
 
 MOST_CANDIDATES = 12
@@ -65,9 +67,16 @@ class FocusSigns:
     """A text as those see it who look for its focal characters."""
 
     def __init__(
-        self, syntax: Syntax, quotes: pa.Table, quote_of: Sequence[int], entities: pa.Table, mentions: pa.Table
+        self,
+        syntax: Syntax,
+        quotes: pa.Table,
+        quote_of: Sequence[int],
+        entities: pa.Table,
+        mentions: pa.Table,
+        mention_states: pa.Table,
     ) -> None:
         self.syntax = syntax
+        self.mention_states = states_of_mentions(mention_states)
         self.words = {
             name: word_list("inner_life", name) for name in ("verbs", "nouns", "senses", "moves", "states", "shown")
         }
@@ -75,11 +84,11 @@ class FocusSigns:
         self.named: list[bool] = entities["is_named"].to_pylist()
         self.names: list[str] = entities["name"].to_pylist()
         self.pronouns: list[str | None] = entities["pronouns"].to_pylist()
-        self.told: dict[int, tuple[int, str]] = {
-            head: (entity, form)
-            for head, form, entity in zip_columns(mentions, "head_token", "form", "entity")
-            if entity is not None and is_person[entity] and quote_of[head] < 0
-        }
+        self.told: dict[int, tuple[int, str]] = {}
+        self.row_at: dict[int, int] = {}  # of the mention with this head
+        for row, (head, form, entity) in enumerate(zip_columns(mentions, "head_token", "form", "entity")):
+            if entity is not None and is_person[entity] and quote_of[head] < 0:
+                self.told[head], self.row_at[head] = (entity, form), row
         self.quoted: dict[int, tuple[int, int]] = {
             syntax.token_at(start): (entity, OWN_WORDS if kind == "thought" else SPEAKS)
             for start, kind, entity in zip_columns(quotes, "start", "kind", "speaker")
@@ -129,6 +138,16 @@ class FocusSigns:
         signs[:, :, OF_ANOTHER] = [_is_of_another(self.names[entity]) for entity in people]
         signs[:, :, PRONOUN] = [self.names[entity].lower() in HE | SHE | THEY for entity in people]
         return signs, inside
+
+    def states(self, units: Sequence[range], people: Sequence[int]) -> NDArray[np.float32]:
+        """The pooled states of the mentions of each person in each paragraph, [units, people, POOLED_SIZE]."""
+        row_of = {entity: row for row, entity in enumerate(people)}
+        groups: list[list[int]] = [[] for _ in range(len(units) * len(people))]
+        for unit, tokens in enumerate(units):
+            for token in tokens:
+                if token in self.told and self.told[token][0] in row_of:
+                    groups[unit * len(people) + row_of[self.told[token][0]]].append(self.row_at[token])
+        return pooled(self.mention_states, groups).reshape(len(units), len(people), POOLED_SIZE)
 
     def first_inside(self, entity: int, tokens: range) -> int:
         """The first token that shows the inside of somebody."""

@@ -49,23 +49,38 @@ def find_narration(
     quote_spans: pa.Table,
     entities: pa.Table,
     mentions: pa.Table,
+    mention_states: pa.Table,
 ) -> dict[str, pa.Table]:
     """One row for each run of text in the same voice, tense and focus; the rows tile the text.
 
     Gives   narration: start, end, kind and person, tense, narrator and focal with confidence and evidence
     """
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
-    stretches = _told_by_voices(tellers, syntax)
+    stretches = _by_voices(tellers, tales, syntax, quotes)
+    insides = Insides(syntax, quotes, quote_of, entities, mentions, mention_states)
+    stretches = _with_focus(stretches, insides, syntax)
+    stretches = _with_tenses(stretches, syntax, quote_of)
+    return {"narration": _table(list(_merged(stretches)), syntax, quote_of)}
+
+
+def pieces_told_from_outside(tellers: pa.Table, tales: pa.Table, syntax: Syntax, quotes: pa.Table) -> list[list[range]]:
+    """The tokens of each piece of each part that nobody in the story tells; breaks divide the pieces."""
+    groups = groupby(_by_voices(tellers, tales, syntax, quotes), key=_is_told_from_outside)
+    return [[syntax.tokens_in(one.start, one.end) for one in group] for is_outside, group in groups if is_outside]
+
+
+def _by_voices(tellers: pa.Table, tales: pa.Table, syntax: Syntax, quotes: pa.Table) -> list[_Stretch]:
+    """The stretches in one voice, tales in quotation marks among them."""
     told = quotes.take(tales["quote"])
     pieces = [
         _Stretch(start, end, "first", speaker, is_quoted=True)
         for start, end, speaker in zip_columns(told, "start", "end", "speaker")
     ]
-    stretches = _with_tales(stretches, pieces)
-    insides = Insides(syntax, quotes, quote_of, entities, mentions)
-    stretches = _with_focus(stretches, insides, syntax)
-    stretches = _with_tenses(stretches, syntax, quote_of)
-    return {"narration": _table(list(_merged(stretches)), syntax, quote_of)}
+    return _with_tales(_told_by_voices(tellers, syntax), pieces)
+
+
+def _is_told_from_outside(stretch: _Stretch) -> bool:
+    return stretch.person == "third" and not stretch.is_quoted
 
 
 def _told_by_voices(tellers: pa.Table, syntax: Syntax) -> list[_Stretch]:
@@ -116,9 +131,9 @@ def _with_focus(stretches: Sequence[_Stretch], insides: Insides, syntax: Syntax)
     A story in the second person is told through whoever "you" is, if that is known; they do not tell it.
     """
     found: list[_Stretch] = []
-    for is_inside, group in groupby(stretches, key=lambda one: one.person == "third" and not one.is_quoted):
+    for is_outside, group in groupby(stretches, key=_is_told_from_outside):
         own = list(group)
-        if not is_inside:
+        if not is_outside:
             found += [_through_you(stretch) for stretch in own]
             continue
         runs = insides.runs([syntax.tokens_in(stretch.start, stretch.end) for stretch in own])

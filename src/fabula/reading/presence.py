@@ -2,20 +2,23 @@
 
 The problem. Not all whom a scene names are in it:
     Anne put down the letter. "Tom will never come back," said her mother. The telephone rang. It was Eva.
-Anne and her mother are there, Eva is distant, Tom is spoken of. The signs of each (see ``presence_signs``) are weighed
-twice: for being there, and for being there at a distance only. Who acts in the scenes before and after at the same
-level may be there unmentioned. Where somebody comes and goes is what a verb says of them (``language.comings``).
+Anne and her mother are there, Eva is distant, Tom is spoken of. A small network reads the signs of each and the states
+of their mentions (see ``presence_signs``), and says how likely they are there, and how likely at a distance only. Who
+acts in the scenes before and after at the same level may be there unmentioned. Where somebody comes and goes is what a
+verb says of them (``language.comings``).
 Not tried: those whom one mention names (learned from, they are almost never likely enough). Score: docs/results.md,
 `fabula evaluate levels`.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 
 from fabula.language.syntax import Syntax
-from fabula.model.signs import chance
-from fabula.reading.presence_signs import SIGNS, PresenceSigns
+from fabula.model.session import load_scene_network
+from fabula.model.weights import PRESENCE
+from fabula.reading.presence_signs import PresenceSigns
 from fabula.schema import table_of, zip_columns
 
 LIKELY = 0.32  # chance from which on somebody is there
@@ -29,6 +32,7 @@ def find_presence(
     quote_addressees: pa.Table,
     entities: pa.Table,
     mentions: pa.Table,
+    mention_states: pa.Table,
     narration: pa.Table,
     layers: pa.Table,
     layer_addressees: pa.Table,
@@ -47,6 +51,7 @@ def find_presence(
         quote_addressees,
         entities,
         mentions,
+        mention_states,
         narration,
         layers,
         layer_addressees,
@@ -55,8 +60,10 @@ def find_presence(
     spans = list(zip_columns(scenes, "start", "end", "kind", "layer"))
     rows: list[tuple[int, int, str, float, int, int, int | None, int | None]] = []
     for scene, (company, signs) in enumerate(text.companies(spans)):
-        here, far = chance("presence", SIGNS, signs).tolist(), chance("distance", SIGNS, signs).tolist()
-        for (entity, seen), sure, distant in zip(company.items(), here, far, strict=True):
+        if not company:
+            continue
+        (chances,) = load_scene_network(PRESENCE)(signs.astype(np.float32), text.states(company))
+        for (entity, seen), (sure, distant) in zip(company.items(), chances.tolist(), strict=True):
             if distant >= FAR:
                 rows.append((scene, entity, "distant", distant, seen.start, seen.end, None, None))
             elif sure >= LIKELY:

@@ -1,7 +1,8 @@
 """What shows that somebody is there in a scene: they act, speak, are spoken to, or are only spoken of.
 
 One row for each scene and each person or group that is mentioned, speaks or tells in it, or was in the last scene at
-its level; ``training/scenes.py`` learns what the signs weigh from the texts annotated for levels.
+its level. With the signs go the model's states of the mentions of them there, which have read what stands around;
+``training/presence.py`` learns what both weigh from the texts annotated for levels.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import FIRST_SINGULAR, SECOND
 from fabula.reading.deeds import Deeds
+from fabula.reading.states import pooled, states_of_mentions
 from fabula.schema import LAYER_KINDS, zip_columns
 
 ON_THE_WIRE = ("call", "message")
@@ -105,6 +107,7 @@ class Seen:
     strength: int = -1
     counts: Counter[str] = field(default_factory=Counter)
     parts: set[int] = field(default_factory=set)  # of ``PARTS`` of the scene, those that mention or hear them
+    rows: list[int] = field(default_factory=list)  # of their mentions
     tells: bool = False
     focal: bool = False
     writes: bool = False
@@ -150,6 +153,7 @@ class PresenceSigns:
         quote_addressees: pa.Table,
         entities: pa.Table,
         mentions: pa.Table,
+        mention_states: pa.Table,
         narration: pa.Table,
         layers: pa.Table,
         layer_addressees: pa.Table,
@@ -164,12 +168,14 @@ class PresenceSigns:
         self.layer_of = self._innermost()
         self.readers = _lists(layer_addressees, "layer")
         self.addressees = _lists(quote_addressees, "quote")
+        self.mention_states = states_of_mentions(mention_states)
+        described = zip_columns(mentions, "head_token", "start", "end", "entity")
         self.people = [
-            (head, start, end, entity)
-            for head, start, end, entity in zip_columns(mentions, "head_token", "start", "end", "entity")
+            (row, head, start, end, entity)
+            for row, (head, start, end, entity) in enumerate(described)
             if entity is not None and self.kinds[entity] in ("person", "group")
         ]
-        self.heads = np.array([head for head, *_ in self.people], dtype=np.int64)
+        self.heads = np.array([head for _, head, *_ in self.people], dtype=np.int64)
         happened = {token for token, kind in zip_columns(events, "trigger_token", "kind") if kind == "realis"}
         self.deeds = Deeds(syntax, happened)
         self.quotes = list(zip_columns(quotes, "start", "end", "mode", "kind", "speaker"))
@@ -178,7 +184,7 @@ class PresenceSigns:
         self.narration_starts = np.array([start for start, *_ in self.narration], dtype=np.int64)
         self.n_mentions = Counter(entity for *_, entity in self.people)
         self.is_called = [False] * len(self.kinds)
-        for head, _, _, entity in self.people:
+        for _, head, _, _, entity in self.people:
             self.is_called[entity] |= syntax.pos[head] in ("NOUN", "PROPN")
         self.wires = word_list("presence", "wires")
 
@@ -197,13 +203,17 @@ class PresenceSigns:
             for scene, company, known, following in zip(scenes, companies, before, after, strict=True)
         ]
 
+    def states(self, company: Company) -> NDArray[np.float32]:
+        """The pooled states of the mentions of each in a scene, [n, POOLED_SIZE]."""
+        return pooled(self.mention_states, [one.rows for one in company.values()])
+
     def _company(self, start: int, end: int, layer: int | None) -> Company:
         """What the scene [start, end) in ``layer`` shows of each."""
         found: Company = {}
         inside = self.syntax.tokens_in(start, end)
         low, high = np.searchsorted(self.heads, [inside.start, inside.stop]).tolist()
-        for mention in self.people[low:high]:
-            self._see_mention(found, mention, layer, PARTS * (mention[0] - inside.start) // len(inside))
+        for row, *mention in self.people[low:high]:
+            self._see_mention(found, row, mention, layer, PARTS * (mention[0] - inside.start) // len(inside))
         low, high = np.searchsorted(self.quote_starts, [start, end]).tolist()
         for quote in range(low, high):
             self._see_quote(found, quote, layer)
@@ -268,10 +278,11 @@ class PresenceSigns:
         yield "there before, not mentioned", is_before and is_silent
         yield "there before and after, not mentioned", is_before and is_after and is_silent
 
-    def _see_mention(self, found: Company, mention: tuple[int, int, int, int], layer: int | None, part: int) -> None:
+    def _see_mention(self, found: Company, row: int, mention: Sequence[int], layer: int | None, part: int) -> None:
         head, start, end, entity = mention
         one = found.setdefault(entity, Seen(start, end))
         one.parts.add(part)
+        one.rows.append(row)
         if self._is_elsewhere(self.layer_of[head], layer):
             one.counts["is mentioned in another layer"] += 1
             one.shows(THERE, start, end)
@@ -287,7 +298,7 @@ class PresenceSigns:
         else:
             self._see_told(one, mention, layer)
 
-    def _see_told(self, one: Seen, mention: tuple[int, int, int, int], layer: int | None) -> None:
+    def _see_told(self, one: Seen, mention: Sequence[int], layer: int | None) -> None:
         """A mention in what the scene itself tells."""
         syntax, (head, start, end, _) = self.syntax, mention
         is_back, may_be = (layer is None and moods[head] for moods in (self.deeds.is_back, self.deeds.may_be))

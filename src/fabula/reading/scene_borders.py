@@ -1,7 +1,8 @@
 """What shows that a new scene begins: a leap of time, a new place, somebody new, a layer's border.
 
 Each sentence of the narration, and each beginning and end of a layer, may begin a scene. What speaks for it is put into
-numbers here, one row for each; ``training/scenes.py`` learns what they weigh from the texts annotated for levels.
+numbers here, one row for each; ``training/borders.py`` learns from the texts annotated for levels what they weigh
+among those of the sentences around them.
 """
 
 from __future__ import annotations
@@ -96,10 +97,17 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Borders:
-    """Where scenes may begin, in order: ``starts`` in code points; ``signs`` float [n, len(SIGNS)]."""
+    """Where scenes may begin, in order: ``starts`` in code points, their ``sentences``, ``signs`` [n, len(SIGNS)]."""
 
     starts: list[int]
+    sentences: list[int]
     signs: Floats
+
+    def signs_of_sentences(self, n_sentences: int) -> NDArray[np.float32]:
+        """The signs of all sentences, zeros for one that cannot begin a scene, [n_sentences, len(SIGNS)]."""
+        found = np.zeros((n_sentences, len(SIGNS)), np.float32)
+        np.maximum.at(found, self.sentences, self.signs)
+        return found
 
 
 class BorderSigns:
@@ -158,7 +166,8 @@ class BorderSigns:
         for start, end, kind in self.layers:
             self._mark_layer(rows, start, end, kind)
         starts = sorted(rows)
-        return Borders(starts, np.array([rows[start] for start in starts]).reshape(len(starts), len(SIGNS)))
+        sentences = [self.syntax.sentence[max(self.syntax.token_at(start), 0)] for start in starts]
+        return Borders(starts, sentences, np.array([rows[start] for start in starts]).reshape(len(starts), len(SIGNS)))
 
     def _told(self) -> list[bool]:
         """For each word whether it is told as narration is, though it may stand in quotation marks."""

@@ -2,7 +2,8 @@
 
 The problem. A scene ends at a chapter or a break, and often in the middle of a page:
     He went to bed. The next morning he was at the station.
-A heading or break always begins one. Elsewhere the likeliest beginnings are taken (see ``scene_borders``), none next to
+A heading or break always begins one. Elsewhere the likeliest beginnings are taken, by a network that reads the signs of
+each sentence (see ``scene_borders``) and the model's state of it among those around it; none next to
 another: walking into the next room in one action begins none. A layer that holds a whole scene is the scene's.
 Not tried: scenes that go on after another has come between. Score: docs/results.md, `fabula evaluate levels`.
 """
@@ -13,14 +14,17 @@ from bisect import bisect_left
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
 from fabula.language.times import TimeExpression
-from fabula.model.signs import chance
-from fabula.reading.scene_borders import SIGNS, BorderSigns
+from fabula.model.session import load_scene_network
+from fabula.model.weights import BORDERS
+from fabula.reading.scene_borders import BorderSigns
+from fabula.reading.states import states_of_sentences
 from fabula.schema import table_of, with_columns, zip_columns
 
-LIKELY, SURE = 0.16, 0.35
+LIKELY, SURE = 0.2, 0.35
 APART, APART_SURE = 400, 150  # code points that two beginnings are apart, and where one is sure
 HELD = 0.5  # share of a scene's words, from which on a layer holds it
 TIME_WORDS = 40  # first words of a scene, in which it says when it plays
@@ -34,6 +38,7 @@ def find_scenes(
     narration: pa.Table,
     layers: pa.Table,
     events: pa.Table,
+    sentence_states: pa.Table,
 ) -> dict[str, pa.Table]:
     """The scenes, which tile the prose from the first paragraph to the last.
 
@@ -42,7 +47,7 @@ def find_scenes(
     """
     marked = _marked(paragraphs)
     signs = BorderSigns(syntax, paragraphs, quote_spans, mentions, layers)
-    unmarked = _unmarked(signs, sorted(marked))
+    unmarked = _unmarked(signs, states_of_sentences(sentence_states), sorted(marked))
     kinds = {**dict.fromkeys(unmarked, "unmarked"), **marked}
     starts = sorted(kinds)
     end = max(paragraphs["end"].to_pylist(), default=0)
@@ -78,10 +83,13 @@ def _marked(paragraphs: pa.Table) -> dict[int, str]:
     return starts
 
 
-def _unmarked(signs: BorderSigns, marked: list[int]) -> list[int]:
+def _unmarked(signs: BorderSigns, states: NDArray[np.float32], marked: list[int]) -> list[int]:
     """Where else scenes begin: the likeliest first, each apart from those before."""
     borders = signs.borders()
-    chances = chance("borders", SIGNS, borders.signs)
+    if not borders.starts:
+        return []
+    (of_sentences,) = load_scene_network(BORDERS)(borders.signs_of_sentences(len(states)), states)
+    chances = of_sentences[borders.sentences]
     taken = list(marked)
     found = []
     for number in np.argsort(-chances, kind="stable").tolist():

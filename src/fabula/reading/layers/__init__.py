@@ -9,9 +9,7 @@ with a trained model; ``nesting`` puts them into one another. Score: docs/result
 
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from fabula.language.syntax import Syntax
 from fabula.reading.layers.call import find_calls
@@ -23,6 +21,7 @@ from fabula.reading.layers.memory import find_memories
 from fabula.reading.layers.nesting import nest
 from fabula.reading.layers.page import Candidate, Page
 from fabula.reading.layers.told import find_tales
+from fabula.reading.states import states_of_sentences
 from fabula.schema import table_of
 
 
@@ -57,7 +56,7 @@ def find_layers(
         narration,
     )
     candidates = find_by_rules(page, letters, letter_readers, tellers)
-    kept, parents = nest(judged(page, candidates, states_of(sentence_states)), syntax.source)
+    kept, parents = nest(judged(page, candidates, states_of_sentences(sentence_states)), syntax.source)
     return {"layers": _layers(kept, parents), "layer_addressees": _addressees(kept)}
 
 
@@ -71,13 +70,6 @@ def find_by_rules(page: Page, letters: pa.Table, letter_readers: pa.Table, telle
         *find_memories(page),
         *find_hypotheticals(page),
     ]
-
-
-def states_of(sentence_states: pa.Table) -> NDArray[np.float32]:
-    """The encoder's mean states of the sentences and their highest cues, float32 [n_sentences, size + cues]."""
-    column = sentence_states["state"].combine_chunks()
-    states: NDArray[np.float32] = column.flatten().to_numpy().reshape(len(column), -1)
-    return states
 
 
 def _layers(kept: list[Candidate], parents: list[int | None]) -> pa.Table:
