@@ -30,9 +30,9 @@ $train -o "$run/reader" --start "$run/annotated/best.pt" --labelled "$run/labell
 python -m training.export "$run/reader/best.pt" --data "$data" --cache "$run/cache"
 python -m training.speakers "$data" -o "$run/speakers.pt" --cache "$run/dialogue" # reads with what was just exported
 python -m training.export_speakers "$run/speakers.pt" --data "$data" --cache "$run/dialogue"
+python -m training.focus evaluation/levels
 python -m training.layers evaluation/levels "$data" --cache "$run/layers"
 python -m training.scenes evaluation/levels
-python -m training.focus evaluation/levels
 noted=(evaluation/notes evaluation/notes/whole --cache "$run/notes")
 python -m training.notes "${noted[@]}"
 python -m training.note_encoder "${noted[@]}" -o "$run/notes.pt"
