@@ -11,9 +11,8 @@ annotation has nobody that we know are left open.
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,15 +23,14 @@ from torch.nn import functional
 
 from fabula.evaluation.corpora.levels import LevelsText, read_half
 from fabula.language.syntax import Syntax
-from fabula.model.weights import FOCUS, FOLDER
+from fabula.model.weights import FOCUS
 from fabula.reading.focus import COSTS, Insides, best_path
 from fabula.reading.focus_signs import SIGNS
 from fabula.reading.narration import pieces_told_from_outside
 from fabula.reading.states import POOLED_SIZE
-from training.export import write_halved_graph, write_weights
 from training.places import store
 from training.scene_texts import Text, text_before
-from training.small_networks import Course, Mean, Scale, trained
+from training.small_networks import Course, Mean, Scale, trained, write_network
 
 WIDTH, DROPOUT, HIDDEN_STATES = 48, 0.4, 0.5
 COURSE = Course(epochs=16)
@@ -146,8 +144,8 @@ def judge_folds(chains: Sequence[Chain], folds: int) -> None:
     totals = np.zeros(2)
     for fold in range(folds):
         inside = [chain.text.is_in_fold(fold, folds) for chain in chains]
-        course = Course(COURSE.epochs, models=1)
-        network, costs = learned([chain for chain, held in zip(chains, inside, strict=True) if not held], course)
+        others = [chain for chain, held in zip(chains, inside, strict=True) if not held]
+        network, costs = learned(others, replace(COURSE, models=1))
         for chain, held in zip(chains, inside, strict=True):
             if held:
                 totals += words_right(chain, network, costs)
@@ -168,10 +166,7 @@ def main() -> None:
     network, costs = learned(chains, COURSE)
     store("focus", COSTS, np.array(costs))
     given = torch.zeros(3, len(SIGNS)), torch.zeros(3, POOLED_SIZE)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / FOCUS
-        write_halved_graph(network, given, ("signs", "mentions"), ("scores",), path)
-        write_weights({path.name: path.read_bytes()}, FOLDER)
+    write_network(FOCUS, network, given, ("signs", "mentions"), "scores")
 
 
 if __name__ == "__main__":

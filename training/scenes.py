@@ -10,8 +10,8 @@ judged as fabula finds it.
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,17 +20,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from fabula.evaluation.corpora.levels import read_half
-from fabula.model.session import load_scene_network
-from fabula.model.weights import BORDERS, FOLDER, PRESENCE
+from fabula.model.weights import BORDERS, PRESENCE
 from fabula.reading import presence_signs, scene_borders
 from fabula.reading.states import POOLED_SIZE
 from training import borders, presence
-from training.export import write_halved_graph, write_weights
 from training.places import learn_places
 from training.scene_texts import Text, texts_of, with_scenes
-from training.small_networks import Course
+from training.small_networks import write_network
 
-Flags = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
 
@@ -42,9 +39,11 @@ def judge_folds(texts: Sequence[Sequence[Text]], folds: int) -> None:
     for fold in range(folds):
         held = [both[0].is_in_fold(fold, folds) for both in texts]
         kept = [number for number, is_held in enumerate(held) if not is_held]
-        where = borders.learned([one for number in kept for one in sentences[number]], _one_of(borders.COURSE))
+        where = borders.learned(
+            [one for number in kept for one in sentences[number]], replace(borders.COURSE, models=1)
+        )
         there = presence.learned(
-            [one for number in kept for each in companies[number] for one in each], _one_of(presence.COURSE)
+            [one for number in kept for each in companies[number] for one in each], replace(presence.COURSE, models=1)
         )
         for number in np.flatnonzero(held).tolist():
             own = sentences[number][0]
@@ -57,10 +56,6 @@ def judge_folds(texts: Sequence[Sequence[Text]], folds: int) -> None:
     for name, found in pairs.items():
         best, threshold = _best(np.concatenate([said for said, _ in found]), np.concatenate([so for _, so in found]))
         print(f"{name}: F1 {best:.3f} from {threshold:.2f} on, of texts left out", flush=True)
-
-
-def _one_of(course: Course) -> Course:
-    return Course(course.epochs, course.at_once, course.rate, course.decay, models=1)
 
 
 @torch.no_grad()
@@ -77,15 +72,6 @@ def _best(chances: Floats, so: Floats) -> tuple[float, float]:
     return float(scores[best]), float(chances[order][best])
 
 
-def write(name: str, network: nn.Module, given: tuple[Tensor, Tensor], names: tuple[str, str]) -> None:
-    """Put a network among the weights, and let fabula read by it."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        write_halved_graph(network, given, names, ("chances",), path)
-        write_weights({name: path.read_bytes()}, FOLDER)
-    load_scene_network.cache_clear()
-
-
 def main() -> None:
     """Learn and write: first the borders, for by them the scenes are parted for the others; or judge by folds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -100,11 +86,11 @@ def main() -> None:
     sentences = [borders.sentences_of(text) for both in texts for text in both]
     n_states = sentences[0].states.shape[1]
     given = torch.zeros(40, len(scene_borders.SIGNS)), torch.zeros(40, n_states)
-    write(BORDERS, borders.learned(sentences), given, ("signs", "states"))
+    write_network(BORDERS, borders.learned(sentences), given, ("signs", "states"), "chances")
     parted = [[with_scenes(text) for text in both] for both in texts]
     companies = [company for both in parted for text in both for company in presence.companies_of(text)]
     given = torch.zeros(3, len(presence_signs.SIGNS)), torch.zeros(3, POOLED_SIZE)
-    write(PRESENCE, presence.learned(companies), given, ("signs", "mentions"))
+    write_network(PRESENCE, presence.learned(companies), given, ("signs", "mentions"), "chances")
     learn_places(parted)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from fabula.model.session import load_scene_network
+from fabula.model.weights import FOLDER
+from training.export import write_halved_graph, write_weights
 from training.schedule import share_of_highest_rate
 
 TINY = 1e-6
@@ -119,3 +124,17 @@ def _trained_once(
         total.backward()
         optimizer.step()
     return network.eval()
+
+
+def write_network(
+    file: str, network: nn.Module, given: tuple[Tensor, ...], names: tuple[str, ...], output: str
+) -> None:
+    """Put a network of scenes among the weights, and let fabula read by it.
+
+    Takes   given: inputs of any number of rows; names: theirs
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / file
+        write_halved_graph(network, given, names, (output,), path)
+        write_weights({file: path.read_bytes()}, FOLDER)
+    load_scene_network.cache_clear()

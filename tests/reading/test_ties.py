@@ -212,3 +212,11 @@ def test_two_cold_ties_and_a_warm_one_of_a_pair_turn_without_losing_each_other()
     found = [course("enmity", 10, 20), course("rivalry", 30, 40), course("friendship", 500, 600)]
     enmity, rivalry, friendship = _turned(found)
     assert (enmity.ends, rivalry.ends, friendship.begins) == (500, 500, 500)
+
+
+def test_what_somebody_would_do_shows_less_than_what_they_did() -> None:
+    told = "Nell Ward looked at Ben Cole, and Ben looked at the boat. “{} you,” said Nell to Ben. “{} you, Ben.”"
+    did, would = (
+        max(tie.confidence for tie in ties(told.format(*[w] * 2), "authority")) for w in ("I hired", "I’d hire")
+    )
+    assert would < did

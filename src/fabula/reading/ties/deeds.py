@@ -11,7 +11,6 @@ from fabula.reading.ties.sign import Sign
 
 WARM, COLD = 0.5, -0.6
 STRONG = {"love": 0.8, "adore": 0.9, "hate": -0.9, "detest": -0.9, "loathe": -0.9, "despise": -0.8, "murder": -1.0}
-SHY = frozenset("would could should might may".split())
 
 
 @cache

@@ -20,6 +20,7 @@ OF_BOTH = 0.5  # how surely "they" are the two named before
 NEGATIONS = frozenset("not n't n’t never no nor neither cannot hardly scarcely".split())
 WISHING = frozenset("wish hope imagine pretend suppose fancy dream want try mean intend fear".split())
 DOUBTS = frozenset("if whether would should could might may wish unless".split())
+WOULD = ("'d", "’d")
 TOLD_UNREAL, DOUBTED = 0.3, 0.4  # how much of a sign is left of what is dreamt, and of what only might be
 
 
@@ -190,7 +191,13 @@ class People:
         own = {syntax.lower[c] for c in syntax.children[token]}
         if (words | own) & NEGATIONS:
             return -1.0
-        return DOUBTED if words & DOUBTS or self._is_under_doubt(verb) or self._asks(token) else 1.0
+        return DOUBTED if self._is_doubted(verb) or self._is_under_doubt(verb) or self._asks(token) else 1.0
+
+    def _is_doubted(self, verb: int) -> bool:
+        """Whether a verb is under a word of doubt of its own: he would hire her, "I'd hire you"."""
+        syntax = self.syntax
+        helpers = syntax.children[verb] if verb >= 0 else ()
+        return any(syntax.lower[c] in DOUBTS or (syntax.tag[c] == "MD" and syntax.lower[c] in WOULD) for c in helpers)
 
     def _is_under_doubt(self, verb: int) -> bool:
         """Whether a clause hangs on one that doubts, or on a wish: "I wish you were my mother"."""
@@ -200,9 +207,7 @@ class People:
                 return False
             is_inner = syntax.dep[verb] in ("xcomp", "ccomp")
             verb = syntax.head[verb]
-            if is_inner and (
-                syntax.lemma[verb] in WISHING or any(syntax.lower[c] in DOUBTS for c in syntax.children[verb])
-            ):
+            if is_inner and (syntax.lemma[verb] in WISHING or self._is_doubted(verb)):
                 return True
         return False
 
