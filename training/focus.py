@@ -25,7 +25,7 @@ from fabula.evaluation.corpora.levels import LevelsText, read_half
 from fabula.language.syntax import Syntax
 from fabula.model.weights import FOCUS
 from fabula.reading.focus import COSTS, Insides, best_path
-from fabula.reading.focus_signs import SIGNS
+from fabula.reading.focus_signs import SIGNS, FocusSigns
 from fabula.reading.narration import pieces_told_from_outside
 from fabula.reading.states import POOLED_SIZE
 from training.places import store
@@ -61,9 +61,8 @@ def chains_of(gold: LevelsText) -> Iterator[Chain]:
     text = text_before("narration", gold)
     syntax, tables = text.syntax, text.tables
     quote_of = syntax.rows_of_tokens(tables["quote_spans"], "quote")
-    insides = Insides(
-        syntax, tables["quotes"], quote_of, *(tables[name] for name in ("entities", "mentions", "mention_states"))
-    )
+    shown = (tables[name] for name in ("entities", "mentions", "mention_states"))
+    insides = Insides(FocusSigns(syntax, tables["quotes"], quote_of, *shown))
     entity_of = {name: entity for entity, name in text.cast.items()}
     for pieces in pieces_told_from_outside(tables["tellers"], tables["tales"], syntax, tables["quotes"]):
         units, people = insides.units(pieces), insides.signs.candidates(pieces)

@@ -16,10 +16,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from fabula.language.syntax import Syntax
 from fabula.model.session import load_scene_network
 from fabula.model.signs import weights_of
 from fabula.model.weights import FOCUS
@@ -49,19 +47,11 @@ class Unit:
     is_after_break: bool
 
 
+@dataclass(frozen=True)
 class Insides:
     """What the narration shows of the senses and thoughts of each person."""
 
-    def __init__(
-        self,
-        syntax: Syntax,
-        quotes: pa.Table,
-        quote_of: Sequence[int],
-        entities: pa.Table,
-        mentions: pa.Table,
-        mention_states: pa.Table,
-    ) -> None:
-        self.signs = FocusSigns(syntax, quotes, quote_of, entities, mentions, mention_states)
+    signs: FocusSigns
 
     def units(self, pieces: Sequence[range]) -> list[Unit]:
         """The paragraphs of pieces divided by breaks."""

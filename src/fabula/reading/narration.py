@@ -20,6 +20,7 @@ import pyarrow as pa
 from fabula.language.syntax import Syntax
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.reading.focus import Focus, Insides
+from fabula.reading.focus_signs import FocusSigns
 from fabula.reading.tenses import PAST, tense_runs
 from fabula.reading.written_quotes import MARKS
 from fabula.schema import table_of, zip_columns
@@ -57,7 +58,7 @@ def find_narration(
     """
     quote_of = syntax.rows_of_tokens(quote_spans, "quote")
     stretches = _by_voices(tellers, tales, syntax, quotes)
-    insides = Insides(syntax, quotes, quote_of, entities, mentions, mention_states)
+    insides = Insides(FocusSigns(syntax, quotes, quote_of, entities, mentions, mention_states))
     stretches = _with_focus(stretches, insides, syntax)
     stretches = _with_tenses(stretches, syntax, quote_of)
     return {"narration": _table(list(_merged(stretches)), syntax, quote_of)}
