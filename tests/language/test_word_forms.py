@@ -19,6 +19,7 @@ PAIRS = (
     "There is a light. There's been talk. I'm gonna go, y'all, she said. Ain't you gotta? Let's see. C'mon! "
     "There were none, and there they are. Is there? He ain't. Let us go on. It gon na rain."
 )
+MENDED = ("hoping", "striped")  # forms of the story that spaCy gives to "hop" and "strip"
 STORY = (ROOT / "examples" / "old_patience.txt").read_text(encoding="utf-8")
 
 
@@ -38,10 +39,27 @@ def test_they_are_those_of_the_whole_pipeline(text: str) -> None:
     compared = 0
     for (start, end), names in zip(tagged.offsets.tolist(), tagged.names.tolist(), strict=True):
         lemma, part, tag, dependency = (tagged.strings[name] for name in names)
-        if (text[start:end], tag, dependency) in expected:
+        if (text[start:end], tag, dependency) in expected and text[start:end] not in MENDED:
             compared += 1
             assert (part, lemma) in expected[text[start:end], tag, dependency], text[max(start - 30, 0) : end + 30]
     assert compared > 0.95 * len(tagged.offsets)
+
+
+def test_hated_is_of_hate_and_not_of_hat() -> None:
+    text = "Paolo hated Bruno. She is hoping, he hates it, they stared. He batted, she was singing, it was raging."
+    tagged = tag_pieces(text, [(0, len(text))])
+    names = {
+        text[start:end]: tagged.strings[row[0]] for (start, end), row in zip(tagged.offsets, tagged.names, strict=True)
+    }
+    assert {word: names[word] for word in ("hated", "hoping", "hates", "stared", "batted", "singing", "raging")} == {
+        "hated": "hate",
+        "hoping": "hope",
+        "hates": "hate",
+        "stared": "stare",
+        "batted": "bat",
+        "singing": "sing",
+        "raging": "rage",
+    }
 
 
 def test_what_other_texts_taught_and_what_is_forgotten_again_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

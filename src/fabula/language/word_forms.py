@@ -3,12 +3,12 @@
 spaCy's attribute ruler and lemmatizer look at each token of a text, though what they find depends on the word, its tag
 and a few dependencies, or on two words that stand together ("gon na", "there is"). Here they are shown each kind of
 token once, and each such pair, and what they say is kept for the texts that follow: the same answers in a tenth of
-the time.
+the time, but for one mistake, that "hated" and "hoping" are forms of "hat" and "hop".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from threading import Lock
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 SEPARATOR = ("\u241e", ".", "punct")  # between words that do not stand together
 MOST_KINDS = 50_000  # that are kept; a novel has some 12,000
 ONE_TEXT = Lock()  # at a time adds to what is kept
+VOWELS, HISSING = "aeiou", ("s", "x", "z", "ch", "sh", "o")
 PLAIN = "dep"  # for a dependency that the ruler does not ask for
 
 Kind = tuple[int, int, int]  # word, tag and dependency, as keys of strings
@@ -94,8 +95,34 @@ def _annotated(nlp: Any, kinds: Iterable[Kind | None]) -> NDArray[np.uint64]:
     """What the ruler and the lemmatizer say of tokens in a row, but for separators, None: part of speech and lemma."""
     row = list(kinds)
     doc = nlp.get_pipe("lemmatizer")(nlp.get_pipe("attribute_ruler")(_row_of(nlp, row)))
+    of_verbs = _of_verbs_in_e(nlp)
+    for token in doc:
+        if token.pos_ == "VERB" and token.lower_ in of_verbs:
+            token.lemma_ = of_verbs[token.lower_]
     found: NDArray[np.uint64] = doc.to_array(["POS", "LEMMA"]).astype(np.uint64).reshape(-1, 2)
     return found[[kind is not None for kind in row]]
+
+
+@lru_cache(maxsize=1)
+def _of_verbs_in_e(nlp: Any) -> dict[str, str]:
+    return dict(forms_in_e(nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"]))
+
+
+def forms_in_e(verbs: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Forms of verbs in -e that are like those of a shorter verb, with their verb: of "hat" they would be "hatted".
+
+    >>> sorted(forms_in_e(["hat", "hate", "sing", "singe"]))
+    [('hated', 'hate'), ('hates', 'hate'), ('hating', 'hate'), ('singes', 'singe')]
+    """
+    for verb in verbs:
+        short = verb[:-1]
+        if not verb.endswith("e") or short not in verbs:
+            continue
+        if not short.endswith(HISSING):
+            yield verb + "s", verb
+        if short[-1] not in VOWELS + "wxy" and short[-2:-1] in VOWELS and short[-3:-2] not in VOWELS:
+            yield verb + "d", verb
+            yield short + "ing", verb
 
 
 def _row_of(nlp: Any, kinds: Iterable[Kind | None]) -> Any:

@@ -39,12 +39,11 @@ class Cue:
 def find_cues(syntax: Syntax) -> Iterator[Cue]:
     """What may tell of a feeling, in the order of the text."""
     states, verbs, names, manners, bodies = (_states(), _verbs(), _names(), _manners(), _bodies())
-    forms = _forms()
-    watched = {*states, *verbs, *names, *manners, *_parts(), *forms}
+    watched = {*states, *verbs, *names, *manners, *_parts()}
     for token, (word, lemma) in enumerate(zip(syntax.lower, syntax.lemma, strict=True)):
         if word not in watched and lemma not in watched:
             continue
-        pos, lemma = syntax.pos[token], forms.get(word, lemma)
+        pos = syntax.pos[token]
         if pos == "NOUN" and lemma in _parts():
             yield from _body(syntax, token, bodies)
         if pos == "ADV":
@@ -104,13 +103,6 @@ def _parts() -> frozenset[str]:
 def _verbs() -> dict[str, tuple[str, str]]:
     """Lemma -> kind of feeling and sort of verb; what is felt goes before what is done to somebody."""
     return {word: (kind, sort) for sort in ("signs", "moves", "feels") for word, kind in words_of(sort).items()}
-
-
-@cache
-def _forms() -> dict[str, str]:
-    """Past and -ing forms -> verb, of verbs in -e: the tagger takes "hated" for a form of "hat", "hoped" of "hop"."""
-    verbs = [verb for verb in _verbs() if verb.endswith("e")]
-    return {form: verb for verb in verbs for form in (verb + "d", verb[:-1] + "ing")}
 
 
 @cache
