@@ -25,6 +25,7 @@ from fabula.language.noun_phrases import head_word
 from fabula.language.syntax import Syntax
 from fabula.model.heads import FORMS, KINDS
 from fabula.reading import document_of_words
+from fabula.reading.headed_lines import find_headed_lines
 from fabula.reading.quotes import find_quotes
 from training.kept import kept
 
@@ -149,7 +150,8 @@ def example_of(
 
     Their kinds are unknown, their forms by the head's part of speech.
     """
-    quote_spans = find_quotes(tables["paragraphs"], syntax, tables["emphasis"])["quote_spans"]
+    lines = find_headed_lines(tables["paragraphs"], syntax)["headed_lines"]
+    quote_spans = find_quotes(tables["paragraphs"], syntax, tables["emphasis"], lines)["quote_spans"]
     numbers = {cluster: number for number, cluster in enumerate(dict.fromkeys(m.cluster for m in mentions))}
     example = Example(
         name=name,

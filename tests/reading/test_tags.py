@@ -18,8 +18,9 @@ def read_tags(text: str) -> tuple[Syntax, pa.Table, pa.Table]:
     paragraphs = split_paragraphs(document_from_text(text))
     tables = parse(text, paragraphs, 1)
     syntax = Syntax.of(text, tables["tokens"], tables["sentences"])
-    found = find_quotes(paragraphs, syntax, empty_table("emphasis"))
-    return syntax, found["quotes"], find_tags(paragraphs, syntax, found["quote_spans"])["tags"]
+    lines = empty_table("headed_lines")
+    found = find_quotes(paragraphs, syntax, empty_table("emphasis"), lines)
+    return syntax, found["quotes"], find_tags(paragraphs, syntax, found["quote_spans"], lines)["tags"]
 
 
 def speakers_told(text: str) -> list[str | None]:

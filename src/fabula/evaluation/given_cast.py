@@ -33,8 +33,10 @@ MODIFIERS = ("compound", "amod", "nmod")
 def gold_cast(novel: PdncNovel) -> Callable[..., dict[str, pa.Table]]:
     """The step ``cast`` for a novel whose characters are given: the first entities are those of its list, in order."""
 
-    def find_given_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table) -> dict[str, pa.Table]:
-        own = find_cast(syntax, names, quote_spans)
+    def find_given_cast(
+        syntax: Syntax, names: pa.Table, quote_spans: pa.Table, headed_lines: pa.Table
+    ) -> dict[str, pa.Table]:
+        own = find_cast(syntax, names, quote_spans, headed_lines)
         listed = listed_names(syntax, names, novel)
         genders = [novel.genders.get(character, "unknown") for character in novel.characters]
         rows, kept = _with_others(listed, own, genders)

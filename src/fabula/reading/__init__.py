@@ -31,6 +31,7 @@ from fabula.reading.descriptions import find_descriptions
 from fabula.reading.dialogue import link_dialogue
 from fabula.reading.events import find_events
 from fabula.reading.feelings import find_feelings
+from fabula.reading.headed_lines import find_headed_lines
 from fabula.reading.layers import find_layers
 from fabula.reading.letters import find_letters
 from fabula.reading.mentions import find_mentions
@@ -86,6 +87,7 @@ CAST = (
 """What changes where two entities turn out to be one: they and what points to them."""
 
 STEPS = (
+    Step("lines", find_headed_lines, makes=("headed_lines",)),
     Step("quotes", find_quotes, makes=("quotes", "quote_spans")),
     Step("names", find_names, makes=("names",)),
     Step("speech tags", find_tags, makes=("tags",)),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Set
 from functools import cache
 
 import pyarrow as pa
@@ -38,7 +39,7 @@ PLACE_PREPOSITIONS = frozenset(
 )
 
 
-def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table) -> dict[str, pa.Table]:
+def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table, headed_lines: pa.Table) -> dict[str, pa.Table]:
     """The named entities, most used first, and whom each name in the text names.
 
     Gives   entities: kind, name, is_named; entity_names: entity, name, count; profiles: gender, confidence;
@@ -46,7 +47,7 @@ def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table) -> dict[st
     """
     spans = list(zip_columns(names, "first_token", "last_token"))
     in_quote = syntax.flags(quote_spans)
-    forms = _collect_forms(syntax, spans, in_quote)
+    forms = _collect_forms(syntax, spans, in_quote, set(headed_lines["head_start"].to_pylist()))
     kinds = _kinds_of(forms)
     groups = [form for form, kind in zip(forms, kinds, strict=True) if kind == "group"]
     sisters = {singular(form.form.words[-1]) for form in groups if form.is_miss}
@@ -56,7 +57,7 @@ def find_cast(syntax: Syntax, names: pa.Table, quote_spans: pa.Table) -> dict[st
     return _tables(seeds, names)
 
 
-def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], in_quote: list[bool]) -> list[Form]:
+def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], in_quote: list[bool], heads: Set[int]) -> list[Form]:
     forms: dict[NameForm, Form] = {}
     for number, (first, last) in enumerate(spans):
         form = _name_form(syntax, first, last)
@@ -65,6 +66,7 @@ def _collect_forms(syntax: Syntax, spans: list[tuple[int, int]], in_quote: list[
         record = forms.setdefault(form, Form(form))
         record.surfaces[_surface(syntax, first, last)] += 1
         record.names.append(number)
+        record.person += int(syntax.start[first]) in heads
         _weigh_use(syntax, record, first, last, in_quote)
     _note_neighbours(syntax, spans, forms)
     surnames, given_names = known_surnames(forms), known_given_names(forms)

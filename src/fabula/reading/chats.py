@@ -7,7 +7,10 @@ From: Anna Weiss <anna@example.org>
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import pyarrow as pa
 
@@ -16,43 +19,33 @@ from fabula.reading.letter_page import Letter
 from fabula.reading.letter_people import People
 from fabula.schema import zip_columns
 
-FEWEST_LINES = 3  # of a chat
-CHAT_LINE = re.compile(
-    r"[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?[\])]?\s*[-–—]?\s*"
-    r"(?P<writer>[\w@][\w .'’-]{0,30}?)(?::\s|\s+\w)"
-    r"|[\w@][\w.'’-]{0,20}(?:\s[\w.'’-]{1,20})?:\s+\S"
-)
 HEADER = re.compile(r"(?P<field>from|to|cc|bcc|subject|re|date|sent)\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
 
 Row = tuple[int, int, str]
 
 
-def chats(text: str, paragraphs: pa.Table, people: People) -> list[Letter]:
-    """Runs of lines with the hour and the writer of each, and the date above them."""
+def chats(text: str, paragraphs: pa.Table, headed_lines: pa.Table, people: People) -> list[Letter]:
+    """Runs of written lines by several writers, and the date above them; a message for itself is a quotation."""
+    columns = ("run", "line_start", "head_start", "head_end", "end", "is_written")
+    lines = [row for row in zip_columns(headed_lines, *columns) if row[-1]]
     rows: list[Row] = list(zip_columns(paragraphs, "start", "end", "kind"))
+    starts = [start for start, _, _ in rows]
     found: list[Letter] = []
-    number = 0
-    while number < len(rows):
-        run = list(_chat_lines(text, rows, number))
-        timed = [match for match in run if match["writer"]]
-        if len(run) < FEWEST_LINES or 2 * len(timed) < len(run):
-            number += 1
-            continue
-        is_dated = number > 0 and forms.is_dateline(forms.one_line(text[slice(*rows[number - 1][:2])]))
-        start, end = rows[number - is_dated][0], rows[number + len(run) - 1][1]
-        readers = dict.fromkeys(people.called(match["writer"]) for match in timed)
-        found.append(Letter(start, end, rows[number][:2], 0.9, readers=[one for one in readers if one is not None]))
-        number += len(run)
+    for _, run in groupby(lines, key=itemgetter(0)):
+        some = list(run)
+        start, last = some[0][1], some[-1]
+        above = bisect_right(starts, start) - 2
+        if (
+            above >= 0
+            and rows[above + 1][0] == start
+            and forms.is_dateline(forms.one_line(text[slice(*rows[above][:2])]))
+        ):
+            start = rows[above][0]
+        writers = {text[low:high].lower(): people.called(text[low:high]) for _, _, low, high, *_ in some}
+        if len(writers) > 1:
+            readers = dict.fromkeys(one for one in writers.values() if one is not None)
+            found.append(Letter(start, last[4], (some[0][2], some[0][3]), 0.9, readers=list(readers)))
     return found
-
-
-def _chat_lines(text: str, rows: Sequence[Row], first: int) -> Iterator[re.Match[str]]:
-    for number in range(first, len(rows)):
-        start, end, kind = rows[number]
-        found = CHAT_LINE.match(text, start, end) if kind == "prose" else None
-        if found is None:
-            return
-        yield found
 
 
 def e_mails(text: str, paragraphs: pa.Table, people: People) -> list[Letter]:

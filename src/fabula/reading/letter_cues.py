@@ -26,6 +26,14 @@ INTRODUCES = re.compile(
 )
 """The words right before what is written, to their colon, dash or comma."""
 
+READ_OUT = re.compile(
+    r"\b(?:read|reads|reading)\b[^.!?“”\"]{0,40}\b(?:aloud|out)\b[^.!?“”\"]{0,40}\.\s*$"
+    rf"|\b{_WRITES}\b[^.!?“”\"]{{0,40}}\bin (?:my|his|her|their|the|a) (?:\w+ )?(?:diary|journal|notebook|logbook)\b"
+    r"[^.!?“”\"]{0,40}\.\s*$",
+    re.IGNORECASE,
+)
+"""A sentence for itself that says that what follows is read out, or written in a diary."""
+
 FOLLOWS = re.compile(
     r"\b(?:as\s+follows|follows|following(?:\s+\w+)?|thus|these\s+words|this\s+effect|contents?)[,:]?\s*(?:--|—|–|:)\s*$",
     re.IGNORECASE,

@@ -23,6 +23,7 @@ def find_letters(
     paragraphs: pa.Table,
     emphasis: pa.Table,
     syntax: Syntax,
+    headed_lines: pa.Table,
     quotes: pa.Table,
     names: pa.Table,
     entities: pa.Table,
@@ -37,7 +38,11 @@ def find_letters(
     text, people = syntax.source, People(names, entities, entity_names)
     page = Page(text, paragraphs, people)
     letters = set_letters(page)
-    for found in (chats(text, paragraphs, people), e_mails(text, paragraphs, people), words_read(page, quotes)):
+    for found in (
+        chats(text, paragraphs, headed_lines, people),
+        e_mails(text, paragraphs, people),
+        words_read(page, quotes),
+    ):
         letters += [letter for letter in found if _is_apart(letter, letters)]
     letters += messages_in_italics(text, paragraphs, emphasis, _spans(letters), people)
     letters += inscriptions(text, paragraphs, _spans(letters))

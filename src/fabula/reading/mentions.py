@@ -9,6 +9,7 @@ Names that the cast knows and the model passes over are added. Score: see docs/r
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -76,7 +77,7 @@ def find_mentions(
                 "start": syntax.start[found.first],
                 "end": syntax.end[found.last],
                 "head_token": heads,
-                "form": _forms(syntax, found),
+                "form": _forms(syntax, found, named),
                 "kind": [_kind(syntax, head, kind) for head, kind in zip(heads, kinds, strict=True)],
                 "place_kind": [PLACE_KINDS.get(kind) for kind in kinds],
             },
@@ -140,13 +141,14 @@ def _leaves_quotation(found: Readout, syntax: Syntax, quote_spans: pa.Table) -> 
     return leaves
 
 
-def _forms(syntax: Syntax, found: Readout) -> list[str]:
-    """The model's forms; no phrase of several words is a pronoun, and every personal pronoun alone is one."""
+def _forms(syntax: Syntax, found: Readout, named: Sequence[int | None]) -> list[str]:
+    """The model's forms; no name or phrase of several words is a pronoun, and every personal pronoun alone is one."""
     forms = []
-    for first, last, form in zip(found.first.tolist(), found.last.tolist(), found.form.tolist(), strict=True):
+    rows = zip(found.first.tolist(), found.last.tolist(), found.form.tolist(), named, strict=True)
+    for first, last, form, entity in rows:
         name = FORM_NAMES[FORMS[form]]
-        if last > first and name == "pronoun":
-            name = "common"
+        if name == "pronoun" and (last > first or entity is not None):
+            name = "common" if entity is None else "proper"
         elif last == first and syntax.lower[first] in PERSONAL | IT:
             name = "pronoun"
         forms.append(name)

@@ -26,6 +26,7 @@ from fabula.schema import zip_columns
 REACH, NEAR = 240, 100  # characters before italics, and before other words, in which something must be written
 GAP = 40  # characters of telling between two pieces of one message
 FEWEST_WORDS = 3  # of a quotation that is read, of an inscription
+FEWEST_WORDS_READ_OUT = 10  # of one that only the sentence before tells of
 LONGEST_INSCRIPTION = 25  # words of a paragraph that is one as a whole
 _STARRED = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]*?(?<=[^\s*])\*(?![\w*])")
 _UNDERSCORED = re.compile(r"(?<!\w)_(?=[^\s_])[^_]*?(?<=[^\s_])_(?!\w)")
@@ -116,7 +117,7 @@ def words_read(page: Page, quotes: pa.Table) -> list[Letter]:
         if kind == "thought" or text[start] in forms.EMPHASIS or (found and start < found[-1].end):
             continue
         is_given = text[max(0, start - NEAR) : start].rstrip()[-1:] in forms.EMPHASIS  # it said. *where ARE you*
-        is_introduced = not is_given and _is_introduced(text, start)
+        is_introduced = not is_given and (_is_introduced(text, start) or _is_read_out(text, start, end))
         if is_introduced or _is_read_after(text, start, end):
             end = max(end, end_of_reading(page, start)) if is_introduced else end
             if len(text[start:end].split()) >= FEWEST_WORDS:
@@ -133,6 +134,13 @@ def _is_introduced(text: str, start: int) -> bool:
         found = cues.WRITTEN.search(text, max(0, start - REACH), start)
     said = cues.SPOKEN.finditer(text, _sentence_start(text, start), start)
     return found is not None and not any(match["spoken"] for match in said)
+
+
+def _is_read_out(text: str, start: int, end: int) -> bool:
+    """Whether a sentence says that something is read out, and the quotation after it is long and has no tag."""
+    is_whole = text[start:end].rstrip("”\"’'»")[-1:] in ".!?…" and not text[end : end + 2].strip().islower()
+    is_long = len(text[start:end].split()) >= FEWEST_WORDS_READ_OUT
+    return is_whole and is_long and cues.READ_OUT.search(text, max(0, start - NEAR), start) is not None
 
 
 def _sentence_start(text: str, position: int) -> int:

@@ -16,21 +16,25 @@ import pyarrow as pa
 from fabula.language.syntax import Syntax
 from fabula.lexicon.given_names import is_given_name
 from fabula.lexicon.lists import word_list
+from fabula.lexicon.nouns import PERSONAL
 from fabula.lexicon.titles import PARTICLES, titles
-from fabula.schema import table_of
+from fabula.schema import table_of, zip_columns
 
 GIVING = ("name is", "name was", "name 's", "name ’s", "was called", "is called", "call me", "called me", "calls me")
 SENTENCE_END = set(".!?:;…—–-*(“\"'‘«`")
 
 
-def find_names(paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Table]:
-    """One row per proper name, in reading order.
+def find_names(paragraphs: pa.Table, syntax: Syntax, headed_lines: pa.Table) -> dict[str, pa.Table]:
+    """One row per proper name, in reading order; the heads of lines are names, small ones too.
 
     Gives   names: start, end int32 [n_names], first_token, last_token
     """
     heading = [kind != "prose" for kind in paragraphs["kind"].to_pylist()]
     words = _NameWords.of(syntax, heading)
-    spans = _name_spans(syntax, words, heading)
+    heads = _heads(syntax, headed_lines)
+    inside = {token for first, last in heads for token in range(first, last + 1)}
+    plain = [span for span in _name_spans(syntax, words, heading) if inside.isdisjoint(range(span[0], span[1] + 1))]
+    spans = sorted([*plain, *heads])
     return {
         "names": table_of(
             "names",
@@ -42,6 +46,12 @@ def find_names(paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Table]:
             },
         )
     }
+
+
+def _heads(syntax: Syntax, headed_lines: pa.Table) -> list[tuple[int, int]]:
+    """First and last token of the name that begins each line; "ME" is none."""
+    tokens = (syntax.tokens_in(*span) for span in zip_columns(headed_lines, "head_start", "head_end"))
+    return [(some[0], some[-1]) for some in tokens if some and syntax.lower[some[0]] not in PERSONAL]
 
 
 @dataclass

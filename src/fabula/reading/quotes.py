@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,9 @@ class _Utterance:
     is_unmarked: bool = False
 
 
-def find_quotes(paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table) -> dict[str, pa.Table]:
+def find_quotes(
+    paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table, headed_lines: pa.Table
+) -> dict[str, pa.Table]:
     """One row per utterance, in reading order.
 
     Gives   quotes: start, end int32 [n_quotes] (marks included), kind
@@ -61,11 +63,15 @@ def find_quotes(paragraphs: pa.Table, syntax: Syntax, emphasis: pa.Table) -> dic
     prose = [i for i, kind in enumerate(paragraphs["kind"].to_pylist()) if kind == "prose"]
     stretches = find_stretches(syntax.source, [bounds[i] for i in prose])
     reader = _QuoteReader(syntax, [bounds[i] for i in prose])
+    lines = list(zip_columns(headed_lines, "start", "end", "line_start"))
+    stretches = [one for one in stretches if not any(start <= one.start < end for _, end, start in lines)]
     utterances = reader.utterances(stretches)
+    utterances += [reader.line(start, end) for start, end, _ in lines]
     italics = [(s, e) for s, e in zip_columns(emphasis, "start", "end")]
     utterances += reader.thoughts(utterances, italics)
     utterances.sort(key=lambda u: u.spans[0])
-    return _tables(utterances, paragraphs, syntax)
+    written = {start for start, is_written in zip_columns(headed_lines, "start", "is_written") if is_written}
+    return _tables(utterances, paragraphs, syntax, written)
 
 
 class _QuoteReader:
@@ -99,6 +105,11 @@ class _QuoteReader:
             elif self._resumes(previous, gap_before) or self._is_speech(stretch, gap_before, gap_after):
                 kept.append(_Utterance([(stretch.start, stretch.end)], stretch.paragraph, stretch.paragraph))
         return kept
+
+    def line(self, start: int, end: int) -> _Utterance:
+        """The words of a line that begins with the name of whose they are."""
+        paragraph = bisect_right(self.starts, start) - 1
+        return _Utterance([(start, end)], paragraph, paragraph)
 
     def _gaps(self, stretches: list[Stretch], number: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """The narration of the paragraph before and after a stretch, up to the next stretch."""
@@ -277,7 +288,9 @@ class _QuoteReader:
         return found
 
 
-def _tables(utterances: list[_Utterance], paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Table]:
+def _tables(
+    utterances: list[_Utterance], paragraphs: pa.Table, syntax: Syntax, written: Set[int]
+) -> dict[str, pa.Table]:
     rows = [(quote, *span) for quote, utterance in enumerate(utterances) for span in utterance.spans]
     spans = table_of(
         "quote_spans",
@@ -285,9 +298,11 @@ def _tables(utterances: list[_Utterance], paragraphs: pa.Table, syntax: Syntax) 
     )
     around = Surroundings(syntax.source, paragraphs, spans)
     unmarked = {quote for quote, utterance in enumerate(utterances) if utterance.is_unmarked}
+    starts = [utterance.spans[0][0] for utterance in utterances]
+    kinds = kinds_of(syntax, around, unmarked)
     columns: dict[str, Sequence[Any]] = {
-        "start": [utterance.spans[0][0] for utterance in utterances],
+        "start": starts,
         "end": [utterance.spans[-1][1] for utterance in utterances],
-        "kind": kinds_of(syntax, around, unmarked),
+        "kind": ["writing" if start in written else kind for start, kind in zip(starts, kinds, strict=True)],
     }
     return {"quotes": table_of("quotes", columns), "quote_spans": spans}

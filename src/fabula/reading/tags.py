@@ -16,8 +16,10 @@ from fabula.language.syntax import Syntax
 from fabula.schema import table_of, zip_columns
 
 
-def find_tags(paragraphs: pa.Table, syntax: Syntax, quote_spans: pa.Table) -> dict[str, pa.Table]:
-    """At most one row per quotation, in reading order.
+def find_tags(
+    paragraphs: pa.Table, syntax: Syntax, quote_spans: pa.Table, headed_lines: pa.Table
+) -> dict[str, pa.Table]:
+    """At most one row per quotation, in reading order; the head of a line stands for verb and subject.
 
     Gives   tags: quote, verb_token, subject_token int32 [n_tags], place, is_strong
     """
@@ -31,6 +33,10 @@ def find_tags(paragraphs: pa.Table, syntax: Syntax, quote_spans: pa.Table) -> di
             if is_better and tag.verb not in used:
                 rows[quote] = (tag, place)
                 used.add(tag.verb)
+    heads = {start: syntax.token_at(head) for start, head in zip_columns(headed_lines, "start", "head_start")}
+    for quote, start, _ in spans:
+        if start in heads:
+            rows[quote] = (SpeechTag(heads[start], heads[start], is_strong=True), "before")
     ordered = sorted(rows.items())
     return {
         "tags": table_of(

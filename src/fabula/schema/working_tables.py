@@ -7,6 +7,14 @@ import pyarrow as pa
 from fabula.schema.columns import INTEGER, NAME, PERSON, SHARE, Column, span
 
 WORKING_TABLES: dict[str, tuple[Column, ...]] = {
+    "headed_lines": (
+        *span("lines", "the words of a line that begins with the name of who says or writes them"),
+        Column("line_start", INTEGER, "where the line begins", "lines"),
+        Column("head_start", INTEGER, "where the name begins", "lines"),
+        Column("head_end", INTEGER, "where it ends", "lines"),
+        Column("run", INTEGER, "which run of such lines it is of", "lines"),
+        Column("is_written", pa.bool_(), "whether it is typed, as in a chat, not spoken", "lines"),
+    ),
     "names": (
         *span("names", "a proper name"),
         Column("first_token", INTEGER, "its first word", "names", key_of="tokens"),

@@ -195,6 +195,7 @@ def _content(page: Page, number: int, shown: tuple[int, int]) -> tuple[int, int]
         if page.starts[at] >= bounds[1]:
             break
         woken = WAKING.search(page.flat, max(low, page.starts[at]), page.ends[at])
+        woken = woken or (LATER.match(page.flat, page.starts[at], page.ends[at]) if at > first else None)
         if woken:
             return _if_long(page, low, _cut(page, at, woken.start()))
     end = bounds[1]
@@ -251,7 +252,9 @@ def _until_waking(page: Page) -> Iterator[Candidate]:
         is_whole = words < LONGEST_UNSEEN and (
             not is_asleep or page.paragraph_at(low) < page.paragraph_at(max(end - 1, 0))
         )
-        if words >= 2 * FEWEST_WORDS and (dreamt or is_whole) and not LATER.search(page.flat, low, low + LATER_REACH):
+        least = FEWEST_WORDS if dreamt else 2 * FEWEST_WORDS
+        is_later = LATER.search(page.flat, low, low + LATER_REACH)
+        if words >= least and (dreamt or is_whole) and not is_later:
             yield Candidate(low, end, "dream", 0.65 if dreamt else 0.5, woken, page.mind_at(start))
 
 

@@ -77,7 +77,7 @@ def _follows(page: Page, one: Candidate, other: Candidate) -> bool:
 
 
 def _added(page: Page, kept: Sequence[Candidate], chances: Floats) -> Iterator[Candidate]:
-    """What the model is sure of and no candidate of that kind has; rules know where a memory that they find begins."""
+    """What the model is sure of and no candidate of that kind has; rules know where memories begin and dreams end."""
     for kind, sure in SURE.items():
         column = chances[:, LAYER_KINDS.index(kind)]
         is_free = np.ones(len(column), bool)
@@ -86,6 +86,8 @@ def _added(page: Page, kept: Sequence[Candidate], chances: Floats) -> Iterator[C
                 is_free[page.sentences_of(one.start, one.end)] = False
         for first, last in stretches(column, sure, is_free):
             if kind == "memory" and last < len(column) and not is_free[last]:
+                continue
+            if kind == "dream" and first and not is_free[first - 1]:
                 continue
             start, end = page.starts[first], page.ends[last - 1]
             if len(page.syntax.tokens_in(start, end)) >= FEWEST_WORDS:
