@@ -27,7 +27,7 @@ from fabula.evaluation.score import Score
 from fabula.model.heads import LINK_SIZE, WIDEST
 from fabula.model.readout import read_out
 from fabula.model.session import load_networks
-from fabula.model.weights import FOLDER, LISTING, VERSION
+from fabula.model.weights import CUES, FOLDER, LISTING, VERSION
 from fabula.reading.discourse import SIZES
 from training.batch import batch_of
 from training.corpora import Example, load_examples
@@ -110,6 +110,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         files = export_networks(model, Path(work))
         files["tokenizer.json"] = tokenizer.to_str().encode()
+        files[CUES] = _cues(options.output, model.encoder.config.hidden_size, Path(work))
         folder = Path(work) / "weights"
         write_weights(files, folder)
         agreement = compare(model, folder, load_examples(options.data, "dev", options.cache))
@@ -118,6 +119,15 @@ def main() -> None:
             sys.exit(f"the exported networks find other mentions than the checkpoint (F1 {agreement['mentions']:.3f})")
         write_weights(files, options.output)
     print(f"{sum(map(len, files.values())) / 1e6:.1f} MB in {options.output}")
+
+
+def _cues(output: Path, size: int, work: Path) -> bytes:
+    """The cues of layers as they are; where there are none yet, one that has learned nothing (see training/layers.py)."""
+    if not (output / CUES).exists():
+        states = (torch.zeros(3, size),)
+        write_graph(nn.Linear(size, 1), states, ("states",), ("cues",), {0: "n"}, work / CUES)
+        return (work / CUES).read_bytes()
+    return (output / CUES).read_bytes()
 
 
 def export_networks(model: Reader, work: Path) -> dict[str, bytes]:

@@ -220,3 +220,39 @@ def test_what_somebody_would_do_shows_less_than_what_they_did() -> None:
         max(tie.confidence for tie in ties(told.format(*[w] * 2), "authority")) for w in ("I hired", "I’d hire")
     )
     assert would < did
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Anna hated Mark. Mark hated Anna too. “I hate you,” said Anna. “I hate you more,” said Mark.", "enmity"),
+        (
+            "Draco couldn't stand Harry. “Potter,” said Draco. “Malfoy,” said Harry. They glared at each other.",
+            "enmity",
+        ),
+        ("Dele was holding hands with Marcus in front of the whole class. Marcus smiled at Dele.", "romance"),
+        ("Anna and Mark got married in May. Mark wept at the wedding. Anna did not.", "romance"),
+        ("Anna and Mark had two children. The children slept. Anna cooked. Mark read.", "romance"),
+        ("Anna and Mark made a deal. Anna shook Mark's hand. Mark smiled.", "alliance"),
+        ("Anna and Mark were rivals. Each wanted the prize. “You'll lose,” said Anna. “Never,” said Mark.", "rivalry"),
+        ("Anna was Mark's only child. Mark packed her lunch. Anna forgot it.", "family"),
+        ("Anna was Mark's stepsister. They shared a bathroom. Mark was untidy. Anna was not.", "family"),
+        ("Nonna Lucia made the soup. “Nonna, sit down,” said Paolo. “I sit when I eat,” said Lucia.", "family"),
+        ("“Is Tía Pilar coming?” asked Marisol. “Tía Pilar is late, Marisol,” said Esteban. Pilar ran.", "family"),
+    ],
+)
+def test_a_plain_word_for_a_tie_is_enough(text: str, kind: str) -> None:
+    assert kind in {tie.kind for tie in read(text).relationships}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Anna and Mark turned against the king. Anna had a sword. Mark had a horse.", "enmity"),
+        ("Anna and Mark fell. Anna laughed. Mark rubbed his knee.", "romance"),
+        ("Anna and Mark were cousins. Anna was older. Mark was taller.", "romance"),
+        ("“Child,” said Father Anselm to Mark, “go home.” Mark went. Father Anselm prayed.", "family"),
+    ],
+)
+def test_what_two_do_together_is_no_tie_between_them(text: str, kind: str) -> None:
+    assert kind not in {tie.kind for tie in read(text).relationships}

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from fabula.lexicon.nouns import FIRST_SINGULAR
 from fabula.model.session import load_layer_network
+from fabula.reading.layers.dream import WOKEN
 from fabula.reading.layers.page import Candidate, Page
 from fabula.reading.layers.signs import sentence_signs
 from fabula.schema import LAYER_KINDS
@@ -77,7 +78,7 @@ def _follows(page: Page, one: Candidate, other: Candidate) -> bool:
 
 
 def _added(page: Page, kept: Sequence[Candidate], chances: Floats) -> Iterator[Candidate]:
-    """What the model is sure of and no candidate of that kind has; rules know where memories begin and dreams end."""
+    """What the model is sure of and no candidate of that kind has; rules know where memories begin, dreamers wake."""
     for kind, sure in SURE.items():
         column = chances[:, LAYER_KINDS.index(kind)]
         is_free = np.ones(len(column), bool)
@@ -87,12 +88,16 @@ def _added(page: Page, kept: Sequence[Candidate], chances: Floats) -> Iterator[C
         for first, last in stretches(column, sure, is_free):
             if kind == "memory" and last < len(column) and not is_free[last]:
                 continue
-            if kind == "dream" and first and not is_free[first - 1]:
+            if kind == "dream" and first and not is_free[first - 1] and _is_waking(page, first):
                 continue
             start, end = page.starts[first], page.ends[last - 1]
             if len(page.syntax.tokens_in(start, end)) >= FEWEST_WORDS:
                 shown = first + int(column[first:last].argmax())
                 yield _candidate(page, kind, first, last, shown, float(column[first:last].mean()))
+
+
+def _is_waking(page: Page, sentence: int) -> bool:
+    return WOKEN.search(page.flat, page.starts[sentence], page.ends[sentence]) is not None
 
 
 def stretches(chances: Floats, sure: float, is_free: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from fabula.reading.ties.sign import Sign
 CALLED = 0.8  # how much a kin word in address shows
 NAMED = 0.7  # and one by which somebody is spoken of: "Papa is ill"
 HEARD = 0.6  # how surely who is called to by a word is whom the quotation is said to
+ANYBODY = ("child",)  # said to any who are young
 KIN_IN_ADDRESS = ("parent", "grandparent", "aunt or uncle", "sibling", "cousin")
 ENDEARING = frozenset("my dear dearest darling own old little poor good sweet beloved kind".split())
 EXCLAIMED = frozenset("oh o ah yes well hello hey hi come please now thanks thank".split())
@@ -49,7 +50,7 @@ def _called(people: People, token: int, speaker: int, sure: float) -> Iterator[S
         if not people.may_be(hearer, token):
             continue
         total = sure * sure_of_hearer * people.reality(token)
-        if relation is not None and relation.role in KIN_IN_ADDRESS:
+        if relation is not None and relation.role in KIN_IN_ADDRESS and word not in ANYBODY:
             source, target = (speaker, hearer) if relation.is_turned else (hearer, speaker)
             share = CALLED * (0.6 if word in AMBIGUOUS else 1.0)
             yield Sign(source, target, "family", relation.role, "address", start, end, total * share, 0.2)

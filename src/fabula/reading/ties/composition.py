@@ -4,7 +4,7 @@ sibling + parent of one          parent of the other
 two children of one parent       siblings
 spouse of a parent               parent (or step: less sure)
 parent of a parent               grandparent
-sibling of a parent              aunt or uncle; their child: cousin
+sibling of a parent              aunt or uncle; their child: cousin; their spouse: aunt or uncle
 spouse's parent or sibling       in-law
 """
 
@@ -86,6 +86,9 @@ def _following(facts: dict[str, dict[Fact, None]]) -> Iterator[tuple[Fact, str, 
             yield (parent, other), "in-law", ("married", (one, other)), FOLLOWS
         for sibling in siblings[one]:
             yield (sibling, other), "in-law", ("married", (one, other)), FOLLOWS
+        for elder, younger in facts["aunt or uncle"]:
+            if elder == one:
+                yield (other, younger), "aunt or uncle", ("married", (one, other)), FOLLOWS
     for elder, younger in facts["aunt or uncle"]:
         for child in children.get(elder, ()):
             yield (child, younger), "cousin", ("aunt or uncle", (elder, younger)), FOLLOWS

@@ -10,13 +10,14 @@ from fabula.reading.ties.people import People, Person
 from fabula.reading.ties.sign import Sign
 
 WARM, COLD = 0.5, -0.6
+MUTUAL = ("kiss", "hug", "embrace", "fight", "quarrel")  # what two do to each other where no object is said
 STRONG = {"love": 0.8, "adore": 0.9, "hate": -0.9, "detest": -0.9, "loathe": -0.9, "despise": -0.8, "murder": -1.0}
 
 
 @cache
 def deed_lemmas() -> frozenset[str]:
-    """Verbs that are warm or cold toward their object."""
-    return word_list("ties", "warm deeds") | word_list("ties", "cold deeds")
+    """Verbs that are warm or cold toward their object, or are where they are denied: "can't stand him"."""
+    return word_list("ties", "warm deeds") | word_list("ties", "cold deeds") | word_list("ties", "verbs of bearing")
 
 
 def deed_signs(people: People, verb: int) -> Iterator[Sign]:
@@ -32,6 +33,10 @@ def deed_signs(people: People, verb: int) -> Iterator[Sign]:
             continue
         sure = one.sure * other.sure
         span = people.span(verb, *(t for t in syntax.children[verb] if t in people.at))
+        if lemma in word_list("ties", "verbs of bearing"):
+            if weight < 0:
+                yield Sign(one.entity, other.entity, "enmity", None, "feeling", *span, sure * 0.5, COLD)
+            continue
         if weight < 0:  # "did not love him" shows little of either
             if lemma in STRONG:
                 yield Sign(one.entity, other.entity, None, None, "feeling", *span, sure * 0.5, -0.5 * warmth)
@@ -85,8 +90,14 @@ def _doers(people: People, verb: int) -> Iterator[tuple[Person, Person]]:
         yield from ((a, b) for a in aimed for b in subjects)
     elif objects:
         yield from ((a, b) for a in subjects for b in objects)
-    elif len(subjects) == 2 and lemma in ("kiss", "hug", "embrace", "fight", "quarrel"):
+    elif len(subjects) == 2 and (lemma in MUTUAL or any(_is_each_other(people, child) for child in children)):
         yield subjects[0], subjects[1]
+
+
+def _is_each_other(people: People, token: int) -> bool:
+    syntax = people.syntax
+    words = syntax.lower[token], *(syntax.lower[child] for child in syntax.children[token])
+    return words in (("other", "each"), ("another", "one"))
 
 
 def complement_signs(people: People, token: int) -> Iterator[Sign]:

@@ -21,6 +21,7 @@ NEGATIONS = frozenset("not n't n’t never no nor neither cannot hardly scarcely
 WISHING = frozenset("wish hope imagine pretend suppose fancy dream want try mean intend fear".split())
 DOUBTS = frozenset("if whether would should could might may wish unless".split())
 WOULD = ("'d", "’d")
+AUXILIARY = ("aux", "auxpass")  # on which the parser hangs the subject at times: "Anna was engaged to Mark"
 TOLD_UNREAL, DOUBTED = 0.3, 0.4  # how much of a sign is left of what is dreamt, and of what only might be
 
 
@@ -158,7 +159,8 @@ class People:
         """Who does what a verb says, also from the verb on which it hangs."""
         syntax = self.syntax
         for _ in range(4):
-            own = [c for c in syntax.children[verb] if syntax.dep[c] in SUBJECTS]
+            bases = [verb, *(c for c in syntax.children[verb] if syntax.dep[c] in AUXILIARY)]
+            own = [c for base in bases for c in syntax.children[base] if syntax.dep[c] in SUBJECTS]
             if own:
                 found = [person for c in own for person in self._named_by(c)]
                 if not found and self.syntax.lower[own[0]] == "they":

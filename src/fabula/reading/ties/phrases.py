@@ -26,6 +26,12 @@ class Phrase(NamedTuple):
     role: str | None
     is_turned: bool
 
+    @property
+    def is_mutual(self) -> bool:
+        """Whether two do it who do it together: they date, they got married, but two who turned against a third no."""
+        is_shared = self.preposition in ("", "with", "from") or self.role in ("married", "engaged")
+        return is_shared and self.kind not in ("family", "authority") and self.role != "wish"
+
 
 @cache
 def phrases() -> Mapping[str, list[Phrase]]:
@@ -58,7 +64,7 @@ def phrase_signs(people: People, verb: int) -> Iterator[Sign]:
         subjects = people.subjects(verb)
         others = list(_others(people, verb, word, phrase.preposition))
         pairs = [(a, b) for a in subjects for b in others]
-        if not others and phrase.role not in ("employer", "captor", "commander") and len(subjects) == 2:
+        if not others and phrase.is_mutual and len(subjects) == 2:
             pairs = list(combinations(subjects, 2))
         total = people.weight(verb) * people.reality(verb)
         for one, other in pairs:
@@ -96,6 +102,9 @@ def _others(people: People, verb: int, word: int | None, preposition: str) -> It
     if not preposition:
         for child in syntax.children[verb]:
             if syntax.dep[child] in ("dobj", "dative") and child != word:
+                yield from people.meant(child)
+        for child in syntax.children[word] if word is not None else ():  # "held Anna prisoner"
+            if syntax.dep[child] == "compound":
                 yield from people.meant(child)
         return
     for base in (verb, word):

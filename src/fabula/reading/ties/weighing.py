@@ -46,7 +46,7 @@ WEIGHTS: dict[str, tuple[float, ...]] = {
 }
 """What each sign weighs for each of ``KINDS``; 0 for those that kinds are not judged by."""
 RARE = ("alliance", "rivalry")
-OUTRIGHT = {"once beside": 2.5, "once stated": 1.5}
+OUTRIGHT = {"once beside": 4.0, "once stated": 1.5}
 """What statements of the rare kinds weigh ("they were rivals"), set by hand: the texts to learn from have too few."""
 LEAST_WARMTH = 0.1  # of all signs together, from which on warmth or coldness alone may show friendship or enmity
 LIKELY_BY_TALK = 0.3  # chance from which on a friendship is told that only talk shows
