@@ -122,7 +122,7 @@ def main() -> None:
 
 
 def _cues(output: Path, size: int, work: Path) -> bytes:
-    """The cues of layers as they are; where there are none yet, one that has learned nothing (see training/layers.py)."""
+    """The cues of layers as they are; where there are none yet, one that has learned nothing."""
     if not (output / CUES).exists():
         states = (torch.zeros(3, size),)
         write_graph(nn.Linear(size, 1), states, ("states",), ("cues",), {0: "n"}, work / CUES)
