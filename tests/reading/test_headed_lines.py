@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 import fabula
@@ -47,6 +49,21 @@ def test_lines_of_a_script_are_spoken_whatever_is_done_between_them() -> None:
         (name, "speech", "in person") for name in ("ANNA", "MARK", "ANNA", "MARK", "ANNA", "MARK")
     ]
     assert story.quotes[3].text == "She was ill. You know her."
+
+
+def test_lines_of_a_book_go_on_over_the_ends_of_its_lines() -> None:
+    said = [
+        "Seven o'clock, and where is he? I wish that he would finish that interminable novel: I am hungry, and it is late.",
+        "_(laughing, but not unkindly)_ He has a new name for it, and he tells it to whoever is too tired to run away.",
+        "What does he call it? He had a good one in the spring, I remember, but then his aunt heard of it and wept.",
+        "He will not say: he has promised it to a lady, and she means to have it printed on the cards for her party.",
+    ]
+    heads = ["ANTHONY: ", "MAURY:", "ANTHONY: ", "MAURY: "]
+    lines = [textwrap.fill(head + words, 60) for head, words in zip(heads, said, strict=True)]
+    aside = textwrap.fill("(Gloria comes in from the hall with the dog, who has one thing on his mind: the ham.)", 60)
+    text = "\n\n".join([*lines[:2], aside, *lines[2:], aside, "ANTHONY: Why?", "MAURY: Ask."])
+    story = fabula.read_text(text)
+    assert [" ".join(quote.text.split()) for quote in story.quotes] == [*said, "Why?", "Ask."]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -31,15 +31,15 @@ MARKED = (
     rf"(?P<mark>[*_])(?P<slanted>{NAME}):(?=[^*_\n]+(?P=mark)\s*$)",
 )
 PLAIN = (rf"(?P<plain>{NAME}){ASIDE}:", rf"\[@?(?P<square>{NAME})\]:?")
-LINE = re.compile(rf"\s*{HOUR}(?:{'|'.join((*MARKED, *PLAIN))})\s+(?=\S)", re.MULTILINE)
+LINE = re.compile(rf"\s*{HOUR}(?:{'|'.join((*MARKED, *PLAIN))})(?:\s+(?=\S)|(?=[_*(]))", re.MULTILINE)
 NO_HEADS = frozenset(
     "from to cc bcc subject re date sent time place where when who what why how note notes item ps p.s warning summary "
     "warnings rating tags pairing pairings title author chapter part scene act day night int ext monday tuesday sunday "
     "wednesday thursday friday saturday today tomorrow yesterday answer question pros cons example conclusion".split()
 )
 SCREEN = re.compile(
-    r"\b(?:phone|chat|text(?:s|ed|ing)?|messag\w+|group|thread|server|channel|online|offline|typing|screen|DMs?|discord|whatsapp|"
-    r"snap(?:chat)?|buzz\w*|ping\w*|laptop|keyboard|forum|comments?|joined|logged)\b",
+    r"\b(?:phone|laptop|chat|text(?:s|ed|ing)?|messag(?:ed|ing|es)|online|offline|typing|DMs?|discord|whatsapp|snapchat|"
+    r"buzz(?:ed|es|ing)|ping(?:ed|s))\b",
     re.IGNORECASE,
 )
 BEFORE = 400  # characters before a run, in which words may tell of a screen
@@ -57,6 +57,7 @@ class _Line:
     words: tuple[int, int]
     called: str
     is_marked: bool
+    is_closed: bool  # the line is in italics as a whole
 
 
 def find_headed_lines(paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Table]:
@@ -66,13 +67,12 @@ def find_headed_lines(paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Tabl
             run, is_written
     """
     text = syntax.source
-    runs = _runs(text, paragraphs)
-    known = _known(runs)
-    kept = [run for run in runs if known.issuperset(line.called for line in run)]
-    typed = {run[0].begins for run in kept if _is_written(text, run)}
-    writers = {line.called for run in kept if run[0].begins in typed for line in run}
+    known = _known(_runs(text, paragraphs, frozenset()))
+    runs = ([line for line in run if line.called in known] for run in _runs(text, paragraphs, known))
+    kept = [run for run in runs if run]
+    typed = {line.called for run in kept if _is_written(text, run) for line in run}
     rows = [
-        (*line.words, line.begins, *line.name, number, run[0].begins in typed or line.called in writers)
+        (*line.words, line.begins, *line.name, number, line.called in typed)
         for number, run in enumerate(kept)
         for line in run
     ]
@@ -82,33 +82,48 @@ def find_headed_lines(paragraphs: pa.Table, syntax: Syntax) -> dict[str, pa.Tabl
     }
 
 
-def _runs(text: str, paragraphs: pa.Table) -> list[list[_Line]]:
-    """Lines with heads that follow one another."""
+def _runs(text: str, paragraphs: pa.Table, known: Set[str]) -> list[list[_Line]]:
+    """Lines with heads that follow one another; see ``_lines``."""
     runs: list[list[_Line]] = [[]]
     for start, end, kind in zip_columns(paragraphs, "start", "end", "kind"):
-        for line in _lines(text, start, end) if kind == "prose" else [None]:
-            if line is not None:
-                runs[-1].append(line)
-            elif runs[-1]:
-                runs.append([])
+        lines = _lines(text, start, end, known) if kind == "prose" else []
+        if not lines and runs[-1]:
+            runs.append([])
+        runs[-1] += lines
     return [run for run in runs if run]
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[_Line | None]:
-    """The lines of a paragraph that have heads; None for the others."""
-    position = start
+def _lines(text: str, start: int, end: int, known: Set[str]) -> list[_Line]:
+    """The lines of a paragraph that begins with a head: those with known heads, all if each has one, else the first.
+
+    Other lines go on with the words of the one before, for books break their lines anywhere.
+    """
+    found, position = [], start
     for piece in text[start:end].splitlines(keepends=True):
-        found = LINE.match(text, position, position + len(piece.rstrip()))
-        yield _line(found, position + len(piece.rstrip())) if found else None
+        match = LINE.match(text, position, position + len(piece.rstrip()))
+        found.append(_line(match, position + len(piece.rstrip())) if match else None)
         position += len(piece)
+    if not found or found[0] is None:
+        return []
+    is_each = None not in found
+    heads = [one for n, one in enumerate(found) if one is not None and (n == 0 or is_each or one.called in known)]
+    ends = [*(following.begins for following in heads[1:]), end]
+    return [one if one.is_closed else _up_to(text, one, last) for one, last in zip(heads, ends, strict=True)]
+
+
+def _up_to(text: str, line: _Line, end: int) -> _Line:
+    begin = line.words[0]
+    return replace(line, words=(begin, begin + len(text[begin:end].rstrip())))
 
 
 def _line(found: re.Match[str], end: int) -> _Line | None:
     group = next(name for name, value in found.groupdict().items() if value is not None and name != "mark")
     if found[group].lower() in NO_HEADS:
         return None
-    words = found.end(), end - (found["mark"] is not None)
-    return _Line(found.start(), found.span(group), words, found[group].lower(), group not in ("plain", "square"))
+    is_closed = found["mark"] is not None
+    is_marked = group not in ("plain", "square")
+    words = found.end(), end - is_closed
+    return _Line(found.start(), found.span(group), words, found[group].lower(), is_marked, is_closed)
 
 
 def _known(runs: Sequence[Sequence[_Line]]) -> set[str]:
@@ -126,6 +141,8 @@ def _is_dialogue(run: Sequence[_Line]) -> bool:
 
 
 def _is_written(text: str, run: Sequence[_Line]) -> bool:
-    small = sum(text[line.words[0] : line.words[1]].lstrip("*_ \"“'‘")[:1].islower() for line in run)
+    small = sum(text[slice(*line.words)].lstrip("*_ \"“'‘")[:1].islower() for line in run)
     begins = run[0].begins
-    return small >= LEAST_SMALL * len(run) or bool(SCREEN.search(text, max(begins - BEFORE, 0), begins))
+    is_script = all(text[slice(*line.name)].isupper() for line in run)
+    is_screen = not is_script and SCREEN.search(text, max(begins - BEFORE, 0), begins) is not None
+    return is_screen or small >= LEAST_SMALL * len(run)
