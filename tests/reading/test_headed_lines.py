@@ -53,7 +53,7 @@ def test_lines_of_a_script_are_spoken_whatever_is_done_between_them() -> None:
 
 def test_lines_of_a_book_go_on_over_the_ends_of_its_lines() -> None:
     said = [
-        "Seven o'clock, and where is he? I wish that he would finish that interminable novel: I am hungry, and it is late.",
+        "Seven o'clock, and where is he? I wish that he would finish that long novel: I am hungry, and so is he.",
         "_(laughing, but not unkindly)_ He has a new name for it, and he tells it to whoever is too tired to run away.",
         "What does he call it? He had a good one in the spring, I remember, but then his aunt heard of it and wept.",
         "He will not say: he has promised it to a lady, and she means to have it printed on the cards for her party.",
