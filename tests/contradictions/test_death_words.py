@@ -18,6 +18,8 @@ from fabula.reading import read_text
         ("Tom was shot through the heart.", "Tom"),
         ("Tom passed away in the night.", "Tom"),
         ("Tom had drowned in the bay.", "Tom"),
+        ("Tom drowned that winter.", "Tom"),
+        ("They found Tom's body in the river.", "Tom"),
         ("Tom was dead.", "Tom"),
         ("Tom broke his neck on the stairs.", "Tom"),
         ("Tom lost his life at the mill.", "Tom"),

@@ -17,6 +17,7 @@ DIES = frozenset("die perish drown expire".split())
 KILLS = frozenset("kill murder shoot stab hang behead strangle poison execute drown bury".split())
 ENDS = frozenset("kill murder behead execute bury drown hang strangle".split())  # nobody lives through these
 REMAINS = frozenset("corpse grave funeral coffin remains burial tomb headstone".split())
+FINDING = frozenset("find discover recover identify".split())
 COVERS = frozenset("stones earth soil sheet rocks".split())
 VITAL = frozenset("heart head dead death brain skull chest throat".split())
 DEADLY = frozenset("bullet shot fever explosion fall blow knife poison plague cancer bomb crash arrow shell".split())
@@ -51,7 +52,7 @@ def _kills(pages: Pages, token: int) -> int:
     syntax = pages.syntax
     lemma, tag = syntax.lemma[token], syntax.tag[token]
     is_passive, victim = pages.child(token, "nsubjpass") >= 0, pages.child(token, "dobj")
-    if lemma == "drown" and not is_passive and victim < 0:
+    if lemma == "drown" and not is_passive and victim not in pages.referents:
         return _dies(pages, token)
     if not tag.startswith("VB"):
         return -1
@@ -189,8 +190,10 @@ def _remains(pages: Pages, token: int) -> int:
 
 
 def _body(pages: Pages, token: int) -> int:
-    """The body of Tom Bell; the living have one too."""
+    """The body of Tom Bell; they found Tom's body; the living have one too."""
     of = _of(pages, token, "pobj") if _is_noun(pages, token) else []
+    if not of and pages.syntax.dep[token] == "dobj" and _head(pages, token) in FINDING:
+        of = [pages.child(token, "poss")]
     return of[0] if of and pages.referents.get(of[0], (0, 0.0, ""))[2] == "proper" else -1
 
 

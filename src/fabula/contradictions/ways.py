@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fabula.contradictions.cues import NUMBERS
+from fabula.contradictions.death_words import DIES, ENDS
 from fabula.contradictions.pages import Pages
 from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner
 from fabula.language.syntax import SUBJECTS
@@ -94,7 +95,8 @@ def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
         has_help = any(syntax.dep[t] in ("aux", "auxpass") for t in syntax.children[verb])
         is_dead = syntax.lemma[verb] == "be" and any(syntax.lower[t] == "dead" for t in syntax.children[verb])
         never_woke = syntax.lemma[verb] == "wake" and any(syntax.lower[t] == "never" for t in syntax.children[verb])
-        if syntax.lemma[verb] == "die" or is_dead or never_woke:
+        is_killed = syntax.lemma[verb] in (ENDS if syntax.dep[noun] == "nsubjpass" else DIES)
+        if is_killed or is_dead or never_woke:
             yield from fact(entity, syntax.lemma[noun], "dead", noun)
         elif (
             ((syntax.tag[verb] == "VBD" and not has_help) or _goes_on(pages, verb))
