@@ -107,6 +107,8 @@ def main() -> None:
     """Write the networks and their list, or say why not."""
     options = _options()
     model, tokenizer = load_reader(options.checkpoint)
+    if options.half_of:
+        meet_half_way(model, load_reader(options.half_of)[0])
     with tempfile.TemporaryDirectory() as work:
         files = export_networks(model, Path(work))
         files["tokenizer.json"] = tokenizer.to_str().encode()
@@ -119,6 +121,15 @@ def main() -> None:
             sys.exit(f"the exported networks find other mentions than the checkpoint (F1 {agreement['mentions']:.3f})")
         write_weights(files, options.output)
     print(f"{sum(map(len, files.values())) / 1e6:.1f} MB in {options.output}")
+
+
+def meet_half_way(model: Reader, other: Reader) -> None:
+    """Make each weight the mean of the two models', of which one went on from the other: it keeps what both know.
+
+    Source: robust fine-tuning by weights in the middle, Wortsman et al. 2022.
+    """
+    others = other.state_dict()
+    model.load_state_dict({name: (values + others[name]) / 2 for name, values in model.state_dict().items()})
 
 
 def _cues(output: Path, size: int, work: Path) -> bytes:
@@ -248,6 +259,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("checkpoint", type=Path, help="best.pt of a run")
     parser.add_argument("--data", type=Path, required=True, help="folder of corpora, for the comparison")
     parser.add_argument("--cache", type=Path, required=True, help="folder for the corpora as read by fabula")
+    parser.add_argument("--half-of", type=Path, help="another best.pt or folder of weights, to meet half way")
     parser.add_argument("-o", "--output", type=Path, default=FOLDER, help="folder for the networks")
     return parser.parse_args()
 

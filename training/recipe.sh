@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make src/fabula/model/weights/ from nothing: bash training/recipe.sh DATA RUN. About five hours on two cores.
+# Make src/fabula/model/weights/ from nothing: bash training/recipe.sh DATA RUN. About six hours on two cores.
 # The same line goes on after a stop. DATA: the folder of corpora; RUN: a folder outside the repository.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,7 +27,9 @@ if [ ! -e "$run/labelled.pickle" ]; then
 fi
 $train -o "$run/reader" --start "$run/annotated/best.pt" --labelled "$run/labelled.pickle" \
     --epochs 5 --rate 5e-5 --head-rate 7e-4
-python -m training.export "$run/reader/best.pt" --data "$data" --cache "$run/cache"
+$train -o "$run/stories" --start "$run/reader/best.pt" --stories --keep-embeddings \
+    --epochs 4 --every 4 --rate 5e-5 --head-rate 5e-4
+python -m training.export "$run/stories/best.pt" --half-of "$run/reader/best.pt" --data "$data" --cache "$run/cache"
 python -m training.speakers "$data" -o "$run/speakers.pt" --cache "$run/dialogue" # reads with what was just exported
 python -m training.export_speakers "$run/speakers.pt" --data "$data" --cache "$run/dialogue"
 python -m training.focus evaluation/levels

@@ -38,6 +38,8 @@ def main() -> None:
     torch.manual_seed(options.seed)
     tokenizer = load_tokenizer(options.encoder)
     train = load_examples(options.data, "train", options.cache)
+    if not options.stories:
+        train = [example for example in train if example.corpus != "stories"]
     if options.labelled:
         train += pickle.loads(options.labelled.read_bytes())
     dev = load_examples(options.data, "dev", options.cache)
@@ -190,6 +192,7 @@ def options_of(description: str | None) -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, required=True, help="folder for the corpora as read by fabula")
     parser.add_argument("--encoder", default=PACKAGE, help="package, folder or Hugging Face name")
     parser.add_argument("--start", type=Path, help="best.pt of a run to go on from, or a folder of weights")
+    parser.add_argument("--stories", action="store_true", help="learn from stories of our own as well")
     parser.add_argument("--keep-embeddings", action="store_true", help="for other encoders share them")
     parser.add_argument("--labelled", type=Path, help="passages marked by a teacher, from training.label")
     parser.add_argument("--epochs", type=int, default=14)

@@ -242,3 +242,8 @@ def test_whatever_speaks_is_somebody() -> None:
 @pytest.mark.parametrize("text", ["It rained. One never knows.", "It was late. It was cold. It rained.", "Rain."])
 def test_what_refers_to_nothing_makes_no_character(text: str) -> None:
     assert list(read_text(text).characters) == []
+
+
+def test_a_name_that_is_a_pronoun_too_stops_nothing() -> None:
+    text = "Every one but Ray called her “Thee-a”, so he called her “Thee.” Thea asked him why. “Thee,” he said."
+    assert [quote.speaker and quote.speaker.name for quote in read_text(text).quotes][-1] == "Ray"

@@ -73,7 +73,7 @@ FROM_TO = re.compile(
 OWN_BOOK = re.compile(rf"(?P<writer>{_NAMED}?)['’][sS]?\s+(?i:(?:\w+\s+)?{_DOCUMENT}){_END}")
 _WHO_IS = r"(?:,\s+[a-z][\w’'-]*(?:,?\s+[\w’'-]+)*)?"  # ", apprentice, third hothouse"
 BOOK_OF = re.compile(
-    rf"(?:(?i:the|a)\s+)?(?i:{_DOCUMENT})\s+(?i:of|by|from|kept\s+by)\s+(?P<writer>{_NAMED}){_WHO_IS}{_END}"
+    rf"(?:(?i:the|a)\s+)?(?i:{_DOCUMENT})\s+(?i:of|by|from|kept\s+by)\s+(?!(?i:the|a)\s)(?P<writer>{_NAMED}){_WHO_IS}{_END}"
 )
 GOES_ON = re.compile(rf"(?P<writer>{_NAMED}?),?\s+(?i:in\s+continuation){_END}")
 SHOUTED_HEADING = re.compile(r"(?:[A-ZÀ-Þ.’',&-]{2,}\s+)+(?:TO|IN)\s+(?:[A-ZÀ-Þ.’',&-]{2,}(?:\s+|$))+")

@@ -147,10 +147,10 @@ def _forms(syntax: Syntax, found: Readout, named: Sequence[int | None]) -> list[
     rows = zip(found.first.tolist(), found.last.tolist(), found.form.tolist(), named, strict=True)
     for first, last, form, entity in rows:
         name = FORM_NAMES[FORMS[form]]
-        if name == "pronoun" and (last > first or entity is not None):
-            name = "common" if entity is None else "proper"
-        elif last == first and syntax.lower[first] in PERSONAL | IT:
+        if last == first and syntax.lower[first] in PERSONAL | IT:
             name = "pronoun"
+        elif name == "pronoun" and (last > first or entity is not None):
+            name = "common" if entity is None else "proper"
         forms.append(name)
     return forms
 

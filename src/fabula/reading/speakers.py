@@ -80,7 +80,7 @@ def find_speakers(
     networks = load_dialogue_networks()
     decided = decide(talk, networks, [scene.certain_of(turn) for turn in scene.turns])
     addressees = _addressees(scene, talk, decided.speakers, networks)
-    ruled = tellers_of_tales(syntax, tales, quotes, mentions, tellers, _likely(scene, decided))
+    ruled = tellers_of_tales(syntax, tales, quotes, mentions, tellers, paragraphs, entities, _likely(scene, decided))
     ruled |= writers_of_quotes(syntax.source, quotes, tellers)
     return _tables(scene, evidence, quotes, decided, addressees, ruled)
 

@@ -8,6 +8,7 @@ Short speeches about oneself are no tales, nor are long ones that plead or expla
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ APART = 4  # quotations from one piece to the next
 NAMED, REFERRED = 1.0, 0.3  # what it adds to that chance to be named, or referred to, as beginning the tale
 LEAD = 60  # tokens before a tale, headings included, in which somebody may begin it
 NAMED_OFTEN = 3  # times in a tale, from which on nobody tells it themselves
+STORY_OF = re.compile(
+    r"\b(?:story|tale|narrative|account|confession|history) of (?P<teller>.+?)\W*$"
+    r"|(?:^|[:.—–-] )(?P<owner>[^\W\d][\w. ]+)['’]s? (?:\w+ )?(?:story|tale|narrative|account|confession)\W*$",
+    re.IGNORECASE,
+)
 BEGINS = frozenset("begin tell relate recount narrate commence proceed resume continue".split())
 SAYS = frozenset("speak say reply answer".split())  # begin a tale where they lead it in
 
@@ -93,13 +99,15 @@ def tellers_of_tales(
     quotes: pa.Table,
     mentions: pa.Table,
     tellers: pa.Table,
+    paragraphs: pa.Table,
+    entities: pa.Table,
     likely: Mapping[int, Sequence[tuple[int, float]]],
 ) -> dict[int, int]:
     """Quotation -> who tells the tale that it is a piece of.
 
-    That is whoever begins it, or is likeliest over all its pieces, of which the first count most: not the narrator of
-    what stands around it, nor anybody whom it names often itself. If nobody is likely it is who tells most other tales,
-    or somebody unknown.
+    That is whoever begins it, or whose story the heading above calls it, or is likeliest over all its pieces, of which
+    the first count most: not the narrator of what stands around it, nor anybody whom it names often itself. If nobody
+    is likely it is who tells most other tales, or somebody unknown.
 
     Takes   likely: quotation -> entities that may speak it, with their chances
     """
@@ -109,6 +117,7 @@ def tellers_of_tales(
         pieces[tale].append((quote, syntax.tokens_in(*bounds[quote])))
     outside = [narrator for letter, narrator in zip_columns(tellers, "letter", "narrator") if letter is None]
     around = {narrator for narrator in outside if narrator is not None}
+    headed = _headed(syntax.source, paragraphs, entities)
     found: dict[int, int] = {}
     words = Counter[int]()
     for tale, own in pieces.items():
@@ -120,6 +129,9 @@ def tellers_of_tales(
                 chances[entity] += weight * share / sum(weights)
         for beginner, weight in _who_begins(syntax, mentions, bounds[own[0][0]][0]):
             chances[beginner] += weight
+        for start, end, entity in headed:
+            if start <= bounds[own[0][0]][0] < end:
+                chances[entity] += NAMED
         ranked = sorted(((share, entity) for entity, share in chances.items() if entity not in others), reverse=True)
         (share, best), (next_share, _) = [*ranked, (0.0, -1), (0.0, -1)][:2]
         if share >= SURE and share >= CLEARLY * next_share:
@@ -130,6 +142,25 @@ def tellers_of_tales(
         quote: found.get(tale, unknown if usual is None else usual)
         for quote, tale, unknown in zip_columns(tales, "quote", "tale", "teller")
     }
+
+
+def _headed(text: str, paragraphs: pa.Table, entities: pa.Table) -> list[tuple[int, int, int]]:
+    """From where to where a heading says whose story is told, and whose: "The Strange Story of Jonathan Small"."""
+    rows = list(zip_columns(entities, "name", "kind", "is_named"))
+    called = {name.casefold(): e for e, (name, kind, is_named) in enumerate(rows) if kind == "person" and is_named}
+    headings = [
+        (start, " ".join(text[start:end].split()))
+        for start, end, kind in zip_columns(paragraphs, "start", "end", "kind")
+        if kind == "heading"
+    ]
+    ends = [*(start for start, _ in headings[1:]), len(text)]
+    found = []
+    for (start, line), end in zip(headings, ends, strict=False):
+        match = STORY_OF.search(line)
+        entity = called.get((match["teller"] or match["owner"]).casefold()) if match else None
+        if entity is not None:
+            found.append((start, end, entity))
+    return found
 
 
 def _named_often(syntax: Syntax, pieces: Sequence[range], mentions: pa.Table) -> set[int]:
