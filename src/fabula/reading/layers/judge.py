@@ -9,6 +9,7 @@ no rule has, where it is sure. Score: docs/results.md, `fabula evaluate levels`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -28,6 +29,10 @@ Floats = NDArray[np.float32]
 BELIEVED = 0.03  # mean chance of its sentences from which a stretch that a rule finds is kept
 SURE = {"memory": 0.6, "dream": 0.3, "letter": 0.6, "call": 0.5, "hypothetical": 0.5, "told": 0.5}  # to be added
 JOINED = ("memory", "dream", "hypothetical", "told")  # kinds of which two that adjoin are one
+GOES_ON = re.compile(
+    r"\W*(?:the (?:next|following) \w+|\w+ (?:minutes?|hours?|days?|weeks?|months?) later|later that \w+)\b",
+    re.IGNORECASE,
+)  # words that begin what happens next in the story, and no memory
 CHANGE = 1.0  # what the beginning and the end of a stretch cost, in logarithms of odds
 FEWEST_WORDS = 8  # of a stretch that is added
 
@@ -87,6 +92,8 @@ def _added(page: Page, kept: Sequence[Candidate], chances: Floats) -> Iterator[C
                 is_free[page.sentences_of(one.start, one.end)] = False
         for first, last in stretches(column, sure, is_free):
             if kind == "memory" and last < len(column) and not is_free[last]:
+                continue
+            if kind == "memory" and GOES_ON.match(page.flat, page.starts[first]):
                 continue
             if kind == "dream" and first and not is_free[first - 1] and _is_waking(page, first):
                 continue
