@@ -111,8 +111,8 @@ def _of_verbs_in_e(nlp: Any) -> dict[str, str]:
 def forms_in_e(verbs: Collection[str]) -> Iterator[tuple[str, str]]:
     """Forms of verbs in -e that are like those of a shorter verb, with their verb: of "hat" they would be "hatted".
 
-    >>> sorted(forms_in_e(["hat", "hate", "sing", "singe"]))
-    [('hated', 'hate'), ('hates', 'hate'), ('hating', 'hate'), ('singes', 'singe')]
+    >>> sorted(forms_in_e(["hat", "hate", "bath", "bathe"]))
+    [('bathes', 'bathe'), ('hated', 'hate'), ('hates', 'hate'), ('hating', 'hate')]
     """
     for verb in verbs:
         short = verb[:-1]

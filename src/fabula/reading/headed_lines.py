@@ -38,7 +38,7 @@ NO_HEADS = frozenset(
     "wednesday thursday friday saturday today tomorrow yesterday answer question pros cons example conclusion".split()
 )
 SCREEN = re.compile(
-    r"\b(?:phone|laptop|chat|text(?:s|ed|ing)?|messag(?:ed|ing|es)|online|offline|typing|DMs?|discord|whatsapp|snapchat|"
+    r"\b(?:phone|laptop|chat|text(?:s|ed|ing)?|message[ds]|messaging|online|offline|typing|DMs?|discord|whatsapp|snapchat|"
     r"buzz(?:ed|es|ing)|ping(?:ed|s))\b",
     re.IGNORECASE,
 )
