@@ -32,6 +32,12 @@ def test_small_handles_are_people() -> None:
     assert [quote.speaker.name for quote in story.quotes] == ["taeo", "min_j", "lou_m", "taeo"]
 
 
+def test_a_name_that_only_chats_write_small_or_that_has_a_hyphen_is_one() -> None:
+    chat = "**priya:** it is SIX\n\n**gus:** the GOOD ladle\n\n**Hae-won:** i gave it to tom\n\n**gus:** why"
+    story = fabula.read_text(f"Priya's phone buzzed at six. Priya was awake.\n\n{chat}\n\nPriya laughed.")
+    assert [quote.speaker.name for quote in story.quotes] == ["Priya", "gus", "Hae-won", "gus"]
+
+
 def test_me_is_who_tells_the_story() -> None:
     chat = "Anders: any news?\n\nMe: He's been adopted.\n\nAnders: what!! by whom"
     story = fabula.read_text(f"My phone buzzed.\n\n{chat}\n\nI am Solveig Lund.")

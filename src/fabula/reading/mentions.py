@@ -53,7 +53,10 @@ def find_mentions(
     wanted = np.array([*_names_of_people(syntax, names, entities), *speaking], np.int64).reshape(-1, 2)
     found = read_out(load_networks(threads), words, sentence, wanted, PROBABLE)
     introduced = [last for first, last in wanted.tolist() if is_introduction(syntax, first, last)]
-    sure = {*tags["subject_token"].to_pylist(), *(token for _, token in speaking), *introduced}
+    subjects = set(tags["subject_token"].to_pylist())
+    called = zip_columns(names, "first_token", "last_token")
+    whole = [last for first, last in called if not subjects.isdisjoint(range(first, last + 1))]
+    sure = {*subjects, *whole, *(token for _, token in speaking), *introduced}
     believed = _is_believed(found, names, sure)
     found = found.rows(believed & ~_leaves_quotation(found, syntax, quote_spans))
     heads = [head_word(syntax.head, f, t) for f, t in zip(found.first.tolist(), found.last.tolist(), strict=True)]

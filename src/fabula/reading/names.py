@@ -9,6 +9,7 @@ Not tried: names in all capitals. Score: see docs/results.md, `fabula evaluate e
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -30,9 +31,9 @@ def find_names(paragraphs: pa.Table, syntax: Syntax, headed_lines: pa.Table) -> 
     Gives   names: start, end int32 [n_names], first_token, last_token
     """
     heading = [kind != "prose" for kind in paragraphs["kind"].to_pylist()]
-    words = _NameWords.of(syntax, heading)
     heads = _heads(syntax, headed_lines)
     inside = {token for first, last in heads for token in range(first, last + 1)}
+    words = _NameWords.of(syntax, heading, inside)
     plain = [span for span in _name_spans(syntax, words, heading) if inside.isdisjoint(range(span[0], span[1] + 1))]
     spans = sorted([*plain, *heads])
     return {
@@ -73,11 +74,11 @@ class _NameWords:
     is_title: list[bool]
 
     @classmethod
-    def of(cls, syntax: Syntax, heading: list[bool]) -> _NameWords:
+    def of(cls, syntax: Syntax, heading: list[bool], heads: Set[int]) -> _NameWords:
         uses: dict[str, _Uses] = defaultdict(_Uses)
         starts = [_starts_sentence(syntax, token) for token in range(len(syntax))]
         for token, word in enumerate(syntax.text):
-            if heading[syntax.paragraph[token]] or not word[0].isalpha():
+            if heading[syntax.paragraph[token]] or not word[0].isalpha() or token in heads:
                 continue
             if not word[0].isupper():
                 uses[word].small += 1
@@ -89,6 +90,7 @@ class _NameWords:
                 use.acting += syntax.dep[token] == "nsubj" and syntax.pos[syntax.head[token]] in ("VERB", "AUX")
         is_name, is_title = [], []
         known = {word: _is_name_word(word, use) for word, use in uses.items()}
+        known |= dict.fromkeys({syntax.lower[token] for token in heads} - word_list("people", "not_names"), True)
         surnames = _surnames_by_place(syntax, known)
         epithets = _epithets(syntax, known, starts)
         given = {first for first, _ in epithets if is_given_name(first)}

@@ -11,6 +11,7 @@ from bisect import bisect_right
 
 import pyarrow as pa
 
+from fabula.language.noun_phrases import head_word
 from fabula.language.speech_tags import SpeechTag, ends_open, is_leading_in, tag_after, tag_before, tags_between
 from fabula.language.syntax import Syntax
 from fabula.schema import table_of, zip_columns
@@ -33,7 +34,10 @@ def find_tags(
             if is_better and tag.verb not in used:
                 rows[quote] = (tag, place)
                 used.add(tag.verb)
-    heads = {start: syntax.token_at(head) for start, head in zip_columns(headed_lines, "start", "head_start")}
+    heads = {
+        start: head_word(syntax.head, syntax.token_at(low), syntax.token_at(high - 1))
+        for start, low, high in zip_columns(headed_lines, "start", "head_start", "head_end")
+    }
     for quote, start, _ in spans:
         if start in heads:
             rows[quote] = (SpeechTag(heads[start], heads[start], is_strong=True), "before")
