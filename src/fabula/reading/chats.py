@@ -7,7 +7,6 @@ From: Anna Weiss <anna@example.org>
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -26,25 +25,21 @@ Row = tuple[int, int, str]
 
 def chats(text: str, paragraphs: pa.Table, headed_lines: pa.Table, people: People) -> list[Letter]:
     """Runs of written lines by several writers, and the date above them; a message for itself is a quotation."""
-    columns = ("run", "line_start", "head_start", "head_end", "end", "is_written")
-    lines = [row for row in zip_columns(headed_lines, *columns) if row[-1]]
+    columns = ("run", "line_start", "end", "head_start", "head_end", "is_written")
+    lines = [row[:-1] for row in zip_columns(headed_lines, *columns) if row[-1]]
     rows: list[Row] = list(zip_columns(paragraphs, "start", "end", "kind"))
-    starts = [start for start, _, _ in rows]
+    number_of = {start: number for number, (start, _, _) in enumerate(rows)}
     found: list[Letter] = []
     for _, run in groupby(lines, key=itemgetter(0)):
-        some = list(run)
-        start, last = some[0][1], some[-1]
-        above = bisect_right(starts, start) - 2
-        if (
-            above >= 0
-            and rows[above + 1][0] == start
-            and forms.is_dateline(forms.one_line(text[slice(*rows[above][:2])]))
-        ):
+        _, starts, ends, *heads = zip(*run, strict=True)
+        start, spans = starts[0], list(zip(*heads, strict=True))
+        above = number_of.get(start, 0) - 1
+        if above >= 0 and forms.is_dateline(forms.one_line(text[slice(*rows[above][:2])])):
             start = rows[above][0]
-        writers = {text[low:high].lower(): people.called(text[low:high]) for _, _, low, high, *_ in some}
+        writers = {text[slice(*span)].lower(): people.called(text[slice(*span)]) for span in spans}
         if len(writers) > 1:
             readers = dict.fromkeys(one for one in writers.values() if one is not None)
-            found.append(Letter(start, last[4], (some[0][2], some[0][3]), 0.9, readers=list(readers)))
+            found.append(Letter(start, ends[-1], spans[0], 0.9, readers=list(readers)))
     return found
 
 

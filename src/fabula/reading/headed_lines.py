@@ -31,7 +31,7 @@ MARKED = (
     rf"(?P<mark>[*_])(?P<slanted>{NAME}):(?=[^*_\n]+(?P=mark)\s*$)",
 )
 PLAIN = (rf"(?P<plain>{NAME}){ASIDE}:", rf"\[@?(?P<square>{NAME})\]:?")
-LINE = re.compile(rf"\s*{HOUR}(?:{'|'.join((*MARKED, *PLAIN))})(?:\s+(?=\S)|(?=[_*(]))", re.MULTILINE)
+LINE = re.compile(rf"\s*{HOUR}(?:{'|'.join((*MARKED, *PLAIN))})(?:\s+(?=\S)|(?=[_*(]))")
 NO_HEADS = frozenset(
     "from to cc bcc subject re date sent time place where when who what why how note notes item ps p.s warning summary "
     "warnings rating tags pairing pairings title author chapter part scene act day night int ext monday tuesday sunday "
@@ -100,8 +100,7 @@ def _lines(text: str, start: int, end: int, known: Set[str]) -> list[_Line]:
     """
     found, position = [], start
     for piece in text[start:end].splitlines(keepends=True):
-        match = LINE.match(text, position, position + len(piece.rstrip()))
-        found.append(_line(match, position + len(piece.rstrip())) if match else None)
+        found.append(_line(text, position, position + len(piece.rstrip())))
         position += len(piece)
     if not found or found[0] is None:
         return []
@@ -116,7 +115,11 @@ def _up_to(text: str, line: _Line, end: int) -> _Line:
     return replace(line, words=(begin, begin + len(text[begin:end].rstrip())))
 
 
-def _line(found: re.Match[str], end: int) -> _Line | None:
+def _line(text: str, start: int, end: int) -> _Line | None:
+    """The line in [start, end), if it has a head."""
+    found = LINE.match(text, start, end)
+    if found is None:
+        return None
     group = next(name for name, value in found.groupdict().items() if value is not None and name != "mark")
     if found[group].lower() in NO_HEADS:
         return None

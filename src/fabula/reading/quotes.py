@@ -15,6 +15,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from fabula.language.speech_tags import SpeechTag, ends_open, tag_after, tag_before, tags_between
@@ -23,7 +24,7 @@ from fabula.reading.marks import Stretch, find_stretches
 from fabula.reading.quotation_kinds import is_thinking, kinds_of
 from fabula.reading.surroundings import Surroundings
 from fabula.schema import table_of, zip_columns
-from fabula.spans import merge
+from fabula.spans import containing, merge
 
 LONGEST_TAG = 160
 CLOSING_MARKS = "”\"’'» "
@@ -63,10 +64,11 @@ def find_quotes(
     prose = [i for i, kind in enumerate(paragraphs["kind"].to_pylist()) if kind == "prose"]
     stretches = find_stretches(syntax.source, [bounds[i] for i in prose])
     reader = _QuoteReader(syntax, [bounds[i] for i in prose])
-    lines = list(zip_columns(headed_lines, "start", "end", "line_start"))
-    stretches = [one for one in stretches if not any(start <= one.start < end for _, end, start in lines)]
+    begins, ends = (headed_lines[name].to_numpy() for name in ("line_start", "end"))
+    line_of = containing(begins, ends, np.array([stretch.start for stretch in stretches], np.int64))
+    stretches = [stretch for stretch, line in zip(stretches, line_of.tolist(), strict=True) if line < 0]
     utterances = reader.utterances(stretches)
-    utterances += [reader.line(start, end) for start, end, _ in lines]
+    utterances += [reader.line(start, end) for start, end in zip_columns(headed_lines, "start", "end")]
     italics = [(s, e) for s, e in zip_columns(emphasis, "start", "end")]
     utterances += reader.thoughts(utterances, italics)
     utterances.sort(key=lambda u: u.spans[0])

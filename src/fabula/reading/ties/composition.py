@@ -62,11 +62,14 @@ def _following(facts: dict[str, dict[Fact, None]]) -> Iterator[tuple[Fact, str, 
     children: dict[int, list[int]] = defaultdict(list)
     parents: dict[int, list[int]] = defaultdict(list)
     siblings: dict[int, list[int]] = defaultdict(list)
+    nephews: dict[int, list[int]] = defaultdict(list)
     for parent, child in facts["parent"]:
         children[parent].append(child)
         parents[child].append(parent)
     for one, other in facts["sibling"]:
         siblings[one].append(other)
+    for elder, younger in facts["aunt or uncle"]:
+        nephews[elder].append(younger)
     for one, other in facts["sibling"]:
         for parent in parents[one]:
             yield (parent, other), "parent", ("parent", (parent, one)), FOLLOWS
@@ -86,9 +89,8 @@ def _following(facts: dict[str, dict[Fact, None]]) -> Iterator[tuple[Fact, str, 
             yield (parent, other), "in-law", ("married", (one, other)), FOLLOWS
         for sibling in siblings[one]:
             yield (sibling, other), "in-law", ("married", (one, other)), FOLLOWS
-        for elder, younger in facts["aunt or uncle"]:
-            if elder == one:
-                yield (other, younger), "aunt or uncle", ("married", (one, other)), FOLLOWS
+        for nephew in nephews[one]:
+            yield (other, nephew), "aunt or uncle", ("married", (one, other)), FOLLOWS
     for elder, younger in facts["aunt or uncle"]:
         for child in children.get(elder, ()):
             yield (child, younger), "cousin", ("aunt or uncle", (elder, younger)), FOLLOWS
