@@ -2,8 +2,9 @@
 
     python benchmarks/archive_speed.py BOOK... [--stories 400] [--workers 1 2]
 
-The novels are read as they are, then so many stories of 500 to 5,000 words, whole paragraphs cut from the same novels
-from the beginning on, as the lines of a file of JSON Lines. One worker has one core, two have two. Time is that of the
+The novels are read as they are, then so many stories of 500 to 5,000 words (the shorter the more, half of them under 910),
+whole paragraphs cut from the same novels from the beginning on, and from the beginning again with other lengths until
+there are enough, as the lines of a file of JSON Lines. One worker has one core, two have two. Time is that of the
 whole command, start-up included; processor time is that of all its processes; memory is the largest resident set of a
 worker in each quarter of the run, which shows whether it grows.
 """
@@ -72,14 +73,24 @@ def stories_cut_from(books: list[Path], count: int) -> Iterator[str]:
     """So many texts of whole paragraphs, an equal number from each book, one after the other from its beginning."""
     chance = random.Random(SEED)
     for number, book in enumerate(books):
-        paragraphs = iter(book.read_text(encoding="utf-8-sig").split("\n\n"))
+        whole = book.read_text(encoding="utf-8-sig").split("\n\n")
+        most = sum(len(paragraph.split()) for paragraph in whole)
+        paragraphs: Iterator[str] = iter(())
         for _ in range(count // len(books) + (number < count % len(books))):
-            length, taken, words = chance.randint(SHORTEST, LONGEST), [], 0
-            while words < length and (paragraph := next(paragraphs, None)) is not None:
+            length, taken, words = min(_drawn_length(chance), most), [], 0
+            while words < length:
+                paragraph = next(paragraphs, None)
+                if paragraph is None:
+                    paragraphs, taken, words = iter(whole), [], 0
+                    continue
                 taken.append(paragraph)
                 words += len(paragraph.split())
-            if words >= SHORTEST:
-                yield "\n\n".join(taken)
+            yield "\n\n".join(taken)
+
+
+def _drawn_length(chance: random.Random) -> int:
+    """Words of a story: twice as long is a quarter as likely."""
+    return round(1 / chance.uniform(1 / LONGEST, 1 / SHORTEST))
 
 
 def read(inputs: list[Path], archive: Path, workers: int) -> Run:
