@@ -2,9 +2,9 @@
 
     python benchmarks/archive_speed.py BOOK... [--stories 400] [--workers 1 2]
 
-The novels are read as they are, then so many stories of 500 to 5,000 words (the shorter the more, half of them under 910),
-whole paragraphs cut from the same novels from the beginning on, and from the beginning again with other lengths until
-there are enough, as the lines of a file of JSON Lines. One worker has one core, two have two. Time is that of the
+The novels are read as they are, then so many stories of 500 to 5,000 words (the shorter the more, half of them under
+910), whole paragraphs cut from the same novels from the beginning on, and from the beginning again with other lengths
+until there are enough, as the lines of a file of JSON Lines. One worker has one core, two have two. Time is that of the
 whole command, start-up included; processor time is that of all its processes; memory is the largest resident set of a
 worker in each quarter of the run, which shows whether it grows.
 """

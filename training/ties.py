@@ -30,7 +30,8 @@ from fabula.reading.ties.weighing import KINDS, LIKELY
 from fabula.story import Story
 from training.story_dialogue import STORIES
 
-OF_ONE_KIND = {"follows": "family", "title": "authority", "styled": "authority"}  # signs that no other is judged by
+OF_SOME_KINDS = {"follows": ("family", "romance"), "title": ("authority",), "styled": ("authority",)}
+"""Signs that no other kind is judged by."""
 PENALTY = 1.0  # of squared weights, but for that of the sign that is always there
 STEPS = 60  # of Newton's method
 
@@ -58,7 +59,7 @@ def text_of(gold: TiesText, story: Story) -> Text:
 
 def signs_of(kind: str) -> list[str]:
     """The signs by which a kind is judged."""
-    return [name for name in SIGNS if OF_ONE_KIND.get(name, kind) == kind and name != f"as {kind}"]
+    return [name for name in SIGNS if kind in OF_SOME_KINDS.get(name, KINDS) and name != f"as {kind}"]
 
 
 def rows_of(text: Text, kind: str) -> tuple[Floats, Floats]:

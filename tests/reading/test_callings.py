@@ -125,10 +125,39 @@ did not sleep for thinking of it.
 *Tuesday.* I told her. She did not look up from my list, and I do not know what I shall do now.
 """
 
+WARD = """The tiles in the ceiling had little holes, and I was counting them when the gas came off. My mouth was dry and
+I could not have told you the day. I moved my feet to see that I had them.
+
+"You kept putting your arm up, Clive," said Joyce. "I had to hold it. What were you after?"
+
+I did not tell her about the violin. I said that it was nothing, and she wrote it on the chart.
+"""
+
+SCHOOL = """I'm Juniper. My father mends boats, and I hold the lamp for him when he mends them at night. I am not to
+talk while he does it. I count the nails for him, and I know which of them are bent.
+"""
+
+EXAMINATION = """I had not slept and I could not eat my toast, so I looked at the door and waited for them to call us.
+
+"Good luck, Ishaan," said Cassander Voss, going past with his tray.
+
+I said nothing. Mistress Oriel stood at the top of the steps with her list, and I could hear my own teeth.
+
+"Ishaan first," she said, "and then Voss." I went down, and I counted the steps as my grandmother had taught me.
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "narrator"),
-    [(BACKSTAGE, "Miss Baez"), (COURTYARD, "Emily"), (SHIP, "Wick"), (JOURNAL, "Teodora Lisle")],
+    [
+        (BACKSTAGE, "Miss Baez"),
+        (COURTYARD, "Emily"),
+        (SHIP, "Wick"),
+        (JOURNAL, "Teodora Lisle"),
+        (WARD, "Clive"),
+        (SCHOOL, "Juniper"),
+        (EXAMINATION, "Ishaan"),
+    ],
 )
 def test_a_narrator_may_be_named_once(text: str, narrator: str) -> None:
     assert {found.name for found in fabula.read_text(text).narrators} == {narrator}
@@ -137,3 +166,8 @@ def test_a_narrator_may_be_named_once(text: str, narrator: str) -> None:
 def test_two_who_are_called_and_never_told_of_leave_the_narrator_without_a_name() -> None:
     text = BACKSTAGE.replace("I listened", '"Ten, Mr. Rossi," he said to somebody there.\n\nI listened')
     assert [found.name for found in fabula.read_text(text).narrators] == ["the narrator"]
+
+
+def test_what_somebody_is_by_nation_is_no_name() -> None:
+    told = fabula.read_text("I'm Scottish. My father mends boats, and I hold the lamp for him when he mends them.")
+    assert [found.name for found in told.narrators] == ["the narrator"]

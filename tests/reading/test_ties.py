@@ -256,3 +256,44 @@ def test_a_plain_word_for_a_tie_is_enough(text: str, kind: str) -> None:
 )
 def test_what_two_do_together_is_no_tie_between_them(text: str, kind: str) -> None:
     assert kind not in {tie.kind for tie in read(text).relationships}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ruth had three children: Ned, Theo and Poppy. Ned was at sea. Theo was at school. Poppy was two.",
+            {("Ruth", "parent", name) for name in ("Ned", "Theo", "Poppy")} | {("Ned", "sibling", "Theo")},
+        ),
+        (
+            "Poppy was the youngest. Her brothers, Ned and Theo, were already at sea. Ned wrote. Theo did not.",
+            {("Ned", "sibling", "Poppy"), ("Poppy", "sibling", "Theo")},
+        ),
+        ("Ruth's eldest, Ned, was at sea. Ned wrote home. Ruth wrote back.", {("Ruth", "parent", "Ned")}),
+        ("Ruth Hale was born in Leith to Thomas. Thomas was a cooper. Ruth sang.", {("Thomas", "parent", "Ruth")}),
+        ("Ruth gave birth to Poppy in the car. Theo drove. Poppy screamed.", {("Ruth", "parent", "Poppy")}),
+        (
+            "My name is Poppy. My father's name is Theo. Theo fixes boats. I hold the nails.",
+            {("Theo", "parent", "Poppy")},
+        ),
+        ("Anna had been seeing Mark since June. Mark played the bass. Anna sang.", {("Anna", "couple", "Mark")}),
+        ("Mark and Anna had an affair. Ruth found out. Mark lied. Anna did not.", {("Anna", "couple", "Mark")}),
+        ("Anna's wedding to Mark was in May. Anna bought shoes. Mark bought a kite.", {("Anna", "married", "Mark")}),
+    ],
+)
+def test_kin_and_couples_are_told_in_many_ways(text: str, expected: set[tuple[str, str | None, str]]) -> None:
+    found = {said(tie) for tie in read(text).relationships}
+    assert expected <= found | {(target, role, source) for source, role, target in found if role != "parent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ruth kissed the top of her son's head. Ned squirmed. “Stop it,” said Ned. Ruth kissed him again.", "romance"),
+        ("Mark was Anna's rival for the prize. Anna practised. Mark practised more.", "enmity"),
+        ("Ruth was the daughter of Captain Hale. “Ruth, come aboard,” said Captain Hale.", "authority"),
+        ("Her eldest brother Tom was at sea. “Tom is late,” said Anne. Anne waited for Tom.", "romance"),
+    ],
+)
+def test_what_another_tie_explains_is_no_tie_of_its_own(text: str, kind: str) -> None:
+    assert kind not in {tie.kind for tie in read(text).relationships}

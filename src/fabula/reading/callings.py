@@ -1,4 +1,4 @@
-"""Give those who have no name the one that only dialogue gives them.
+"""Give those who have no name the one that the text says they have, or that only dialogue gives them.
 
 The problem. In modern stories a name is often said once, by its bearer or to their face, and never told:
     "Len. I'm Chidi," the passenger said.     "I'm Mal," I said. "Ottilie," said the woman.
@@ -21,6 +21,7 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.titles import titles
 from fabula.reading.changing_cast import ChangingCast, moved
+from fabula.reading.identities import identities
 from fabula.reading.narrator import Naming
 from fabula.schema import zip_columns
 
@@ -54,6 +55,8 @@ def find_callings(
     cast = ChangingCast(entities, entity_names, profiles)
     callings = _Callings(syntax, quote_spans, tags, supposed_speakers, names, mentions, entities, tellers, cast)
     readers = Counter[int](letter_readers["entity"].to_pylist())
+    for described, named in identities(syntax, mentions, tags, quote_spans):
+        callings.identify(described, named)
     for entity in callings.without_a_name():
         name = callings.name_of(entity, readers)
         if name is not None:
@@ -103,7 +106,20 @@ class _Callings:
     def without_a_name(self) -> list[int]:
         """Those who speak, or tell, and have no name, who says most first."""
         speaking = sorted(self.said.keys() | self.tells.keys(), key=lambda entity: -len(self.said[entity]))
-        return [row for row in speaking if self.cast.kinds[row] == "person" and not self._has_name(row)]
+        return [
+            row
+            for row in speaking
+            if self.cast.kinds[row] == "person" and self.cast.row_of(row) == row and not self._has_name(row)
+        ]
+
+    def identify(self, described: int, named: int) -> None:
+        """Make two whom the text says to be one a single person, if the first is somebody without a name."""
+        described, named = self.cast.row_of(described), self.cast.row_of(named)
+        kinds = self.cast.kinds[described], self.cast.kinds[named]
+        genders = {self.cast.genders[described], self.cast.genders[named]}
+        is_new = described != named and not self._has_name(described) and self._has_name(named)
+        if is_new and kinds == ("person", "person") and genders != {"man", "woman"}:
+            self.cast.merge(named, described)
 
     def name_of(self, entity: int, readers: Counter[int]) -> int | None:
         """The entity of the name that dialogue gives somebody without one, None for none that is free."""

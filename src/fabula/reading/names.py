@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from fabula.language.introductions import I_AM
 from fabula.language.syntax import Syntax
-from fabula.lexicon.given_names import is_given_name
+from fabula.language.tagging import is_in_dictionary
+from fabula.lexicon.given_names import is_given_name, share_of_men
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import PERSONAL
 from fabula.lexicon.titles import PARTICLES, titles
@@ -113,9 +115,12 @@ class _NameWords:
 
 
 def _is_given(syntax: Syntax, token: int) -> bool:
-    """Whether the words before say that a name follows: my name is Wick, he was called Wick."""
+    """Whether the words around say that it is a name: my name is Wick, he was called Wick, "I'm Wick."."""
     before = " ".join(syntax.lower[max(token - 2, 0) : token])
-    return before.endswith(GIVING) and syntax.lower[token] not in word_list("people", "not_names")
+    is_given = before.endswith(GIVING) or (
+        before in I_AM and syntax.lower[token + 1 : token + 2] in ([","], ["."], ["!"])
+    )
+    return is_given and syntax.lower[token] not in word_list("people", "not_names")
 
 
 def _is_name_word(word: str, use: _Uses) -> bool:
@@ -124,11 +129,13 @@ def _is_name_word(word: str, use: _Uses) -> bool:
     capital = use.inside + use.initial
     if capital == 0:
         return False
-    is_plain_name = is_given_name(word) and word not in word_list("people", "names_that_are_words")
+    is_given = is_given_name(word) or (use.small == 0 and share_of_men(word) is not None)
+    is_plain_name = is_given and word not in word_list("people", "names_that_are_words")
     if use.inside == 0:
         is_tagged = use.tagged >= max(1, 0.5 * capital)
         return use.small == 0 and (
-            is_plain_name or (is_tagged and (is_given_name(word) or use.tagged >= 3 or use.acting > 0))
+            (is_plain_name and (is_given_name(word) or (is_tagged and not is_in_dictionary(word))))
+            or (is_tagged and (is_given_name(word) or use.tagged >= 3 or use.acting > 0))
         )
     share = use.inside / (use.inside + use.small)
     if share < 0.6 and not (is_given_name(word) and share > 0.15 and use.inside > 3):

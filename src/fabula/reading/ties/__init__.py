@@ -6,6 +6,8 @@ The problem. What ties two people is said in many small ways, each of which may 
     people.py        whom words mean, who says them and to whom, what is only dreamt, doubted or denied
     relations.py     nouns that say what one is to another
     statements.py    "his boyfriend Sam", "Tom was her father", "engaged to"
+    plurals.py       "they were cousins", "the two brothers"
+    bonds.py         "her marriage to Mark"
     address.py       "Mother,", "darling", Aunt Polly
     phrases.py       "works for", "made a pact with"
     deeds.py         "kissed him", "in love with", "jealous of"
@@ -15,7 +17,7 @@ The problem. What ties two people is said in many small ways, each of which may 
     evidence.py      what they add up to for each pair and kind
     composition.py   what follows from sure ties
     weighing.py      whether a tie is likely
-    exclusive.py     one father, one mother
+    exclusive.py     one father, one mother; what another tie explains
     course.py        where it begins and ends
     warmth.py        its valence, and that of a pair from scene to scene
 Not tried: ties within groups, ties that only a whole story shows. Score: docs/ties.md, `fabula evaluate ties`.

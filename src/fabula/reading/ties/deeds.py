@@ -119,7 +119,7 @@ def complement_signs(people: People, token: int) -> Iterator[Sign]:
     targets = [p for c in syntax.children[preposition] if syntax.dep[c] == "pobj" for p in people.meant(c)]
     holders = people.owners(token) if syntax.pos[token] == "NOUN" and word != "love" else []
     if word == "love" and any(syntax.dep[c] == "poss" for c in syntax.children[token]):
-        holders = [o for c in syntax.children[token] if syntax.dep[c] == "poss" for o in people._possessor(c)]
+        holders = [o for c in syntax.children[token] if syntax.dep[c] == "poss" for o in people.possessor(c)]
     if not holders:
         verb = people.verb_of(token)
         holders = [(p.entity, p.sure) for p in people.subjects(verb)] if verb >= 0 else []

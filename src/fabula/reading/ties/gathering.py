@@ -9,6 +9,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from fabula.reading.ties.address import ADDRESS_WORDS, address_signs
+from fabula.reading.ties.bonds import bond_signs, bonds
 from fabula.reading.ties.couples import couple_signs
 from fabula.reading.ties.deeds import COMPLEMENTS, complement_signs, deed_lemmas, deed_signs
 from fabula.reading.ties.people import People
@@ -36,11 +37,15 @@ def signs_of(people: People, quote_spans: pa.Table) -> dict[tuple[int, int], lis
                 signs += address_signs(people, token)
             elif word in ADDRESS_WORDS:
                 signs += address_signs(people, token)
+            if lemma in bonds():
+                signs += bond_signs(people, token)
             if word in COMPLEMENTS:
                 signs += complement_signs(people, token)
         elif pos in ("VERB", "AUX"):
             if lemma in phrased:
-                signs += phrase_signs(people, token)
+                signs += phrase_signs(people, token, lemma)
+            if word in phrased and syntax.tag[token] == "VBG":
+                signs += phrase_signs(people, token, word)
             if lemma in VERB_LEMMAS:
                 signs += word_signs(people, token)
             if lemma in deeds:

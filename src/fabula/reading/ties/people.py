@@ -128,13 +128,14 @@ class People:
     def owners(self, noun: int) -> list[tuple[int, float]]:
         """Whose a noun's bearer is, and how surely: "his wife", "the wife of the Marquis", "a friend of mine"."""
         syntax = self.syntax
-        found = [person for c in syntax.children[noun] if syntax.dep[c] == "poss" for person in self._possessor(c)]
+        found = [person for c in syntax.children[noun] if syntax.dep[c] == "poss" for person in self.possessor(c)]
         for child in syntax.children[noun]:
             if syntax.lower[child] in ("of", "to") and syntax.dep[child] in ("prep", "dative"):
-                found += [p for c in syntax.children[child] if syntax.dep[c] == "pobj" for p in self._possessor(c)]
+                found += [p for c in syntax.children[child] if syntax.dep[c] == "pobj" for p in self.possessor(c)]
         return found
 
-    def _possessor(self, token: int) -> list[tuple[int, float]]:
+    def possessor(self, token: int) -> list[tuple[int, float]]:
+        """Whom a possessive or a name after a preposition means, and how surely."""
         if token in self.at:
             return [(person.entity, person.sure) for person in self.meant(token)]
         word = self.syntax.lower[token]

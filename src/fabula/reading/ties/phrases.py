@@ -54,10 +54,15 @@ def _listed(name: str) -> frozenset[str]:
         return frozenset()
 
 
-def phrase_signs(people: People, verb: int) -> Iterator[Sign]:
-    """What a verb and its words say of its subject and of another, or of two subjects: "they had been dating"."""
+def phrase_signs(people: People, verb: int, form: str) -> Iterator[Sign]:
+    """What a verb and its words say of its subject and of another, or of two subjects: "they had been dating".
+
+    ``form`` is that by which the phrase is listed: the verb's lemma, or "seeing", which only counts after "be".
+    """
     syntax = people.syntax
-    for phrase in phrases().get(syntax.lemma[verb].lower(), ()):
+    if form != syntax.lemma[verb].lower() and not any(syntax.lemma[c] == "be" for c in syntax.children[verb]):
+        return
+    for phrase in phrases().get(form, ()):
         word = _word(people, verb, phrase.word)
         if phrase.word and word is None:
             continue

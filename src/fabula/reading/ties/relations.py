@@ -9,6 +9,11 @@ from fabula.language.syntax import Syntax
 from fabula.lexicon.lists import word_list
 from fabula.schema import TIE_ROLES
 
+COPULAS = frozenset("be become remain seem".split())
+ELLIPTIC = frozenset("eldest youngest".split())  # children, if they are somebody's
+WARMTH = {"friendship": 0.5, "enmity": -0.7, "rivalry": -0.3, "alliance": 0.3, "romance": 0.6}
+"""How warm a statement of each kind is."""
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -43,7 +48,7 @@ def relation_at(syntax: Syntax, noun: int) -> Relation | None:
     """What a noun says, with what is joined to it by hyphens: step-, ex-, half-, god-, -in-law."""
     word = syntax.lower[noun]
     relation = relations().get(word) or relations().get(syntax.lemma[noun].lower())
-    if relation is None:
+    if relation is None or (word in ELLIPTIC and not _is_owned(syntax, noun)):
         return None
     lower = syntax.lower
     if relation.kind == "family" and lower[noun + 1 : noun + 5] == ["-", "in", "-", "law"]:
@@ -61,3 +66,7 @@ def relation_at(syntax: Syntax, noun: int) -> Relation | None:
     if relation.kind == "family" and joined in ("grand", "great"):
         return Relation("family", "grandparent", relation.is_turned)
     return relation
+
+
+def _is_owned(syntax: Syntax, noun: int) -> bool:
+    return any(syntax.dep[child] == "poss" for child in syntax.children[noun])

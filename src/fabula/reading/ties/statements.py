@@ -8,21 +8,20 @@ only likened ("like a brother to her"), wished or dreamt counts little.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import word_list
 from fabula.reading.ties.people import People, Person
-from fabula.reading.ties.relations import Relation, relation_at
+from fabula.reading.ties.plurals import mutual_signs, number_of
+from fabula.reading.ties.relations import COPULAS, WARMTH, Relation, relation_at
 from fabula.reading.ties.sign import Sign
 
 LIKENED = 0.15
 PLANNED = 0.4  # how much of a tie is shown by a marriage that is only spoken of
 SAID = 0.9  # how much of a statement counts that somebody makes
-COPULAS = frozenset("be become remain seem".split())
 HAVING = frozenset("have find make lose".split())
 NAMING = frozenset("name call christen".split())
-WARMTH = {"friendship": 0.5, "enmity": -0.7, "rivalry": -0.3, "alliance": 0.3, "romance": 0.6}
+COLON_WITHIN = 8  # words after a noun
 
 
 def noun_signs(people: People, noun: int) -> Iterator[Sign]:
@@ -31,7 +30,7 @@ def noun_signs(people: People, noun: int) -> Iterator[Sign]:
     relation = relation_at(syntax, noun)
     if relation is None or syntax.pos[noun] not in ("NOUN", "PROPN", "ADJ"):
         return
-    yield from _mutual(people, noun, relation)
+    yield from mutual_signs(people, noun, relation)
     owners = _owners(people, noun)
     if not owners:
         return
@@ -57,11 +56,12 @@ def _introduced(
 ) -> Iterator[Sign]:
     """Who may be the bearer of a noun without a name: those whose name the text first gives near it."""
     near = [entity for entity in people.introduced_near(noun) if people.may_be(entity, noun)]
+    others = max(0, len(near) - number_of(people.syntax, noun))
     for entity in near:
         for owner, sure in owners:
             if owner != entity:
                 source, target = (owner, entity) if relation.is_turned else (entity, owner)
-                total = strength * sure / (1 + len(near))
+                total = strength * sure / (2 + others)
                 span = people.span(noun, *(c for c in people.syntax.children[noun] if people.syntax.dep[c] == "poss"))
                 yield Sign(source, target, relation.kind, relation.role, "statement", *span, total, is_near=True)
 
@@ -84,9 +84,9 @@ def _owners(people: People, noun: int) -> list[tuple[int, float]]:
     owners = people.owners(noun)
     head = syntax.head[noun]
     if not owners and syntax.dep[noun] in ("compound", "nmod", "amod"):
-        owners = [o for c in syntax.children[head] if syntax.dep[c] == "poss" for o in people._possessor(c)]
+        owners = [o for c in syntax.children[head] if syntax.dep[c] == "poss" for o in people.possessor(c)]
     if not owners and syntax.lower[noun - 1 : noun] == ["-"] and noun > 1:  # "Kate's ex-husband", cut at its hyphen
-        owners = [o for c in syntax.children[noun - 2] if syntax.dep[c] == "poss" for o in people._possessor(c)]
+        owners = [o for c in syntax.children[noun - 2] if syntax.dep[c] == "poss" for o in people.possessor(c)]
     had = _had(people, noun)
     if had is None:  # "the oldest friend she had"
         had = next((c for c in syntax.children[noun] if syntax.dep[c] == "relcl" and syntax.lemma[c] == "have"), None)
@@ -95,7 +95,7 @@ def _owners(people: People, noun: int) -> list[tuple[int, float]]:
     if not owners and syntax.dep[noun] == "attr":  # "he was a friend to her"
         for child in syntax.children[head]:
             if syntax.lower[child] == "to" and syntax.dep[child] in ("prep", "dative"):
-                owners = [o for c in syntax.children[child] if syntax.dep[c] == "pobj" for o in people._possessor(c)]
+                owners = [o for c in syntax.children[child] if syntax.dep[c] == "pobj" for o in people.possessor(c)]
     return owners
 
 
@@ -131,6 +131,9 @@ def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float, 
         closing = after is not None and after + 1 < len(syntax) and syntax.lower[after + 1] in (",", ".", ";", "and")
         if after is not None and closing and syntax.sentence[after] == syntax.sentence[noun] and after not in beside:
             beside.append(after)
+    announced = _announced(people, noun)
+    if announced is not None and announced not in beside:
+        beside.append(announced)
     for token in beside:
         if syntax.tag[noun] != "NNS" and token in people.at and _is_in_list(people, noun, token):
             continue
@@ -147,12 +150,27 @@ def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float, 
         for person in people.subjects(head):
             weight = people.weight(head) if people.weight(noun) > 0 else -1.0
             yield person, person.sure, weight, person.form == "proper"
-    if dep in SUBJECTS:  # "his wife was Thorgunn", "my pupil is called Effie"
-        said = [c for c in syntax.children[head] if syntax.dep[c] in ("attr", "oprd") and c in people.at]
-        if syntax.lemma[head] in (*COPULAS, *NAMING):
-            for child in said:
-                if people.at[child].form == "proper":
-                    yield people.at[child], people.at[child].sure, people.weight(head), True
+    if dep == "poss" and syntax.lower[head] == "name":  # "my father's name is Theo"
+        head, dep = syntax.head[head], syntax.dep[head]
+    if dep in SUBJECTS and syntax.lemma[head] in (
+        *COPULAS,
+        *NAMING,
+    ):  # "his wife was Thorgunn", "my pupil is called Effie"
+        said = [c for c in syntax.children[head] if syntax.dep[c] in ("attr", "oprd")]
+        for person in (person for child in said for person in people.meant(child)):
+            if person.form == "proper":
+                yield person, person.sure, people.weight(head), True
+
+
+def _announced(people: People, noun: int) -> int | None:
+    """The name after a colon that tells who it is: "three children: Ned, Eva", "her sister who was missing: Nora"."""
+    syntax = people.syntax
+    for after in range(noun + 1, min(noun + COLON_WITHIN, len(syntax) - 1)):
+        if after in people.at or syntax.sentence[after] != syntax.sentence[noun]:
+            return None
+        if syntax.lower[after] == ":":
+            return people.starting.get(int(syntax.start[after + 1]))
+    return None
 
 
 def _doers_above(people: People, noun: int) -> set[int]:
@@ -207,37 +225,6 @@ def _is_likened(people: People, noun: int) -> bool:
     if below & {"if", "though"} and syntax.lower[verb - 1 if verb else 0] != "even":
         return True
     return syntax.tag[verb] == "MD" if verb >= 0 else False
-
-
-def _mutual(people: People, noun: int, relation: Relation) -> Iterator[Sign]:
-    """Both at once: "Tom and Eva were cousins", "she was friends with Eva", "she made friends with Eva"."""
-    syntax = people.syntax
-    if syntax.tag[noun] not in ("NNS", "NNPS") or people.owners(noun):
-        return
-    head, dep = syntax.head[noun], syntax.dep[noun]
-    is_copula = dep == "attr" and syntax.lemma[head] in COPULAS
-    is_made = dep == "dobj" and syntax.lemma[head] == "make"
-    if not (is_copula or is_made):
-        return
-    subjects = people.subjects(head)
-    partners = [
-        p
-        for base in (noun, head)
-        for c in syntax.children[base]
-        if syntax.lower[c] == "with"
-        for g in syntax.children[c]
-        for p in people.meant(g)
-    ]
-    pairs = [(a, b) for a in subjects for b in partners] if partners else list(combinations(subjects, 2))
-    weight = people.weight(head) if people.weight(noun) > 0 else -1.0
-    if relation.kind == "authority" or relation.role in ("parent", "grandparent", "aunt or uncle", "guardian", "step"):
-        return
-    for one, other in pairs:
-        if one.entity != other.entity:
-            total = one.sure * other.sure * weight * people.reality(noun)
-            warmth = WARMTH.get(relation.kind, 0.0) if total > 0 else 0.0
-            span = people.span(head, noun)
-            yield Sign(one.entity, other.entity, relation.kind, relation.role, "statement", *span, total, warmth, True)
 
 
 def word_signs(people: People, token: int) -> Iterator[Sign]:
