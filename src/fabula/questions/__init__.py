@@ -13,6 +13,9 @@ from fabula.questions.answer import MOST_ANSWERS, Answer, Reply
 from fabula.questions.cast import Cast
 from fabula.questions.events import deeds, did, happened, what, when, who_did, whom
 from fabula.questions.evidence import Evidence
+from fabula.questions.feelings import felt, whether_so
+from fabula.questions.letters import letter_says, who_wrote
+from fabula.questions.looks import looks, who_has
 from fabula.questions.moments import Moment, find_moments
 from fabula.questions.people import is_dead, who_is
 from fabula.questions.places import present, where
@@ -35,6 +38,12 @@ ANSWERS: dict[str, Callable[[Evidence, Question, Sequence[Moment] | None], list[
     "who said": who_said,
     "knew": knew,
     "dead": is_dead,
+    "looks": looks,
+    "who has": who_has,
+    "felt": felt,
+    "so": whether_so,
+    "who wrote": who_wrote,
+    "letter says": letter_says,
 }
 """What answers each kind of question."""
 

@@ -23,8 +23,9 @@ from fabula.schema import table_of
 
 UNDERSTOOD = (
     "who is X; who did it, to whom; did X do it; what did X do; what happened to X; where was X; where or when did "
-    'X do it; what did X say to Y about Z; who said "..."; what did X know about Y; who was there; is X dead; and to '
-    "each: when ..., before ..., after ..., in chapter 3, at the end"
+    'X do it; what did X say to Y about Z; who said "..."; what did X know about Y; who was there; is X dead; how old '
+    "is X; what does X look like; who has grey eyes; is X angry; how does X feel about Y; who wrote the letter, and "
+    "what does it say; and to each: when ..., before ..., after ..., in chapter 3, at the end"
 )
 STANDINS = ("Mary", "John", "Anna", "Peter", "Lucy", "David", "Helen", "Robert")
 PLACES = ("London", "Paris", "Rome", "Berlin")
@@ -35,6 +36,10 @@ LIVING = frozenset("alive living".split())
 KNOWING = frozenset("know learn hear understand realise realize discover suspect".split())
 ABOUT = frozenset("about of concerning regarding".split())
 SPOUSES = {"married": "spouse", "engaged": "betrothed"}  # who is married to X: who is their spouse
+LETTERS = frozenset("letter note diary postcard telegram message email card".split())
+POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+LOOKING = frozenset("look wear".split())
+COLOURS = frozenset("color colour kind shade".split())
 HERE = frozenset("there here present around".split())
 EMPTY = frozenset("be have do get the a an that this it what who whom where when how something anything".split())
 LONGEST = 500
@@ -161,6 +166,8 @@ class _Parser:
             return self._who()
         if first in ("what", "what's"):
             return self._what()
+        if first in ("how", "describe"):
+            return self._how()
         if first in ("where", "when", "where's"):
             return self._where_or_when(first.removesuffix("'s"))
         return self._whether() if first in AUXILIARIES else None
@@ -193,7 +200,11 @@ class _Parser:
             if second in ("has", "have", "had") and verb == 2 + (words.lower[2:3] == ["been"]):
                 return self._passive_or_active(verb, second)
         verb = next((place for place in range(1, len(words)) if words.is_verb(place)), 1)
-        return Question("", "who did", self._deed(words.lemma[verb], verb + 1, len(words)), "agent")
+        deed = self._deed(words.lemma[verb], verb + 1, len(words))
+        kind = "who has" if words.lemma[verb] == "have" else "who did"
+        if words.lemma[verb] == "write" and (LETTERS & set(deed.words) or not deed.words):
+            kind = "who wrote"
+        return Question("", kind, deed, "agent")
 
     def _who_is(self, after: int) -> Question | None:
         """Who is X; who was there; who was killed (by X); who was X killed by; who was sitting in the kitchen."""
@@ -242,6 +253,8 @@ class _Parser:
             return Question(
                 "", "happened", replace(deed, patient=people[0] if people else -1, others=tuple(people[1:]))
             )
+        if second in COLOURS and len(words) > 2:
+            return self._looks(3, next((words.lemma[place] for place in range(len(words) - 1, 2, -1)), ""))
         if second in AUXILIARIES:
             verb = self._verb_after(2)
             if verb > 2:
@@ -256,6 +269,10 @@ class _Parser:
     def _what_did(self, verb: int) -> Question:
         """What did X do, say, know; what else did X break."""
         lemma = self._lemma(verb)
+        if lemma in LOOKING and (lemma != "look" or self.words.lower[-1] == "like"):
+            return self._looks(2, lemma)
+        if LETTERS & set(self.words.lower[2:verb]):
+            return self._of_subject("letter says", 2, verb, "")
         if lemma == "do":
             return self._of_subject("deeds", 2, verb, "")
         if lemma in KNOWING:
@@ -263,6 +280,24 @@ class _Parser:
         if lemma in word_list("speech_verbs", "speech") or lemma in ("speak", "talk"):
             return self._of_subject("said", 2, verb, "")
         return self._of_subject("what", 2, verb, "object")
+
+    def _how(self) -> Question | None:
+        """How old is X; how does X look; how does X feel about Y; describe X."""
+        words = self.words
+        if words.lower[0] == "describe":
+            return self._looks(1, "")
+        if words.lower[1] in ("old", "tall", "big"):
+            return self._looks(2, words.lower[1])
+        verb = self._verb_after(2)
+        lemma = self._lemma(verb) if verb > 0 else ""
+        if lemma == "look":
+            return self._looks(2, "")
+        return self._of_subject("felt", 2, verb, "") if lemma == "feel" else None
+
+    def _looks(self, start: int, asked: str) -> Question:
+        """How the first who is named looks, or a part of it."""
+        rest = self._deed("", start, len(self.words))
+        return Question("", "looks", Deed("", rest.patient, unknown=rest.unknown), asked)
 
     def _where_or_when(self, kind: str) -> Question | None:
         words = self.words
@@ -310,6 +345,9 @@ class _Parser:
             and len(words) > 2
             and words.tag[2] in ("IN", "RB", "EX", "JJ")
         ):
+            is_so = words.tag[2] == "JJ" and len(words) == 3 and words.lower[2] not in HERE
+            if is_so:
+                return Question("", "so", Deed("", words.entity[1], words=(words.lower[2],)))
             there = self._deed("", 2, len(words))
             company = tuple(entity for entity in (there.patient, *there.others) if entity >= 0)
             return Question("", "present", Deed("", words.entity[1], -1, company), "whether")
@@ -327,6 +365,8 @@ class _Parser:
         words = self.words
         if place < len(words) - 1 and words.entity[place] != -1 and words.lower[place - 1] in ("did", "does", "do"):
             after = place + 1
+            if words.lower[after] in POSSESSIVE:  # "did Edmund's letter say": the name is not the subject
+                return next((verb for verb in range(after + 1, len(words)) if words.is_verb(verb)), -1)
             while after < len(words) - 1 and (words.pos[after] in ("ADV", "CCONJ") or words.entity[after] != -1):
                 after += 1
                 if after >= len(words):
