@@ -9,8 +9,8 @@ from fabula.story import Story
 
 TEXT = """Simi Adeyemi, who was fourteen and missed nothing, had grey eyes. She sat on the stairs and she was happy.
 
-Edmund Holloway stood in the hall and dripped on the mat. He was a tall man with a scar on his chin. Edmund was not
-angry. He wore a long black coat. Simi took the letter from Edmund, and she read it twice.
+Edmund Holloway stood in the hall and dripped on the mat. He was a tall man with a scar on his chin. He wore a long
+black coat. Edmund was not angry. Simi took the letter from Edmund, and she read it twice.
 
 Dear Simi,
 
