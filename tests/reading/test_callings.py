@@ -144,6 +144,8 @@ EXAMINATION = """I had not slept and I could not eat my toast, so I looked at th
 I said nothing. Mistress Oriel stood at the top of the steps with her list, and I could hear my own teeth.
 
 "Ishaan first," she said, "and then Voss." I went down, and I counted the steps as my grandmother had taught me.
+
+"Get off, Ishaan," said Voss. His teeth were chattering.
 """
 
 

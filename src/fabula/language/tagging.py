@@ -71,13 +71,6 @@ def load_pipeline() -> Any:
     return nlp
 
 
-def is_in_dictionary(word: str) -> bool:
-    """Whether a word in lower case is a base form that the lemmatizer knows (those of WordNet)."""
-    return any(
-        word in words for words in load_pipeline().get_pipe("lemmatizer").lookups.get_table("lemma_index").values()
-    )
-
-
 def _pipeline() -> Any:
     """The pipeline; loaded anew once it keeps too many words, for it forgets none, and an archive has ever more."""
     nlp = load_pipeline()

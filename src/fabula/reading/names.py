@@ -16,7 +16,6 @@ import pyarrow as pa
 
 from fabula.language.introductions import I_AM
 from fabula.language.syntax import Syntax
-from fabula.language.tagging import is_in_dictionary
 from fabula.lexicon.given_names import is_given_name, share_of_men
 from fabula.lexicon.lists import word_list
 from fabula.lexicon.nouns import PERSONAL
@@ -134,7 +133,7 @@ def _is_name_word(word: str, use: _Uses) -> bool:
     if use.inside == 0:
         is_tagged = use.tagged >= max(1, 0.5 * capital)
         return use.small == 0 and (
-            (is_plain_name and (is_given_name(word) or (is_tagged and not is_in_dictionary(word))))
+            (is_plain_name and is_given_name(word))
             or (is_tagged and (is_given_name(word) or use.tagged >= 3 or use.acting > 0))
         )
     share = use.inside / (use.inside + use.small)

@@ -15,12 +15,10 @@ import pyarrow as pa
 from fabula.language.address import is_address
 from fabula.language.introductions import is_introduction
 from fabula.language.syntax import Syntax
-from fabula.lexicon.given_names import share_of_men
 from fabula.reading.disjoint import objects
 from fabula.schema import zip_columns
 
 MOSTLY = 0.6  # the narrator is named to their face and seldom in the narration; others are spoken of
-HALF = 0.5  # of the times it is said, a narrator's name is said to their face
 OWN_WORD = 4  # what "my name is" weighs against once being called by a name
 ADDRESSED, LETTER_TO, FEWEST_CALLS = 0.4, 1.0, 3  # called by name anywhere; a letter to them; least of such calls
 CALLED_BY_ME = 2.0  # what it weighs against somebody that "I" call them by name
@@ -101,7 +99,7 @@ class Naming:
             elif self._is_inside_another(first, quote):
                 continue
             elif quote >= 0 and is_address(self.syntax, first, last) and not self._acts(last):
-                if self._is_all_said(first, last, quote) and share_of_men(self.syntax.text[first]) is None:
+                if self._is_all_said(first, last, quote):
                     quoted[entity] += 1  # "Butter?" may be butter
                 addressed[entity] += 1
                 if quote in not_mine:
@@ -125,14 +123,14 @@ class Naming:
                 entity: count
                 for entity, count in votes.items()
                 if outside[entity] <= MOSTLY * (outside[entity] + quoted[entity])
-                and (entity in own_word or entity in readers or addressed[entity] >= HALF * quoted[entity])
+                and (entity in own_word or entity in readers or addressed[entity] >= MOSTLY * quoted[entity])
             },
             {entity for entity in votes if outside[entity] <= SELDOM * quoted[entity]},
             said is not None,
         )
         if elected is not None or pronoun != "i" or sum(is_told) > SHORT:
             return elected
-        unseen = [one for one, count in addressed.items() if not outside[one] and count >= HALF * quoted[one]]
+        unseen = [one for one, count in addressed.items() if not outside[one] and count >= MOSTLY * quoted[one]]
         is_clear = len(unseen) == 1 and votes[unseen[0]] >= 0
         return unseen[0] if is_clear and (said is not None or unseen[0] in by_others) else None
 
