@@ -108,9 +108,11 @@ def _others(people: People, verb: int, word: int | None, preposition: str) -> It
         for child in syntax.children[verb]:
             if syntax.dep[child] in ("dobj", "dative") and child != word:
                 yield from people.meant(child)
-        for child in syntax.children[word] if word is not None else ():  # "held Anna prisoner"
-            if syntax.dep[child] == "compound":
-                yield from people.meant(child)
+        if word is not None:
+            wanted = ("compound", "dobj") if syntax.dep[word] == "xcomp" else ("compound",)
+            for child in syntax.children[word]:  # "held Anna prisoner", "tried to kill Anna"
+                if syntax.dep[child] in wanted:
+                    yield from people.meant(child)
         return
     for base in (verb, word):
         for child in syntax.children[base] if base is not None else ():

@@ -22,7 +22,8 @@ def mutual_signs(people: People, noun: int, relation: Relation) -> Iterator[Sign
         return
     yield from _of_the_two(people, noun, relation)
     head, dep = syntax.head[noun], syntax.dep[noun]
-    is_copula = dep == "attr" and syntax.lemma[head] in COPULAS
+    is_sworn = dep in ("dobj", "oprd") and any(syntax.dep[child] == "auxpass" for child in syntax.children[head])
+    is_copula = is_sworn or (dep == "attr" and syntax.lemma[head] in COPULAS)
     is_made = dep == "dobj" and syntax.lemma[head] == "make"
     if not (is_copula or is_made):
         return

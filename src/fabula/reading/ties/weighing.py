@@ -45,9 +45,9 @@ WEIGHTS: dict[str, tuple[float, ...]] = {
     "as authority": (-0.23, -0.81, -0.37, 0.18, 0.06, -0.18, 0.00),
 }
 """What each sign weighs for each of ``KINDS``; 0 for those that kinds are not judged by."""
-RARE = ("alliance", "rivalry")
-OUTRIGHT = {"once beside": 4.0, "once stated": 1.5}
-"""What statements of the rare kinds weigh ("they were rivals"), set by hand: the texts to learn from have too few."""
+SAID_OUTRIGHT = {"once beside": 4.0, "once stated": 1.5}
+OUTRIGHT = {"alliance": SAID_OUTRIGHT, "rivalry": SAID_OUTRIGHT, "enmity": {"once beside": 3.0, "once done": 1.0}}
+"""What more plain words for the rarer kinds weigh ("they were rivals"), set by hand: few of the texts have any."""
 LEAST_WARMTH = 0.1  # of all signs together, from which on warmth or coldness alone may show friendship or enmity
 LIKELY_BY_TALK = 0.3  # chance from which on a friendship is told that only talk shows
 LIKELY = 0.2  # chance from which on a tie is told
@@ -78,8 +78,7 @@ def chance(evidence: Evidence, pair: Pair, kind: str) -> float:
     """How likely a pair has a tie of a kind, 0 to 1."""
     row = evidence.row(pair, kind)
     score = sum(weights[KINDS.index(kind)] * row[SIGNS.index(name)] for name, weights in WEIGHTS.items())
-    if kind in RARE:
-        score += sum(weight * row[SIGNS.index(name)] for name, weight in OUTRIGHT.items())
+    score += sum(weight * row[SIGNS.index(name)] for name, weight in OUTRIGHT.get(kind, {}).items())
     return 1 / (1 + exp(-score))
 
 
