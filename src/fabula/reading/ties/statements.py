@@ -163,7 +163,7 @@ def _bearers(people: People, noun: int) -> Iterator[tuple[Person, float, float, 
 
 
 def _announced(people: People, noun: int) -> int | None:
-    """The name after a colon that tells who it is: "three children: Ned, Eva", "her sister who was missing: Nora"."""
+    """The name after a colon that tells who it is: "three children: Tom, Eva", "her sister who was missing: Nora"."""
     syntax = people.syntax
     for after in range(noun + 1, min(noun + COLON_WITHIN, len(syntax) - 1)):
         if after in people.at or syntax.sentence[after] != syntax.sentence[noun]:
