@@ -22,11 +22,13 @@ class Tag:
 def archive_tags(story: Story, most: int = MOST_TAGS) -> list[Tag]:
     """The tags of a story, the most important pair first: the surest of those of whom most is told.
 
-    A pair has one tag, of romance where that is as sure as ``SURE``; wishes that are not returned make none.
+    A pair has one tag, of romance where that is as sure as ``SURE``; wishes that are not returned make none, nor does
+    who has no name and does not tell ("my father").
     """
     pairs: dict[tuple[int, int], list[Relationship]] = {}
+    is_named, tells = (story.column("entities", name).tolist() for name in ("is_named", "is_narrator"))
     for tie in story.relationships:
-        if tie.confidence >= SURE:
+        if tie.confidence >= SURE and all(is_named[one.id] or tells[one.id] for one in (tie.source, tie.target)):
             low, high = sorted((tie.source.id, tie.target.id))
             pairs.setdefault((low, high), []).append(tie)
     counts = story.column("entities", "n_mentions")

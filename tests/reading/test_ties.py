@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 import fabula
+from fabula.archive_tags import archive_tags
 from fabula.reading.ties.course import Course, _turned
 from fabula.reading.ties.relations import Relation, relations
 from fabula.reading.ties.sign import Sign
@@ -301,3 +302,15 @@ def test_kin_and_couples_are_told_in_many_ways(text: str, expected: set[tuple[st
 )
 def test_what_another_tie_explains_is_no_tie_of_its_own(text: str, kind: str) -> None:
     assert kind not in {tie.kind for tie in read(text).relationships}
+
+
+FATHER = (
+    "My name is Luz. My father was on the roof. My father looked down at me, and he nodded. I held the ladder. “Move,” said "
+    "my father. He came down. I wept, and my father sat on the ground. My father laughed. He took my hand."
+)
+
+
+def test_who_is_only_called_father_is_told_to_be_a_father_and_makes_no_tag() -> None:
+    (tie,) = ties(FATHER, "family")
+    assert (tie.source.name, tie.role, tie.target.name) == ("my father", "parent", "Luz")
+    assert archive_tags(read(FATHER)) == []

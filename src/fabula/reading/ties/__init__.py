@@ -44,7 +44,6 @@ from fabula.reading.ties.weighing import ties_of
 from fabula.schema import table_of
 
 MAIN = 30  # how many characters are compared with each other even where nothing is said of their tie
-LEAST_KIN = 5  # mentions of somebody with no name but Mother or Dad from which on their ties are told
 MOST_SIGNS = 40  # of a tie that are kept, the strongest
 LEAST_STRENGTH = 0.2  # of a sign that is kept
 COLUMNS = ("start", "end", "kind", "role", "source", "target", "begins", "ends", "valence", "confidence", "decided_by")
@@ -91,10 +90,7 @@ def evidence_of(people: People, quote_spans: pa.Table, presence: pa.Table, prono
 def _pairs(evidence: Evidence) -> Iterator[Pair]:
     """Pairs of known people: those of whom a tie is said, and those of the main characters who meet."""
     people = evidence.people
-    told_of = [
-        evidence.is_known[e] or (people.is_known(e) and count >= LEAST_KIN) for e, count in enumerate(people.n_mentions)
-    ]
-    known = [e for e, is_told_of in enumerate(told_of) if is_told_of and people.is_person[e]]
+    known = [entity for entity, is_person in enumerate(people.is_person) if is_person and evidence.is_told_of(entity)]
     main = sorted(sorted(known, key=lambda entity: -people.n_mentions[entity])[:MAIN])
     wanted = {pair for pair in combinations(main, 2) if evidence.together[pair] or evidence.talk[pair]}
     said = {pair for pair, signs in evidence.signs.items() if any(sign.kind for sign in signs)}

@@ -28,6 +28,7 @@ OWN = (
 )
 CLEAR = 0.35  # strength from which on a sign counts as one more
 LEAST_UNNAMED = 1.5  # statements of a parent without a name from which on those of the surname are asked
+LEAST_KIN = 5  # mentions of somebody with no name but Mother, Dad or "my brother" from which on their ties are told
 RARE = 50  # mentions that everybody is given more: words without a name are often taken for whom most is told of
 OF_SAME, OF_OTHER = 3.0, 0.3  # how much more a statement of parents and spouses counts for their surnames
 SHARED = (
@@ -79,6 +80,11 @@ class Evidence:
         self._rank = [_role_of_title(name) for name in people.names]
         self.most = max(people.n_mentions, default=1)
         self._namesakes()
+
+    def is_told_of(self, entity: int) -> bool:
+        """Whether the ties of somebody are told: who has a name, or tells, or is often called mother or my brother."""
+        is_kin = self.people.is_known(entity) or _is_kin_word(self.people.names[entity])
+        return self.is_known[entity] or (is_kin and self.people.n_mentions[entity] >= LEAST_KIN)
 
     def _count(self, sign: Sign) -> None:
         self.roles[_key(sign)] += sign.strength
@@ -156,7 +162,8 @@ class Evidence:
         known = {
             one: n * self._by_name(one, target, role)
             for one, n in votes.items()
-            if self.is_known[one] or (one == source and self.people.is_known(one))
+            if self.is_known[one]
+            or (one == source and (self.people.is_known(one) or _is_kin_word(self.people.names[one])))
         }
         rates = {one: n / (RARE + self.people.n_mentions[one]) for one, n in known.items()}
         if source not in rates:
