@@ -305,12 +305,12 @@ def test_what_another_tie_explains_is_no_tie_of_its_own(text: str, kind: str) ->
 
 
 FATHER = (
-    "My name is Luz. My father was on the roof. My father looked down at me, and he nodded. I held the ladder. “Move,” said "
-    "my father. He came down. I wept, and my father sat on the ground. My father laughed. He took my hand."
+    "My name is Luz. My father was on the roof. My father looked down at me, and he nodded. I held the ladder. "
+    "“Move,” said my father. He came down. I wept, and my father sat on the ground. My father laughed. He took my hand."
 )
 
 
 def test_who_is_only_called_father_is_told_to_be_a_father_and_makes_no_tag() -> None:
     (tie,) = ties(FATHER, "family")
-    assert (tie.source.name, tie.role, tie.target.name) == ("my father", "parent", "Luz")
+    assert (tie.source.name.casefold(), tie.role, tie.target.name) == ("my father", "parent", "Luz")
     assert archive_tags(read(FATHER)) == []
