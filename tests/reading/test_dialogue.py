@@ -35,6 +35,9 @@ def meant(
             "entity_confidence": [share for _, share in heard],
             **{f"entity_{key}": value * len(heard) for key, value in nothing.items()},
         }),
+        "entities": table_of("entities", {
+            "kind": ["person"] * 3, "name": ["Anne", "Tom", "Bell"], "is_named": [True] * 3,
+        }),
         "mentions": table_of("mentions", {
             "start": [int(syntax.start[token])], "end": [int(syntax.end[token])], "head_token": [token],
             "form": ["pronoun"], "kind": ["person"], "place_kind": [None],

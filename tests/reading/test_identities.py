@@ -31,3 +31,15 @@ def test_who_gets_a_name_had_it_before(text: str, words: str, name: str) -> None
 def test_what_is_denied_makes_two_no_one() -> None:
     text = "The man was not called Pike. The man sold worms. He sold them to Pike. Pike had a rod, and Pike was late."
     assert "Pike" not in names_of(text, "The man")
+
+
+def test_kin_in_what_somebody_says_are_those_whom_they_tell_of() -> None:
+    text = (
+        "I sat in the corridor. My brother had said that he would come. I waited for my brother until two, and he "
+        "did not come.\n\n“Is somebody with you?” asked the nurse.\n\n"
+        "“My brother is on his way,” I said. “He is driving.”\n\n"
+        "My brother came in at three, wet to the knees."
+    )
+    told, spoken = names_of(text, "my brother"), names_of(text, "My brother")
+    assert told == spoken
+    assert len(told) == 1
