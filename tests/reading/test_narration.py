@@ -7,6 +7,7 @@ from read_until import read_until
 
 from fabula import read_text
 from fabula.language.syntax import Syntax
+from fabula.reading.narration import _Stretch, _with_tales
 from fabula.reading.tales import find_tales
 from fabula.reading.tenses import tense_runs
 from fabula.schema import empty_table
@@ -88,3 +89,9 @@ def test_a_story_of_you_is_told_through_you() -> None:
     )
     (row,) = read_text(text).narration
     assert (row.person, row.narrator, row.focal.name) == ("second", None, "you")
+
+
+def test_a_tale_that_goes_on_through_a_letter_leaves_no_stretch_inside_it() -> None:
+    voices = [_Stretch(0, 50, "third", None), _Stretch(50, 60, "first", 1), _Stretch(60, 100, "third", None)]
+    tale = _Stretch(40, 70, "first", 2, is_quoted=True)
+    assert [(one.start, one.end) for one in _with_tales(voices, [tale])] == [(0, 40), (40, 70), (70, 100)]

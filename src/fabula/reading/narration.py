@@ -110,11 +110,12 @@ def _told_by_voices(tellers: pa.Table, syntax: Syntax) -> list[_Stretch]:
 
 
 def _with_tales(stretches: Sequence[_Stretch], tales: Sequence[_Stretch]) -> list[_Stretch]:
-    """The stretches with the tales cut out of them."""
+    """The stretches with the tales cut out of them; a tale may go on through a break or a letter."""
     found: list[_Stretch] = []
     waiting = list(tales)
+    position = 0
     for stretch in stretches:
-        position = stretch.start
+        position = max(position, stretch.start)
         while waiting and waiting[0].start < stretch.end:
             tale = waiting.pop(0)
             if tale.start > position:
