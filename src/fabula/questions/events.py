@@ -10,7 +10,7 @@ from fabula.lexicon.lists import synonyms, word_list
 from fabula.questions.answer import Answer, answer_at, circumstances, one_each, rank, standing_of
 from fabula.questions.deeds import NOT_REALIS, UNREAL, Found, find_deeds, sureness
 from fabula.questions.evidence import Evidence
-from fabula.questions.moments import Moment
+from fabula.questions.moments import Moment, of_time
 from fabula.questions.question import Deed, Question
 
 OBJECTS = ("dobj", "ccomp", "xcomp", "attr", "oprd", "acomp", "nsubjpass")
@@ -32,7 +32,7 @@ def who_did(evidence: Evidence, question: Question, moments: Sequence[Moment] | 
         subject = evidence.child(found.token, "nsubj", "agent")
         return None if wants_people or subject < 0 else _phrase(evidence, subject)
 
-    return _named(evidence, _of_time(evidence, find_deeds(evidence, question.deed), moments), doer)
+    return _named(evidence, of_time(evidence, find_deeds(evidence, question.deed), moments), doer)
 
 
 def whom(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
@@ -46,7 +46,7 @@ def whom(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
                 return int(entity)
         return None
 
-    return _named(evidence, _of_time(evidence, find_deeds(evidence, question.deed), moments), object_of)
+    return _named(evidence, of_time(evidence, find_deeds(evidence, question.deed), moments), object_of)
 
 
 def what(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
@@ -59,13 +59,13 @@ def what(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
             below = evidence.child(preposition, "pobj")
         return _phrase(evidence, below) if below >= 0 else None
 
-    return _named(evidence, _of_time(evidence, find_deeds(evidence, question.deed), moments), thing)
+    return _named(evidence, of_time(evidence, find_deeds(evidence, question.deed), moments), thing)
 
 
 def did(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
     """Yes where it is told, no where it is denied."""
     answers = []
-    for found in _of_time(evidence, find_deeds(evidence, question.deed), moments):
+    for found in of_time(evidence, find_deeds(evidence, question.deed), moments):
         if found.is_told or found.is_denied:
             answers.append(answer_at(evidence, "no" if found.is_denied else "yes", found.marks, found.score))
     return rank(answers)
@@ -74,7 +74,7 @@ def did(evidence: Evidence, question: Question, moments: Sequence[Moment] | None
 def deeds(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
     """What somebody did, the most telling first."""
     found = find_deeds(evidence, replace(question.deed, verb=""))
-    return _told(evidence, _of_time(evidence, found, moments))
+    return _told(evidence, of_time(evidence, found, moments))
 
 
 def happened(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
@@ -84,18 +84,18 @@ def happened(evidence: Evidence, question: Question, moments: Sequence[Moment] |
         return []
     if who < 0:
         found = find_deeds(evidence, Deed())
-        return _told(evidence, _of_time(evidence, found, moments), lambda one: 1.0 if one.agent >= 0 else 0.6)
+        return _told(evidence, of_time(evidence, found, moments), lambda one: 1.0 if one.agent >= 0 else 0.6)
     done = find_deeds(evidence, Deed(patient=who, words=question.deed.words))
     done = [one for one in done if one.patient == who] + find_deeds(
         evidence, Deed(agent=who, words=question.deed.words)
     )
-    return _told(evidence, _of_time(evidence, done, moments), lambda one: 1.0 if one.patient == who else 0.7)
+    return _told(evidence, of_time(evidence, done, moments), lambda one: 1.0 if one.patient == who else 0.7)
 
 
 def when(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
     """The words that say when it was: in its sentence, or else of its scene; without any, the chapter."""
     answers = []
-    for found in _of_time(evidence, find_deeds(evidence, question.deed), moments):
+    for found in of_time(evidence, find_deeds(evidence, question.deed), moments):
         if not found.is_told:
             continue
         time = _time_of(evidence, found)
@@ -106,13 +106,6 @@ def when(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
             if chapter:
                 answers.append(answer_at(evidence, chapter, found.marks, found.score * 0.9))
     return one_each(rank(answers))
-
-
-def _of_time(evidence: Evidence, found: Iterable[Found], moments: Sequence[Moment] | None) -> list[Found]:
-    """Those of the time that is asked about; all where none is."""
-    if moments is None:
-        return list(found)
-    return [one for one in found if any(moment.holds(evidence, one.start) for moment in moments)]
 
 
 def _named(evidence: Evidence, found: Iterable[Found], name: Callable[[Found], int | str | None]) -> list[Answer]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fabula.language.syntax import SUBJECTS
 from fabula.questions.answer import Answer, answer_at, one_each, rank
 from fabula.questions.evidence import Evidence
-from fabula.questions.moments import Moment
+from fabula.questions.moments import Moment, of_time
 from fabula.questions.question import Question
 from fabula.reading.feelings.cues import words_of
 
@@ -24,7 +24,7 @@ def felt(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
         for kind, target, start, end, sure in _feelings(evidence, question.deed.agent)
         if not toward or target in toward
     )
-    return one_each(rank(_of_time(evidence, found, moments)))
+    return one_each(rank(of_time(evidence, found, moments)))
 
 
 def whether_so(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
@@ -37,7 +37,7 @@ def whether_so(evidence: Evidence, question: Question, moments: Sequence[Moment]
         for feeling, _, start, end, sure in _feelings(evidence, question.deed.agent)
         if feeling == kind
     ]
-    return rank(_of_time(evidence, found, moments))
+    return rank(of_time(evidence, found, moments))
 
 
 def _said(evidence: Evidence, person: int, word: str) -> Iterator[Answer]:
@@ -59,9 +59,3 @@ def _feelings(evidence: Evidence, person: int) -> Iterator[tuple[str, int, int, 
     columns = ("holder", "is_felt", "kind", "toward", "start", "end", "confidence")
     rows = zip(*(evidence.story.column("emotions", name).tolist() for name in columns), strict=True)
     yield from ((*row[2:],) for row in rows if row[0] == person and row[1])
-
-
-def _of_time(
-    evidence: Evidence, answers: Iterator[Answer] | list[Answer], moments: Sequence[Moment] | None
-) -> list[Answer]:
-    return [one for one in answers if moments is None or any(moment.holds(evidence, one.start) for moment in moments)]

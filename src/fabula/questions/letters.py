@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fabula.questions.answer import Answer, answer_at
 from fabula.questions.events import who_did
 from fabula.questions.evidence import Evidence
-from fabula.questions.moments import Moment
+from fabula.questions.moments import Moment, is_of_time
 from fabula.questions.question import Question
 
 LONGEST_PASSAGE, LONGEST_ANSWER = 600, 90
@@ -43,7 +43,7 @@ def _letters(evidence: Evidence, moments: Sequence[Moment] | None) -> Iterator[t
     columns = ("kind", "owner", "start", "end")
     rows = zip(*(evidence.story.column("layers", name).tolist() for name in columns), strict=True)
     for letter, (kind, writer, start, end) in enumerate(rows):
-        if kind == "letter" and (moments is None or any(moment.holds(evidence, start) for moment in moments)):
+        if kind == "letter" and is_of_time(evidence, moments, start):
             yield letter, writer, start, end
 
 

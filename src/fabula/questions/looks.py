@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fabula.anchors import words_of
 from fabula.questions.answer import Answer, answer_at, one_each, rank
 from fabula.questions.events import who_did
 from fabula.questions.evidence import Evidence
-from fabula.questions.moments import Moment
+from fabula.questions.moments import Moment, of_time
 from fabula.questions.question import Question
 
 LOOKS = ("eyes", "hair", "skin", "face", "build", "looks", "voice", "age", "wears")
@@ -33,7 +32,7 @@ def looks(evidence: Evidence, question: Question, moments: Sequence[Moment] | No
         for entity, kind, start, end, sure in _described(evidence)
         if entity == question.deed.agent and kind in ASKED.get(question.asked, LOOKS)
     )
-    return [one for one in one_each(rank(found)) if _is_of_time(evidence, moments, one)]
+    return of_time(evidence, one_each(rank(found)), moments)
 
 
 def who_has(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
@@ -44,15 +43,9 @@ def who_has(evidence: Evidence, question: Question, moments: Sequence[Moment] | 
         for entity, kind, start, end, sure in _described(evidence)
         if kind in LOOKS and sought and sought <= {kind.removesuffix("s"), *evidence.words(start, end)}
     )
-    answers = [one for one in one_each(rank(found)) if _is_of_time(evidence, moments, one)]
-    return answers or who_did(evidence, question, moments)
+    return of_time(evidence, one_each(rank(found)), moments) or who_did(evidence, question, moments)
 
 
 def _described(evidence: Evidence) -> Iterator[tuple[int, str, int, int, float]]:
     columns = ("entity", "kind", "start", "end", "confidence")
-    rows = zip(*(evidence.story.column("descriptions", name).tolist() for name in columns), strict=True)
-    yield from (row for row in rows if words_of(evidence.story.text[row[2] : row[3]]))
-
-
-def _is_of_time(evidence: Evidence, moments: Sequence[Moment] | None, answer: Answer) -> bool:
-    return moments is None or any(moment.holds(evidence, answer.start) for moment in moments)
+    yield from zip(*(evidence.story.column("descriptions", name).tolist() for name in columns), strict=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from fabula.chronology import happens_before
 from fabula.questions.deeds import find_deeds
@@ -34,6 +36,26 @@ class Moment:
         if self.relation == "after":
             return happens_before(evidence.story, self.start, position) is True
         return self.start <= position < self.end
+
+
+class _Told(Protocol):
+    """What begins at a place of the text."""
+
+    @property
+    def start(self) -> int: ...
+
+
+_Any = TypeVar("_Any", bound=_Told)
+
+
+def is_of_time(evidence: Evidence, moments: Sequence[Moment] | None, position: int) -> bool:
+    """Whether what is told at ``position`` is of the time that is asked about; all is where none is asked about."""
+    return moments is None or any(moment.holds(evidence, position) for moment in moments)
+
+
+def of_time(evidence: Evidence, found: Iterable[_Any], moments: Sequence[Moment] | None) -> list[_Any]:
+    """Those of the time that is asked about."""
+    return [one for one in found if is_of_time(evidence, moments, one.start)]
 
 
 def find_moments(evidence: Evidence, when: When) -> list[Moment]:

@@ -12,7 +12,7 @@ from fabula.lexicon.nouns import PERSONAL, noun_gender
 from fabula.questions.answer import Answer, answer_at, one_each, rank
 from fabula.questions.deeds import sureness, takes_part
 from fabula.questions.evidence import Evidence
-from fabula.questions.moments import Moment
+from fabula.questions.moments import Moment, of_time
 from fabula.questions.question import Question
 from fabula.reading.ties.relations import Relation, relations
 from fabula.story import Character
@@ -33,18 +33,18 @@ def who_is(evidence: Evidence, question: Question, moments: Sequence[Moment] | N
     """Somebody's names with the passage that introduces them, what the text says they are, and their ties."""
     person = question.deed.patient
     if person >= 0 and question.deed.others:
-        return _of_time(evidence, rank(_ties(evidence, person, question.deed.others)), moments)
+        return of_time(evidence, rank(_ties(evidence, person, question.deed.others)), moments)
     relation = next((relations()[word] for word in question.deed.words if word in relations()), None)
     if person >= 0 and relation is not None:
         noun = next(word for word in question.deed.words if word in relations())
-        bearers = _of_time(evidence, one_each(rank(_bearers(evidence, person, noun, relation))), moments)
+        bearers = of_time(evidence, one_each(rank(_bearers(evidence, person, noun, relation))), moments)
         if bearers:
             return bearers
     if person < 0:
         return one_each(rank(_described_so(evidence, question.deed.words))) if question.deed.words else []
     first = _introduction(evidence, person)
-    described = _of_time(evidence, one_each(rank(_descriptions(evidence, person))), moments)[:MOST_DESCRIPTIONS]
-    return [*first, *described, *_of_time(evidence, rank(_ties(evidence, person)), moments)]
+    described = of_time(evidence, one_each(rank(_descriptions(evidence, person))), moments)[:MOST_DESCRIPTIONS]
+    return [*first, *described, *of_time(evidence, rank(_ties(evidence, person)), moments)]
 
 
 def is_dead(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> list[Answer]:
@@ -54,7 +54,7 @@ def is_dead(evidence: Evidence, question: Question, moments: Sequence[Moment] | 
         return []
     dead, alive = ("yes", "no") if is_asked_dead else ("no", "yes")
     deaths = [*_deaths_told(evidence, person, dead), *_deaths_claimed(evidence, person, dead, alive)]
-    answers = _of_time(evidence, rank(_one_a_passage(deaths)), moments)
+    answers = of_time(evidence, rank(_one_a_passage(deaths)), moments)
     if answers or moments is not None:
         return answers
     return list(_still_acting(evidence, person, alive))
@@ -238,9 +238,3 @@ def _still_acting(evidence: Evidence, person: int, alive: str) -> Iterator[Answe
 
 def _one_a_passage(answers: Sequence[Answer]) -> list[Answer]:
     return list({(answer.text, answer.start, answer.end): answer for answer in answers}.values())
-
-
-def _of_time(evidence: Evidence, answers: Sequence[Answer], moments: Sequence[Moment] | None) -> list[Answer]:
-    if moments is None:
-        return list(answers)
-    return [one for one in answers if any(moment.holds(evidence, one.start) for moment in moments)]

@@ -8,7 +8,7 @@ from fabula.language.syntax import SUBJECTS
 from fabula.questions.answer import Answer, answer_at, one_each, rank
 from fabula.questions.deeds import find_deeds
 from fabula.questions.evidence import Evidence
-from fabula.questions.moments import Moment
+from fabula.questions.moments import Moment, is_of_time
 from fabula.questions.question import Question
 
 BY_DEED = 0.6  # how sure a place is that only stands beside a verb of somebody's
@@ -50,8 +50,7 @@ def present(evidence: Evidence, question: Question, moments: Sequence[Moment] | 
 
 def _where_it_happened(evidence: Evidence, question: Question, moments: Sequence[Moment] | None) -> Iterator[Answer]:
     for found in find_deeds(evidence, question.deed):
-        is_of_time = moments is None or any(moment.holds(evidence, found.start) for moment in moments)
-        if not found.is_told or not is_of_time:
+        if not found.is_told or not is_of_time(evidence, moments, found.start):
             continue
         beside = list(_places_of(evidence, found.token))
         for text, mark, _ in beside:

@@ -12,7 +12,7 @@ from fabula.lexicon.nouns import SECOND
 from fabula.questions.answer import MOST_ANSWERS, Answer, answer_at
 from fabula.questions.deeds import find_deeds
 from fabula.questions.evidence import Evidence
-from fabula.questions.moments import Moment
+from fabula.questions.moments import Moment, is_of_time
 from fabula.questions.question import KNOWING, Deed, Question
 from fabula.story import Quote
 
@@ -39,7 +39,7 @@ def said(evidence: Evidence, question: Question, moments: Sequence[Moment] | Non
         hearers = {deed.patient, *deed.others} - {-1}
         heard_by = _hearers(evidence, quote)
         is_to_topic = bool(heard_by & set(deed.topics) - hearers)  # who speaks to somebody does not speak about them
-        if not hearers <= heard_by or is_to_topic or not _is_of_time(evidence, moments, start):
+        if not hearers <= heard_by or is_to_topic or not is_of_time(evidence, moments, start):
             continue
         marks = _topic(evidence, quote, deed.topics, deed.words)
         if marks is not None:
@@ -52,7 +52,7 @@ def who_said(evidence: Evidence, question: Question, moments: Sequence[Moment] |
     answers = []
     for quote, share in _quotes_with(evidence, question.quote):
         view = evidence.story.quotes[quote]
-        if view.speaker is None or not _is_of_time(evidence, moments, view.start):
+        if view.speaker is None or not is_of_time(evidence, moments, view.start):
             continue
         marks, span = _shown(evidence, question.quote, view)
         either = [(view.speaker, view.confidence), *(view.alternatives if view.confidence < UNSURE else [])]
@@ -145,10 +145,6 @@ def _heard_by(evidence: Evidence, person: int) -> Iterator[tuple[int, float]]:
             kinds[quote] == "speech" and modes[quote] == "in person" and scenes and evidence.scene(start) in scenes
         ):
             yield quote, BESIDE if speaker != person else HEARD
-
-
-def _is_of_time(evidence: Evidence, moments: Sequence[Moment] | None, position: int) -> bool:
-    return moments is None or any(moment.holds(evidence, position) for moment in moments)
 
 
 def _is_known_by(evidence: Evidence, moments: Sequence[Moment] | None, position: int) -> bool:

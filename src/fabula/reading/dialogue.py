@@ -9,7 +9,7 @@ Not tried: "we", "you" to several hearers, a quotation inside a quotation.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 import pyarrow as pa
@@ -85,7 +85,7 @@ def _kin(
     Gives   also those whom only quotations describe, with whom they are: "My brother is late. He is on the road."
     """
     entity_at = dict(zip(heads, entity_of, strict=True))
-    told: dict[tuple[int, str], Counter[int]] = defaultdict(Counter)
+    told: dict[tuple[int, str], set[int]] = defaultdict(set)
     spoken: list[tuple[int, tuple[int, str]]] = []
     for row, head in enumerate(heads):
         described = kin_described(syntax, head)
@@ -96,8 +96,8 @@ def _kin(
         if quote_of[head] >= 0:
             spoken.append((row, (owner, described[1])))
         elif entity is not None:
-            told[owner, described[1]][entity] += 1
-    narrated = {entity for entities in told.values() for entity in entities}
+            told[owner, described[1]].add(entity)
+    narrated = set().union(*told.values())
     found: list[tuple[int, int]] = []
     same: dict[int | None, int] = {}
     for row, key in spoken:

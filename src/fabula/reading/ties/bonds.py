@@ -6,34 +6,24 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
 
-from fabula.lexicon.lists import word_list
 from fabula.reading.ties.people import People
-from fabula.reading.ties.relations import WARMTH
+from fabula.reading.ties.relations import WARMTH, listed
 from fabula.reading.ties.sign import Sign
 from fabula.schema import TIE_ROLES
 
 TO_THE_OTHER = ("to", "with", "against", "from")
+ROLES = (None, *TIE_ROLES["romance"])  # of which the lexicon lists nouns
 HAVING = frozenset("have begin start end make form call declare".split())
 
 
 @cache
 def bonds() -> Mapping[str, tuple[str, str | None]]:
     """Each noun that is a tie, with its kind and role."""
-    listed = {f"nouns of {kind}" + (f", {role}" if role else ""): (kind, role) for kind in TIE_ROLES for role in ROLES}
+    names = {f"nouns of {kind}" + (f", {role}" if role else ""): (kind, role) for kind in TIE_ROLES for role in ROLES}
     found: dict[str, tuple[str, str | None]] = {}
-    for name, bond in listed.items():
-        found |= dict.fromkeys(_words(name), bond)
+    for name, bond in names.items():
+        found |= dict.fromkeys(listed(name), bond)
     return found
-
-
-ROLES = (None, *TIE_ROLES["romance"])
-
-
-def _words(name: str) -> frozenset[str]:
-    try:
-        return word_list("ties", name)
-    except KeyError:
-        return frozenset()
 
 
 def bond_signs(people: People, noun: int) -> Iterator[Sign]:

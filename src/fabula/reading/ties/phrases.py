@@ -8,8 +8,8 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from fabula.lexicon.lists import word_list
 from fabula.reading.ties.people import People, Person
+from fabula.reading.ties.relations import listed
 from fabula.reading.ties.sign import Sign
 from fabula.schema import TIE_ROLES
 
@@ -41,17 +41,10 @@ def phrases() -> Mapping[str, list[Phrase]]:
         for role in (None, *roles):
             for turned in ("", " to"):
                 name = f"phrases of {kind}" + (f", {role}{turned}" if role else turned)
-                for entry in _listed(name):
+                for entry in listed(name):
                     verb, word, preposition = entry.split("/")
                     found[verb].append(Phrase(word, preposition, kind, role, bool(turned)))
     return dict(found)
-
-
-def _listed(name: str) -> frozenset[str]:
-    try:
-        return word_list("ties", name)
-    except KeyError:
-        return frozenset()
 
 
 def phrase_signs(people: People, verb: int, form: str) -> Iterator[Sign]:

@@ -32,12 +32,13 @@ def relations() -> dict[str, Relation]:
         for role in roles or (None,):
             for turned in ("", " to"):
                 name = f"{kind}, {role}{turned}" if role else kind
-                for word in _words(name):
+                for word in listed(name):
                     found.setdefault(word, Relation(kind, role, bool(turned)))
     return found
 
 
-def _words(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
+    """A list of the lexicon of ties; empty where it has none of that name."""
     try:
         return word_list("ties", name)
     except KeyError:
