@@ -11,6 +11,7 @@ are usual, or a text that does it again and again.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,14 @@ BACK = frozenset(
     "never "
     "would".split()
 )
+LEADS_BACK = re.compile(
+    r"\b(ago|last (year|month|week|night|time|summer|winter|spring|autumn|\w+day)|yesterday|earlier|used to|childhood|born|"
+    r"years|months|weeks|since|(when|as) (i|we|he|she|they) (was|were)|in those days|once,)\b|^once\b|\bbefore[,.]"
+)
+"""Words of a first sentence that lead back to what was before."""
+TOLD_HERE = frozenset(("", "memory", "call"))
+"""Layers in which a slip of a story in the present may be taken to be, outside quotations."""
+MOST_PLUPERFECT = 0.34  # share of the verbs of a slip into the past
 CALLED_UP = frozenset("remember recall picture imagine see dream fancy suppose".split())
 SHOWN = frozenset("act scene curtain audience picture painting photograph portrait film movie play plate".split())
 USUAL = 0.75  # share of the sentences of a chapter that are in its tense
@@ -77,7 +86,7 @@ def _told(pages: Pages, first: int) -> _Told | None:
     verbs = [
         t
         for t in tokens
-        if pages.quote[t] < 0 and pages.layers[t] in ("", "memory") and not pages.is_heading[t] and _is_main(pages, t)
+        if pages.quote[t] < 0 and pages.layers[t] in TOLD_HERE and not pages.is_heading[t] and _is_main(pages, t)
     ]
     tenses = Counter(_tense(pages, verb) for verb in verbs)
     tenses.pop("", None)
@@ -139,15 +148,19 @@ def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> b
     low, high = run[0].tokens[0], run[-1].tokens[-1]
     words = Counter(syntax.lower[t] for t in range(low, high + 1) if pages.quote[t] < 0)
     deeds = [verb for sentence in run for verb in sentence.verbs if _is_deed(pages, verb)]
+    if pages.is_short and not pages.is_mine and _is_whole(pages, run):
+        deeds += [verb for sentence in run for verb in sentence.verbs if verb not in deeds and _is_event(pages, verb)]
     if (
         len(deeds) < (LEAST_IF_SHORT if pages.is_short else LEAST_DEEDS)
         or len({syntax.sentence[verb] for verb in deeds}) < 2
     ):
         return False
+    if usual == PRESENT and pages.is_short and _is_whole(pages, run):
+        return not _leads_back(pages, run) and _goes_on(pages, run)
     if usual == PRESENT:
         n_back = sum(words[word] for word in BACK)
         return n_back <= pages.is_short and not _is_long_gone(pages, run)
-    is_general = sum(words[word] for word in ALWAYS) > len(run) / 4
+    is_general = sum(words[word] for word in ALWAYS) > max(len(run) / 4, pages.is_short)
     lead = [*before.tokens, *run[0].tokens, *(run[1].tokens if len(run) > 1 else ())]
     called_up = any(syntax.lemma[t] in CALLED_UP and _has_narrator(pages, t) for t in lead)
     n_own = sum(_has_narrator(pages, verb) for sentence in run for verb in sentence.verbs)
@@ -160,6 +173,40 @@ def _is_slip(pages: Pages, run: Sequence[_Told], before: _Told, usual: str) -> b
         and not shown
         and (n_own > (len(deeds) < LEAST_DEEDS or not pages.is_short) if is_own else not n_own)
     )
+
+
+def _is_whole(pages: Pages, run: Sequence[_Told]) -> bool:
+    """Whether a run of sentences is a paragraph, or several."""
+    first, last = run[0].tokens[0], run[-1].tokens[-1]
+    starts, ends = (pages.paragraph_tokens(pages.syntax.paragraph[token]) for token in (first, last))
+    return first == starts[0] and last == ends[-1]
+
+
+def _leads_back(pages: Pages, run: Sequence[_Told]) -> bool:
+    """Whether a paragraph tells what was before: it says when, is in the pluperfect, or nobody in it does anything."""
+    syntax = pages.syntax
+    tokens = run[0].tokens
+    if LEADS_BACK.search(pages.story.text[pages.starts[tokens[0]] : pages.ends[tokens[-1]]].lower()):
+        return True
+    verbs = [verb for sentence in run for verb in sentence.verbs]
+    past = [v for v in verbs if any(syntax.lower[t] in ("had", "'d") for t in syntax.children[v] if t < v)]
+    acts = [v for sentence in run[:2] for v in sentence.verbs if _is_deed(pages, v)]
+    return len(past) > MOST_PLUPERFECT * len(verbs) or not acts
+
+
+def _goes_on(pages: Pages, run: Sequence[_Told]) -> bool:
+    """Whether somebody but the narrator who does something in a run is in the paragraph before it, or after."""
+    first, last = (pages.syntax.paragraph[run[place].tokens[place]] for place in (0, -1))
+    rows = [row for row in (first - 1, last + 1) if 0 <= row < len(pages.story.tables["paragraphs"])]
+    around = {pages.person(t) for row in rows for t in pages.paragraph_tokens(row)} - pages.narrators
+    deeds = [v for one in run for v in one.verbs if _is_deed(pages, v)]
+    acting = {pages.person(pages.subject(v)) for v in deeds if pages.syntax.lower[pages.subject(v)] != "you"}
+    return bool(acting & (around - {-1}))
+
+
+def _is_event(pages: Pages, verb: int) -> bool:
+    """Whether a verb tells what happens to a thing: "the gun goes"."""
+    return pages.syntax.lemma[verb] not in STATES and pages.subject(verb) >= 0
 
 
 def _is_long_gone(pages: Pages, run: Sequence[_Told]) -> bool:

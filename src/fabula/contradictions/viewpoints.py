@@ -25,6 +25,8 @@ KNOWING = frozenset(
     "think know wonder remember wish hope believe suppose imagine fear realize realise decide regret dread guess doubt "
     "forget recall sense envy long want mean dream feel".split()
 )
+PLAIN_IF_NOT = frozenset("know want mean remember think".split())
+NOT = frozenset("not n't n’t never".split())
 OF_OTHERS = frozenset(("if", "as", "perhaps", "maybe", "probably", "evidently", "apparently", "must", "may", "might"))
 SHOWS = frozenset("seem appear look say ask tell".split())
 LEAST_SIGNS = 3  # of another head, in one paragraph
@@ -39,12 +41,48 @@ SLIP_OF_HEAD, SLIP_OF_PERSON = 0.65, 0.85
 def viewpoint_contradictions(pages: Pages) -> Iterator[Contradiction]:
     """Slips of point of view."""
     yield from _other_heads(pages)
+    if pages.is_short:
+        yield from _said_i(pages)
     told_of = list(_told_of(pages))
     if not told_of and pages.is_short and pages.is_mine:
         told_of = list(_of_nobody_else(pages))
     yield from told_of
     if not told_of and pages.is_short and pages.is_mine and len(pages.narrators) == 1:
         yield from _beside_narrator(pages, *pages.narrators)
+
+
+def _said_i(pages: Pages) -> Iterator[Contradiction]:
+    """The one paragraph of a story in the third person in which who it is told through says I."""
+    syntax = pages.syntax
+    subjects: dict[int, list[int]] = defaultdict(list)
+    for token in pages.tokens_told():
+        if syntax.lower[token] in FIRST_SINGULAR and pages.layers[token] in ("", "memory"):
+            subjects[syntax.paragraph[token]].append(token)
+    if len(subjects) != 1:
+        return
+    ((paragraph, own),) = subjects.items()
+    deeds = [t for t in own if syntax.dep[t] in SUBJECTS and syntax.tag[syntax.head[t]] == "VBD"]
+    tokens = pages.paragraph_tokens(paragraph)
+    is_told = all(pages.is_told(t) for t in (tokens[0], tokens[-1]))
+    is_told &= not {syntax.lower[t] for t in tokens} & {"you", "your", "dear"}
+    before = next((t for t in pages.tokens_told() if pages.person(t) >= 0 and syntax.dep[t] in SUBJECTS), -1)
+    is_within = 0 <= before < tokens[0] and tokens[-1] < len(syntax) - 1
+    row = pages.narration_row(pages.starts[before])
+    if len(deeds) >= LEAST_SIGNS - 1 and is_told and is_within and pages.story.column("narration", "person")[row] == "third":
+        focal = int(pages.story.column("narration", "focal")[row])
+        start = pages.span_of(before)[0]
+        slip = (pages.starts[tokens[0]], pages.ends[tokens[-1]])
+        name = pages.shown_names[focal] if focal >= 0 else "somebody"
+        yield Contradiction(
+            "point of view",
+            pages.character(focal),
+            "grammatical person",
+            (start, slip[0]),
+            slip,
+            (name, "I"),
+            SLIP_OF_PERSON,
+            f"told of {name} and others, this paragraph says I",
+        )
 
 
 def _beside_narrator(pages: Pages, narrator: int) -> Iterator[Contradiction]:
@@ -138,18 +176,49 @@ def _other_heads(pages: Pages) -> Iterator[Contradiction]:
     for paragraphs in chapters.values():
         own = Counter(entity for signs in paragraphs.values() for entity, _ in signs)
         focal, count = own.most_common(1)[0]
-        if count < LEAST_OWN or focal not in pages.named or focal in pages.narrators:
+        through = _told_through(pages, paragraphs) if pages.is_short else -1
+        focal, is_known = (through, True) if through >= 0 else (focal, count >= LEAST_OWN)
+        if not is_known or focal not in pages.named or focal in pages.narrators:
             continue
         for paragraph, signs in paragraphs.items():
             entity, tokens = _head_of(pages, signs)
-            if entity in (-1, focal) or len(tokens) < least or not _is_through(pages, tokens[0], focal):
+            others = {one for one, token in signs if one != focal and not pages.layers[token]}
+            if entity < 0 and through >= 0 and len(others) == 1:
+                (entity,) = others
+                tokens = [token for one, token in signs if one == entity]
+            is_inner = through < 0 or sum(_is_inner(pages, token) for token in tokens) >= least
+            if entity in (-1, focal) or len(tokens) < least or not _is_through(pages, tokens[0], focal) or not is_inner:
                 continue
             rest = [one for other, of in paragraphs.items() if other != paragraph for one, _ in of]
-            if entity not in rest and rest.count(focal) >= max(LEAST_OWN, OWN_SHARE * len(rest)):
-                first = next(token for of in paragraphs.values() for one, token in of if one == focal)
+            is_one_head = rest.count(focal) >= max(LEAST_OWN, OWN_SHARE * len(rest))
+            is_mostly = through >= 0 and rest.count(focal) >= len(rest) - rest.count(focal) and rest.count(entity) < 2
+            if (entity not in rest and is_one_head) or is_mostly:
+                own_tokens = [token for of in paragraphs.values() for one, token in of if one == focal]
+                first = own_tokens[0] if own_tokens else _first_of(pages, focal)
                 found.append(_contradiction(pages, first, tokens, focal, entity))
     if len(found) < MOST_SLIPS:
         yield from found
+
+
+def _is_inner(pages: Pages, verb: int) -> bool:
+    """Whether nobody can see what a verb tells: not what somebody wants, was supposed to do, or had felt before."""
+    syntax = pages.syntax
+    helps = {syntax.lower[t] for t in syntax.children[verb] if t < verb}
+    return syntax.lemma[verb] != "want" and not helps & {"had", "'d", "is", "are", "'s", "isn't"}
+
+
+def _told_through(pages: Pages, paragraphs: Iterable[int]) -> int:
+    """Through whom the reading has all of a chapter told by nobody in the story, or -1."""
+    rows = {pages.narration_row(pages.starts[pages.paragraph_tokens(paragraph).start]) for paragraph in paragraphs}
+    columns = [pages.story.column("narration", name) for name in ("person", "focal")]
+    told = {(str(columns[0][row]), int(columns[1][row])) for row in rows}
+    person, focal = told.pop()
+    return focal if not told and person == "third" else -1
+
+
+def _first_of(pages: Pages, entity: int) -> int:
+    """The first token of the narration that refers to somebody."""
+    return next(t for t in sorted(pages.referents) if pages.referents[t][0] == entity and pages.is_told(t))
 
 
 def _has_one_head_each(chapters: Iterable[dict[int, list[tuple[int, int]]]]) -> bool:
@@ -214,9 +283,20 @@ def _inside(pages: Pages, token: int) -> int:
     if subject < 0 or syntax.dep[token] in ("xcomp",):
         return -1
     around = {syntax.lower[t] for t in syntax.children[token]} | {syntax.lower[syntax.head[token]]}
-    if around & OF_OTHERS or syntax.lemma[syntax.head[token]] in SHOWS:
+    if syntax.lemma[token] in PLAIN_IF_NOT and around & NOT:
+        return -1  # "he did not know", as he says
+    if around & OF_OTHERS or syntax.lemma[syntax.head[token]] in SHOWS or _is_asked(pages, token):
         return -1
     return pages.person(subject)
+
+
+def _is_asked(pages: Pages, verb: int) -> bool:
+    """Whether somebody else asks themselves about it: "she could not tell what he thought"."""
+    syntax = pages.syntax
+    first = min((t for t in (*syntax.children[verb], verb)), default=verb)
+    if syntax.dep[verb] not in ("ccomp", "pcomp", "relcl") or syntax.head[verb] > first:
+        return False
+    return any(syntax.tag[t] in ("WP", "WRB", "WDT") for t in range(first, verb)) or syntax.lower[first] == "whether"
 
 
 def _is_moved(pages: Pages, verb: int) -> bool:
