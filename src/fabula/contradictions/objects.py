@@ -73,11 +73,12 @@ def object_contradictions(pages: Pages) -> Iterator[Contradiction]:
     """Things that are gone, and there again."""
     things = _things(pages)
     for lemma, thing in things.items():
-        losses = [token for token in thing.tokens if _is_lost(pages, token) or _is_lost_as_it(pages, token)]
+        lost = {token: token if _is_lost(pages, token) else _lost_as_it(pages, token) for token in thing.tokens}
+        losses = [place for place in lost.values() if place >= 0]
         if not losses or thing.n_plural or len(thing.tokens) > MOST_MENTIONS or len(thing.sorts) > MOST_SORTS:
             continue
         near = NEXT_IF_SHORT if pages.is_short else NEXT
-        uses = [t for t in thing.tokens if t > losses[0] + near and t not in losses and _is_used(pages, t)]
+        uses = [t for t in thing.tokens if t > losses[0] + near and lost[t] < 0 and _is_used(pages, t)]
         loss = max((t for t in losses if uses and t + near < uses[0]), default=losses[0])
         if uses and _is_givens(pages, loss):
             giver = pages.person(pages.subject(pages.syntax.head[loss]))
@@ -95,10 +96,12 @@ def _things(pages: Pages) -> dict[str, _Thing]:
     syntax = pages.syntax
     things: dict[str, _Thing] = defaultdict(_Thing)
     for token in pages.tokens_told():
-        tag = syntax.tag[token]
-        if tag not in ("NN", "NNS") or token in pages.referents or syntax.dep[token] in ("compound", "nmod"):
+        tag, lemma = syntax.tag[token], syntax.lemma[token].lower()
+        is_name = tag == "NNP" and pages.is_short and any(syntax.dep[t] in ("det", "poss") for t in syntax.children[token])
+        if tag not in ("NN", "NNS") and not is_name:
             continue
-        lemma = syntax.lemma[token]
+        if (token in pages.referents and not is_name) or syntax.dep[token] in ("compound", "nmod"):
+            continue
         if (
             lemma in HELD_IN
             or lemma in GONE
@@ -114,7 +117,27 @@ def _things(pages: Pages) -> dict[str, _Thing]:
         thing.n_plural += any(
             syntax.lower[t] in ("another", "every", "each", "any", "no") for t in syntax.children[token]
         )
+    if pages.is_short:
+        _join_compounds(pages, things)
     return things
+
+
+def _join_compounds(pages: Pages, things: dict[str, _Thing]) -> None:
+    """Make a penknife and "the knife" one thing."""
+    for lemma in list(things):
+        whole = next((other for other in things if other != lemma and other.endswith(lemma) and len(lemma) > 3), "")
+        part = things[lemma]
+        if whole and all(
+            any(pages.syntax.lower[t] in DEFINITE for t in pages.syntax.children[token]) for token in part.tokens
+        ):
+            one = things[whole]
+            one.tokens = sorted(one.tokens + part.tokens)
+            one.sorts |= part.sorts
+            one.n_plural += part.n_plural
+            del things[lemma]
+
+
+DEFINITE = frozenset("the his her my their".split())
 
 
 def _is_lost(pages: Pages, noun: int) -> bool:
@@ -126,43 +149,78 @@ def _is_lost(pages: Pages, noun: int) -> bool:
         return syntax.dep[syntax.head[head]] in SUBJECTS and syntax.tag[verb] == "VBD" and syntax.lemma[verb] != "lie"
     if dep not in ("dobj", *SUBJECTS):
         return False
-    for verb in _joined(pages, head):
-        if not _is_done(pages, verb, may_be_before=True):
-            continue
-        lemma = syntax.lemma[verb]
-        below = {syntax.lemma[t] for t in _below(pages, verb)}
-        if lemma in BREAKS and (dep == "dobj" or dep == "nsubjpass" or lemma in ("shatter", "smash", "melt", "burn")):
-            return lemma != "burn" or dep != "nsubj" or bool(below & {"ash", "away", "up", "powder"})
-        if pages.is_short and lemma == "break" and dep == "dobj" and syntax.lemma[noun] in FRAGILE:
-            return True
-        if pages.is_short and lemma == "lose" and dep == "dobj" and _is_own(pages, noun) and syntax.tag[noun] == "NN":
-            return True
-        if lemma in PARTS_WITH and dep in ("dobj", "nsubjpass"):
-            return True
-        if lemma in ("break", "tear", "fall", "burst", "fly", "go", "crumble") and below & TO_PIECES:
-            return True
-        if lemma in DROPS and below & GONE and below & INTO:
-            return True
-        if lemma == "give" and dep == "dobj" and "away" in below:
-            return True
-        if lemma == "give" and dep == "dobj" and _is_given_to(pages, verb):
-            return True
-        if lemma == "leave" and dep == "dobj" and below & LEFT_ON and below & {"on", "in"}:
-            return True
-        if (
-            lemma in ("hold", "put", "lay")
-            and dep == "dobj"
-            and below & {"candle", "flame", "match"}
-            and below & {"over", "to"}
-        ):
-            return bool({syntax.lemma[t] for t in pages.sentence_tokens(noun)} & {"catch", "burn", "blacken"})
-        if (
-            lemma in ("put", "push", "thrust", "stuff", "feed", "poke")
-            and "into" in below
-            and below & {"fire", "flames", "stove", "grate"}
-        ):
-            return dep == "dobj"
-    return False
+    return any(_is_end(pages, noun, verb) for verb in _joined(pages, head))
+
+
+def _is_end(pages: Pages, noun: int, verb: int) -> bool:
+    """Whether a verb, told as done, tells the end of the thing that is its subject or object."""
+    syntax = pages.syntax
+    dep = syntax.dep[noun]
+    if not _is_done(pages, verb, may_be_before=True):
+        return False
+    lemma = syntax.lemma[verb]
+    below = {syntax.lemma[t].lower() for t in _below(pages, verb)}
+    if pages.is_short and _is_end_of_own(pages, noun, verb, below):
+        return True
+    if lemma in BREAKS and (dep == "dobj" or dep == "nsubjpass" or lemma in ("shatter", "smash", "melt", "burn")):
+        return lemma != "burn" or dep != "nsubj" or bool(below & {"ash", "away", "up", "powder"})
+    if pages.is_short and lemma == "break" and dep == "dobj" and syntax.lemma[noun] in FRAGILE:
+        return True
+    if pages.is_short and lemma == "lose" and dep == "dobj" and _is_own(pages, noun) and syntax.tag[noun] == "NN":
+        return True
+    if lemma in PARTS_WITH and dep in ("dobj", "nsubjpass"):
+        return True
+    if lemma in ("break", "tear", "fall", "burst", "fly", "go", "crumble") and below & TO_PIECES:
+        return True
+    if lemma in DROPS and below & GONE and below & INTO:
+        return True
+    if lemma == "give" and dep == "dobj" and "away" in below:
+        return True
+    if lemma == "give" and dep == "dobj" and _is_given_to(pages, verb):
+        return True
+    if lemma == "leave" and dep == "dobj" and below & LEFT_ON and below & {"on", "in"}:
+        return True
+    if (
+        lemma in ("hold", "put", "lay")
+        and dep == "dobj"
+        and below & {"candle", "flame", "match"}
+        and below & {"over", "to"}
+    ):
+        return bool({syntax.lemma[t] for t in pages.sentence_tokens(noun)} & {"catch", "burn", "blacken"})
+    is_fed = lemma in ("put", "push", "thrust", "stuff", "feed", "poke") and "into" in below
+    return is_fed and bool(below & {"fire", "flames", "stove", "grate"}) and dep == "dobj"
+
+
+def _is_end_of_own(pages: Pages, noun: int, verb: int, below: set[str]) -> bool:
+    """Whether a thing of a short story snaps in two, bursts, or goes down a drain, out of a window or over a rail."""
+    syntax = pages.syntax
+    lemma, is_subject = syntax.lemma[verb], syntax.dep[noun] in SUBJECTS
+    words = {syntax.lower[t] for t in _below(pages, verb)}
+    if lemma in BURSTS and is_subject:
+        return True
+    if lemma in ("snap", "crack", "split", "break", "tear", "rip", "come", "fall") and below & {"two", "half", "apart"}:
+        return not is_subject or lemma != "come" or "apart" in below
+    if lemma == "snap" and is_subject and below & {"through", "off", "clean"}:
+        return True
+    if lemma == "go" and is_subject and "under" in words and not any(t for t in syntax.children[verb] if t > verb + 3):
+        return True
+    has_name = any(syntax.tag[t] == "NNP" and syntax.lower[syntax.head[t]] == "into" for t in _below(pages, verb))
+    if lemma in DROPS and has_name and not is_subject:
+        return True  # "dropped it into the Motława"
+    is_away = lemma in DROPS | {"jump", "fly", "leap", "knock", "sweep", "blow", "bounce", "tumble", "kick", "vanish"}
+    return is_away and any(below >= {way, place} for way, places in WAYS_OUT.items() for place in places & below)
+
+
+BURSTS = frozenset("burst shatter explode disintegrate".split())
+WAYS_OUT = {
+    "through": frozenset("grating grate grille window porthole hatch floorboard ice railing crack hole".split()),
+    "out": frozenset("window porthole hatch".split()),
+    "down": frozenset("drain well shaft sink grating chute toilet plughole chimney cliff hole".split()),
+    "over": frozenset("rail railing parapet cliff gunwale bridge banister bannister".split()),
+    "off": frozenset("bridge pier cliff boat quay deck ledge".split()),
+    "into": frozenset("drain shaft lift-shaft volcano skip crusher furnace".split()),
+}
+"""Prepositions of the ways by which a thing is gone, with their nouns."""
 
 
 FRAGILE = frozenset("jug cup mug plate glass vase bowl mirror lamp bottle teapot dish saucer figurine lantern".split())
@@ -173,18 +231,38 @@ def _is_own(pages: Pages, noun: int) -> bool:
     return any(pages.syntax.dep[t] == "poss" for t in pages.syntax.children[noun])
 
 
-def _is_lost_as_it(pages: Pages, noun: int) -> bool:
-    """Whether the next sentence says of a thing, the subject of its own one, that it lies in pieces."""
+def _lost_as_it(pages: Pages, noun: int) -> int:
+    """The "it" of the next sentence that says of a thing, the subject of its own one, that it lies in pieces, or -1.
+
+    In a short story of the next few, and of a thing that is no subject as well.
+    """
     syntax = pages.syntax
-    after = pages.sentence_tokens(noun)[-1] + 1
-    if syntax.dep[noun] not in SUBJECTS or after + 1 >= len(syntax) or syntax.lower[after] != "it":
-        return False
-    verb = syntax.head[after]
-    is_passive = any(syntax.dep[t] == "auxpass" for t in syntax.children[verb])
-    is_gone = bool({syntax.lemma[t] for t in _below(pages, verb)} & TO_PIECES) or (
-        pages.is_short and is_passive and syntax.lemma[verb] in BREAKS | PARTS_WITH
-    )
-    return is_gone and _is_done(pages, verb, may_be_before=True)
+    last = pages.sentence_tokens(noun)[-1]
+    is_found = "find" in {syntax.lemma[t] for t in pages.sentence_tokens(noun)}
+    if syntax.dep[noun] not in SUBJECTS and not (pages.is_short and syntax.dep[noun] in ("dobj", "pobj")) or is_found:
+        return -1
+    end = min(last + 1 + (AFTER if pages.is_short else 1), pages.paragraph_tokens(syntax.paragraph[noun]).stop)
+    for it in range(last + 1, end):
+        if syntax.lower[it] != "it" or syntax.dep[it] not in (*SUBJECTS, "dobj"):
+            continue
+        verb = syntax.head[it]
+        if not _is_done(pages, verb, may_be_before=True):
+            continue
+        is_passive = any(syntax.dep[t] == "auxpass" for t in syntax.children[verb])
+        is_in_pieces = syntax.dep[it] in SUBJECTS and {syntax.lemma[t] for t in _below(pages, verb)} & TO_PIECES
+        if is_in_pieces or (pages.is_short and is_passive and syntax.lemma[verb] in BREAKS | PARTS_WITH):
+            return it
+        if pages.is_short and syntax.lemma[verb] not in PARTS_WITH | {"give", "go"}:
+            ends = any(_is_end(pages, it, one) for one in _joined(pages, verb))
+            bursts = any(syntax.lower[t - 1 : t + 1] in AND_BURSTS for t in pages.sentence_tokens(it) if t > verb)
+            if ends or (bursts and syntax.dep[it] in SUBJECTS):
+                return it
+    return -1
+
+
+AND_BURSTS = (["and", "burst"], ["and", "shattered"], ["and", "smashed"])
+"""What the parser does not always take for verbs."""
+AFTER = 70  # tokens behind a sentence in which "it" may still be the thing that it told of
 
 
 def _is_given_to(pages: Pages, verb: int) -> bool:
