@@ -135,6 +135,58 @@ def _is_alone(pages: Pages, name: int, pronoun: int) -> bool:
 LEAST = 2  # pronouns
 
 
+def introduced_signs(pages: Pages) -> dict[int, tuple[str, int]]:
+    """Persons -> he or she, and its token, with which the sentence after that which brings in their name begins.
+
+    "The deckhand, Alex Novak, came through. She had a yellow jersey": of nobody else who may be meant.
+    """
+    syntax = pages.syntax
+    found: dict[int, tuple[str, int]] = {}
+    seen: set[int] = set()
+    for name, (entity, _, form) in sorted(pages.referents.items()):
+        if form != "proper" or entity not in pages.named or entity in seen or not pages.is_told(name):
+            continue
+        seen.add(entity)
+        after = pages.sentence_tokens(name)[-1] + 1
+        is_next = after < len(syntax) and syntax.lower[after] in ("he", "she") and pages.is_told(after)
+        if not is_next or syntax.paragraph[after] != syntax.paragraph[name] or syntax.dep[after] not in SUBJECTS:
+            continue
+        gender = syntax.lower[after]
+        near = [pages.referents[t] for t in pages.sentence_tokens(name) if t in pages.referents]
+        others = {
+            pages.gender.get(one, gender if of == "proper" else "")
+            for one, _, of in near
+            if one != entity and one >= 0 and pages.story.column("entities", "kind")[one] == "person"
+        }
+        nouns = {GENDERS.get(noun_gender(syntax.lemma[t])) for t in pages.sentence_tokens(name)}
+        if gender not in others | nouns and syntax.dep[name] in (*SUBJECTS, "attr", "appos"):
+            found[entity] = (gender, after)
+    return found
+
+
+def linked_signs(pages: Pages, entity: int, gender: str) -> list[tuple[str, int]]:
+    """The pronouns of a gender that follow somebody's name, and that the reading takes for theirs all the same.
+
+    Only in one paragraph, which has no pronoun of the other gender before them.
+    """
+    syntax = pages.syntax
+    found = []
+    for token, (one, sure, form) in sorted(pages.referents.items()):
+        if one != entity or form != "pronoun" or sure < SURE_LINK or not pages.is_told(token):
+            continue
+        if syntax.lower[token] not in (HE if gender == "he" else SHE):
+            continue
+        before = range(pages.paragraph_tokens(syntax.paragraph[token]).start, token)
+        last = [t for t in before if pages.referents.get(t, (-1, 0.0, "pronoun"))[2] != "pronoun"]
+        others = {syntax.lower[t] for t in before} & (SHE if gender == "he" else HE)
+        if last and not others and pages.referents[last[-1]][0] == entity and pages.referents[last[-1]][2] == "proper":
+            found.append((gender, token))
+    return found if len({syntax.paragraph[token] for _, token in found}) == 1 else []
+
+
+SURE_LINK = 0.9
+
+
 def _is_someone(pages: Pages, token: int, entity: int) -> bool:
     """Whether a token is of somebody else, or may be."""
     known = pages.referents.get(token)

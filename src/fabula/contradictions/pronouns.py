@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from fabula.contradictions.contradiction import Contradiction
-from fabula.contradictions.own_bodies import bound_signs, continued_signs
+from fabula.contradictions.own_bodies import bound_signs, continued_signs, introduced_signs, linked_signs
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.given_names import share_of_men
@@ -84,9 +84,12 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
     """In a short story: persons of whom both "he" and "she" can be said alone, the one for a while."""
     if not pages.is_short:
         return
-    bound, continued = bound_signs(pages), continued_signs(pages)
-    for entity in sorted({*bound, *continued} - known):
-        signs = sorted({*bound.get(entity, ()), *continued.get(entity, ())}, key=lambda sign: sign[1])
+    bound, continued, introduced = bound_signs(pages), continued_signs(pages), introduced_signs(pages)
+    for entity in sorted({*bound, *continued, *introduced} - known):
+        own = {*bound.get(entity, ()), *continued.get(entity, ())}
+        if entity in introduced:
+            own |= {introduced[entity], *linked_signs(pages, entity, OTHER[introduced[entity][0]])}
+        signs = sorted(own, key=lambda sign: sign[1])
         if _has_wife_of_that_name(pages, entity):
             continue
         if bound.get(entity) and len({gender for gender, _ in signs}) < 2:
