@@ -22,7 +22,8 @@ from fabula.language.syntax import SUBJECTS
 HOURS = {**{word: number for word, number in NUMBERS.items() if number < 60}, "one": 1, "two": 2}
 CLOCK = re.compile(
     r"\b(?:(?P<minutes>\w+(?:-\w+)?) (?:minutes )?(?P<side>past|to) (?P<of>\w+)|half[- ]past (?P<half>\w+)|"
-    r"(?P<full>\w+) o['’]clock)\b",
+    r"(?P<full>\w+) o['’]clock|(?:at|struck|striking) (?P<bare>\w+)(?= in the (?:morning|afternoon|evening)| at night|[,.])|"
+    r"(?P<noon>midnight|noon))\b",
     re.IGNORECASE,
 )
 DAYS = re.compile(
@@ -44,19 +45,24 @@ GOES = frozenset(
 AT = frozenset("in at on beside behind by near under inside outside among next aboard with before".split())
 IS = frozenset("be sit stand lie wait kneel lean".split())
 STANDING_BY = frozenset("side elbow shoulder back".split())
+HERE = ("", "call")  # layers of the story's present, outside quotations
 FAR = 7_000  # letters between two such places
 CLOCKS, STAY = 0.6, 0.6
 
 
 @dataclass(frozen=True)
 class _Where:
-    """Somebody at a place: the token that says so, the noun of the place, the hour of the clock in minutes or -1."""
+    """Somebody at a place: the token that says so, the noun of the place, the hour of the clock in minutes or -1.
+
+    `hour` is where the text names that hour.
+    """
 
     entity: int
     token: int
     place: str
     minutes: int
     arrives: bool
+    hour: int = -1
 
 
 def place_contradictions(pages: Pages) -> Iterator[Contradiction]:
@@ -77,29 +83,57 @@ def _wheres(pages: Pages) -> Iterator[_Where]:
     syntax = pages.syntax
     for token, (_, _, form) in sorted(pages.referents.items()):
         verb = syntax.head[token]
-        if syntax.dep[token] not in ("nsubj", "attr") or not pages.is_told(token) or pages.layers[token]:
+        if syntax.dep[token] not in ("nsubj", "attr") or not pages.is_told(token) or pages.layers[token] not in HERE:
             continue
         entity = pages.certain_person(token) if form == "pronoun" else pages.person(token)
         if entity < 0 or syntax.tag[verb] not in ("VBD", "VBZ", "VBP", "VBG"):
             continue
-        places = [
-            syntax.lemma[c]
-            for t in syntax.children[verb]
-            if syntax.dep[t] in ("prep", "advmod") and syntax.lower[t] in AT
-            for c in (*syntax.children[t], *(d for e in syntax.children[t] for d in syntax.children[e]))
-            if syntax.dep[c] == "pobj" and syntax.lower[c] not in NO_PLACES
-        ]
+        minutes, hour = _minutes(pages, token)
+        places = _places(pages, verb)
+        if not places and hour >= 0 and form == "proper":
+            places = [one for t in pages.sentence_tokens(pages.syntax.token_at(hour)) for one in _places(pages, t)]
         if places or syntax.lemma[verb] in GOES:
-            yield _Where(entity, token, places[0] if places else "", _minutes(pages, token), syntax.lemma[verb] in GOES)
+            place = places[0] if places else ""
+            yield _Where(entity, token, place, minutes, syntax.lemma[verb] in GOES, hour)
 
 
-def _minutes(pages: Pages, token: int) -> int:
-    """The hour that the sentence names, in minutes, or -1."""
-    tokens = pages.sentence_tokens(token)
-    found = CLOCK.search(pages.story.text[pages.starts[tokens[0]] : pages.ends[tokens[-1]]])
-    if found is None:
-        return -1
-    hour = next((found[name] for name in ("of", "half", "full") if found[name]), "").lower()
+def _places(pages: Pages, verb: int) -> list[str]:
+    """The nouns of where a verb's deed is done."""
+    syntax = pages.syntax
+    return [
+        syntax.lemma[c]
+        for t in syntax.children[verb]
+        if syntax.dep[t] in ("prep", "advmod") and syntax.lower[t] in AT
+        for c in (*syntax.children[t], *(d for e in syntax.children[t] for d in syntax.children[e]))
+        if syntax.dep[c] == "pobj" and syntax.lower[c] not in NO_PLACES and syntax.tag[c] != "CD"
+    ]
+
+
+def _minutes(pages: Pages, token: int) -> tuple[int, int]:
+    """The hour that the sentence names, or one of the few before it in the paragraph, in minutes, and where it does.
+
+    (-1, -1) without one.
+    """
+    first = pages.sentence_tokens(token)[0]
+    end = pages.ends[pages.sentence_tokens(token)[-1]]
+    for _ in range(SENTENCES_BACK):
+        for found in CLOCK.finditer(pages.story.text, pages.starts[first], end):
+            if (minutes := _minutes_of(found)) >= 0:
+                return minutes, found.start()
+        if not first or pages.syntax.paragraph[first - 1] != pages.syntax.paragraph[token]:
+            break
+        end, first = pages.ends[first - 1], pages.sentence_tokens(first - 1)[0]
+    return -1, -1
+
+
+SENTENCES_BACK = 4
+
+
+def _minutes_of(found: re.Match[str]) -> int:
+    """The minutes from twelve that a clock shows, or -1."""
+    if found["noon"]:
+        return 0 if found["noon"].lower() == "midnight" else 12 * 60
+    hour = next((found[name] for name in ("of", "half", "full", "bare") if found[name]), "").lower()
     if hour not in HOURS or HOURS[hour] > 12:
         return -1
     minutes = {"quarter": 15, "half": 30}.get(
@@ -114,7 +148,7 @@ def _clocks(pages: Pages, own: list[_Where]) -> tuple[_Where, _Where] | None:
     """Two places at one hour."""
     for number, second in enumerate(own):
         for first in own[:number]:
-            is_same = first.minutes >= 0 and first.minutes == second.minutes
+            is_same = first.minutes >= 0 and first.minutes == second.minutes and first.hour != second.hour
             if (
                 is_same
                 and first.place
@@ -183,10 +217,11 @@ def _away(pages: Pages, entity: int) -> tuple[_Where, _Where] | None:
     for match in AWAY.finditer(text):
         token = syntax.token_at(match.start())
         sentence = pages.sentence_tokens(token)
-        gone = next((t for t in sentence if pages.person(t) == entity and syntax.dep[t] in SUBJECTS), -1)
+        gone = next((t for t in sentence if pages.certain_person(t) == entity and syntax.dep[t] in SUBJECTS), -1)
         verb = syntax.head[gone]
-        is_of = 0 <= gone < token and token - gone < NEAR and syntax.lemma[verb] in ("be", "go", "have")
-        if not is_of or pages.referents[gone][2] != "proper" or pages.layers[token]:
+        is_there = syntax.lemma[verb] in ("be", "go", "have", *IS) and not pages.layers[token]
+        is_past = any(syntax.lower[t] in ("had", "'d", "would", "will", "'ll") for t in syntax.children[verb])
+        if not 0 <= gone < token or token - gone > NEAR or not is_there or is_past:
             continue
         end = pages.ends[sentence[-1]]
         for later in sorted(pages.referents):
@@ -198,8 +233,9 @@ def _away(pages: Pages, entity: int) -> tuple[_Where, _Where] | None:
                 and syntax.dep[later] in SUBJECTS
                 and pages.is_told(later)
                 and not pages.layers[later]
-                and syntax.tag[act] in ("VBD", "VBZ")
-                and not any(syntax.dep[t] in ("aux", "neg") for t in syntax.children[act])
+                and (syntax.tag[act] in ("VBD", "VBZ", "VBG"))
+                and syntax.lemma[act] not in HEARD_FAR
+                and not any(_is_help(pages, t) for t in syntax.children[act])
             ):
                 if BACK.search(text[end : pages.ends[act] + REACH].lower()):
                     return None
@@ -207,7 +243,17 @@ def _away(pages: Pages, entity: int) -> tuple[_Where, _Where] | None:
     return None
 
 
+def _is_help(pages: Pages, token: int) -> bool:
+    """Whether a word denies a deed, or puts it off: not the "was" of "was kneeling"."""
+    is_aux = pages.syntax.dep[token] == "aux" and pages.syntax.lemma[token] != "be"
+    return is_aux or pages.syntax.dep[token] == "neg"
+
+
+HEARD_FAR = frozenset("say ask reply answer tell add write call ring phone text whisper mutter go".split())
+"""What can be done over a telephone too."""
 AWAY = re.compile(
+    r"\b(in [A-Z]\w+|at [A-Z]\w+|in (the|a|his|her|an) [^.;!?]{3,60})(, | )[^.;!?,]{0,25}"
+    r"\b(miles|kilomet(re|er)s|leagues|hours) (away|off|by|from)\b|"
     r"\b((was|is|were|had been|'s|’s|gone|being) (away|off|abroad|out of town|overseas)|in [A-Z]\w+)\b[^.;!?]{0,40}"
     r"\b(until|till|all (week|month|day|summer|winter)|for (the|another|two|three|a) "
     r"(week|weeks|month|months|fortnight|weekend|"
@@ -219,7 +265,7 @@ BACK = re.compile(
     r"next (day|morning|week)|days? later|weeks?( later)?|(mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|later that|"
     r"dream\w*|call(ed|s)|rang|telephoned|remember\w*)\b"
 )
-NEAR = 10  # tokens
+NEAR = 12  # tokens
 REACH = 100  # letters
 
 
@@ -234,11 +280,16 @@ def _is_one_day(pages: Pages, first: _Where, second: _Where) -> bool:
     """Whether nothing says between two places that another day has come."""
     start, end = pages.starts[first.token], pages.starts[second.token]
     between = pages.story.text[pages.span_of(first.token)[1] : end].lower()
-    return (
-        end - start < FAR
-        and pages.syntax.sentence[first.token] != pages.syntax.sentence[second.token]
-        and not DAYS.search(between)
-    )
+    if end - start >= FAR or pages.syntax.sentence[first.token] == pages.syntax.sentence[second.token]:
+        return False
+    return not DAYS.search(between) or bool(_days(pages, first) & _days(pages, second))
+
+
+def _days(pages: Pages, where: _Where) -> set[str]:
+    """The days of the week that the sentences around a place and its hour name, as "that same Wednesday"."""
+    low = min(where.hour if where.hour >= 0 else pages.starts[where.token], pages.starts[where.token])
+    first = pages.starts[pages.sentence_tokens(pages.syntax.token_at(low))[0]]
+    return set(re.findall(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", pages.story.text[first : pages.ends[where.token]].lower()))
 
 
 def _contradiction(pages: Pages, entity: int, first: _Where, second: _Where) -> Contradiction:
