@@ -72,7 +72,7 @@ BY_PASSAGES = {
     "name of": r"first (wife|husband)|second (wife|husband)|step\w*|ex|late|former|new|foster|adopt\w*|call(s|ed) "
     "(him|her)",
     "birthday": r"saint|name-day|party",
-    "takes": r"until (that|then|now|tonight|the day|he|she|it)|except|tried|forgot\w*|pretend\w*",
+    "takes": r"until (that|then|now|tonight|the day|he|she)|except|tried|forgot\w*|pretend\w*",
 }
 """What a fact is of, up to its first words -> words beside a passage that say why it is otherwise elsewhere."""
 TAKEN_UP = r"first time|by mistake|lapse\w*|g[ai]ven? (in|up)|gave (in|up)|anymore|any more|since then|for once"
@@ -244,8 +244,9 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     years = int(second.value) - int(first.value)
     start, end = pages.starts[first.token], pages.starts[second.token]
     text = pages.story.text
+    words = YEARS if abs(years) > 1 else SEASONS
     passes = any(
-        YEARS.search(text[one.start : one.end].lower()) and not SAME.match(text[one.start : one.end].lower())
+        words.search(text[one.start : one.end].lower()) and not SAME.match(text[one.start : one.end].lower())
         for one in expressions_in(text, start, min(end, start + SAME_TIME))
     )
     is_own = first.entity in pages.narrators and pages.quote[first.token] < 0 and pages.quote[second.token] < 0
@@ -261,7 +262,10 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     return years > 1 and end - start < SAME_TIME and not passes and not _looks_back(pages, first.token)
 
 
-YEARS = re.compile(r"\b(years?|decades?|summers?|winters?|springs?|autumns?|age|ages)\b")
+YEARS = re.compile(
+    r"\b(years?|decades?|age|ages|(next|later|following|another|two|three|four|many) (\w+ )?(summer|winter|spring|autumn)s?)\b"
+)
+SEASONS = re.compile(r"\b(years?|decades?|summers?|winters?|springs?|autumns?|age|ages)\b")
 SAME = re.compile(r"(that|this|the same|all|in the same)\b(?!.*\b(later|after|before)\b)")
 """A time in which nobody grows older by years."""
 
@@ -281,7 +285,7 @@ def _says_turned(pages: Pages, fact: Fact) -> bool:
 
 def _looks_back(pages: Pages, token: int) -> bool:
     """Whether a passage stands in a memory, a letter or a tale."""
-    return pages.layers[token] != ""
+    return pages.layers[token] not in ("", "call")
 
 
 def _has_reason(pages: Pages, first: Fact, second: Fact) -> bool:

@@ -16,7 +16,8 @@ _EYES = {
 }
 _HAIR = {
     "fair": "blond blonde fair golden gold yellow flaxen straw-coloured straw-colored straw honey sandy tow wheat",
-    "brown": "brown chestnut mousy mahogany",
+    "brown": "brown mousy mahogany",
+    "chestnut": "chestnut",
     "black": "black raven jet ebony coal",
     "red": "red ginger copper carroty coppery titian russet",
     "white": "white silver snowy snow-white",
@@ -33,7 +34,7 @@ ALIKE = {
     "eyes": ({"hazel", "brown"}, {"hazel", "green"}, {"dark", "brown"}, {"dark", "black"}, {"dark", "grey"},
              {"dark", "hazel"}, {"dark", "blue"}, {"dark", "green"}, {"black", "brown"}, {"grey", "blue"}),
     "hair": ({"dark", "brown"}, {"dark", "black"}, {"dark", "auburn"}, {"dark", "red"}, {"auburn", "red"},
-             {"auburn", "brown"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}, {"white", "grey"},
+             {"auburn", "brown"}, {"chestnut", "brown"}, {"chestnut", "auburn"}, {"chestnut", "red"}, {"chestnut", "dark"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}, {"white", "grey"},
              {"white", "fair"},
              {"grey", "fair"}, {"grey", "brown"}, {"grey", "dark"}, {"grey", "black"}, {"fair", "red"}),
 }  # fmt: skip
@@ -47,7 +48,7 @@ PARTS = {
     "arm": "arm", "forearm": "arm", "elbow": "arm", "wrist": "arm", "hand": "hand", "shoulder": "shoulder",
     "thumb": "hand", "leg": "leg", "knee": "leg", "thigh": "leg", "shin": "leg", "calf": "leg",
     "ankle": "foot", "foot": "foot", "hip": "leg",
-    "ear": "ear", "eye": "eye", "cheek": "cheek", "temple": "cheek", "eyebrow": "brow", "brow": "brow", "jaw": "cheek",
+    "ear": "ear", "eye": "eye", "cheek": "cheek", "temple": "cheek", "eyebrow": "brow", "brow": "brow", "jaw": "cheek", "face": "cheek", "chin": "cheek",
     "lung": "lung",
 }  # fmt: skip
 """Part of the body that has a left and a right -> what it is a part of."""
@@ -97,9 +98,19 @@ STATES = frozenset(
     "foreman overseer owner trader dealer merchant broker salesman saleswoman maid navigator warden ranger scientist "
     "explorer builder decorator technician judge magistrate minister mayor governor".split()
 )
-ROLES = JOBS | (word_list("descriptions", "roles") - STATES)
+TODAY = frozenset(
+    "medic florist beekeeper cabbie machinist analyst consultant bouncer lecturer caterer hacker stonemason fishmonger "
+    "brewer glassblower saddler astrophysicist meteorologist cartographer scribe archivist curator optician optometrist "
+    "radiographer cardiologist pediatrician paediatrician physiotherapist realtor lifeguard puppeteer magician acrobat "
+    "drummer guitarist bassist playwright screenwriter cartoonist illustrator paralegal pathologist neurologist "
+    "lorry-driver trucker fitter scaffolder upholsterer confectioner patissier sommelier lexicographer linguist "
+    "economist statistician chauffeur zoologist neurosurgeon psychotherapist masseur masseuse".split()
+)
+ROLES = JOBS | TODAY | (word_list("descriptions", "roles") - STATES)
 """Trades of which people in a short story have one."""
 SAME_JOBS = (
+    frozenset("doctor surgeon medic nurse paramedic cardiologist neurologist pathologist pediatrician paediatrician".split()),
+    frozenset("analyst consultant economist statistician accountant banker".split()),
     frozenset("doctor physician surgeon professor vet veterinarian dentist".split()),
     frozenset("pharmacist apothecary chemist".split()),
     frozenset("lawyer solicitor barrister attorney judge clerk".split()),

@@ -99,9 +99,17 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
         colours = _colour_likened(pages, noun, what)
     if not colours and pages.is_short:
         colours = _colour_after(pages, noun, what) or _colour_in(pages, noun, what)
+    entity = owner(pages, noun)
+    if entity < 0 and pages.is_short and syntax.lower[syntax.head[noun]] == "with" and _is_shown(pages, noun):
+        entity = of_clause(pages, noun)
     is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in predicates(pages, noun))
     if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
-        yield from fact(owner(pages, noun), what, colours[0], noun)
+        yield from fact(entity, what, colours[0], noun)
+
+
+def _is_shown(pages: Pages, noun: int) -> bool:
+    """Whether a noun is one that the text points at: "with those big hazel eyes"."""
+    return any(pages.syntax.lower[t] in ("those", "these", "that") for t in pages.syntax.children[noun])
 
 
 def _colour_likened(pages: Pages, noun: int, what: str) -> list[str]:
@@ -133,6 +141,8 @@ def _colour_after(pages: Pages, noun: int, what: str) -> list[str]:
     after = [t for t in pages.sentence_tokens(noun) if noun < t <= noun + AFTER]
     marks = [t for t in after if syntax.text[t] in (":", ",", "—", "–")]
     found = [t for t in after if syntax.lower[t] in COLOURS[what]]
+    if len(found) > 1 and syntax.head[found[0]] == found[1] and syntax.dep[found[0]] == "amod":
+        found = found[1:]  # "so dark a brown"
     is_free = found and syntax.dep[found[0]] in ("acomp", "amod", "appos", "attr", "conj", "dep", "ROOT", "oprd")
     is_behind = bool(found and marks) and marks[0] < found[0] and found[0] - marks[0] <= 3
     has_noun = found and syntax.pos[syntax.head[found[0]]] == "NOUN" and syntax.head[found[0]] not in (noun, found[0])
@@ -201,7 +211,8 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     is_owned &= any(syntax.dep[t] == "poss" for t in syntax.children[noun])  # "the ring's medic for six years"
     if not (words & {"a", "an"} or is_owned) or words & NOT_NOW:
         return
-    if any(syntax.dep[t] == "compound" for t in syntax.children[noun]) or is_denied(pages, noun):
+    is_compound = any(syntax.dep[t] == "compound" for t in syntax.children[noun])
+    if (is_compound and not pages.is_short) or is_denied(pages, noun):
         return
     entity = -1
     helps = {syntax.lower[t] for t in syntax.children[head] if syntax.dep[t] == "aux"}
@@ -209,7 +220,7 @@ def _job(pages: Pages, noun: int) -> Iterator[Fact]:
     is_still = pages.is_short and helps <= {"had", "has", "have", "'d", "'s", "'ve"} and lasts
     if pages.is_short and dep == "pobj" and syntax.lower[head] == "as":
         over = syntax.head[head]
-        is_work = syntax.lemma[over] in ("work", "know", "earn", "serve", "train") or head < over
+        is_work = syntax.lemma[over] in ("work", "know", "earn", "serve", "train", "spend") or head < over
         entity = of_clause(pages, over) if is_work and syntax.text[head - 1] not in ("such", "same") else -1
     if dep == "attr" and syntax.lemma[head] == "be" and (not helps or is_still):
         entity = bearer(pages, pages.subject(head))

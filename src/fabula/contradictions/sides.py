@@ -18,7 +18,7 @@ def side(pages: Pages, part: int) -> Iterator[Fact]:
     """A left or right arm, ear, eye with something the matter: a wound, a plaster, deafness, a scar."""
     syntax = pages.syntax
     sides = [syntax.lower[t] for t in predicates(pages, part) if syntax.lower[t] in SIDES]
-    sides = sides or _side_of_one(pages, part)
+    sides = sides or _side_of_one(pages, part) or _side_of(pages, part)
     if len(sides) != 1 or is_denied(pages, part):
         return
     tokens = pages.sentence_tokens(part)
@@ -61,6 +61,15 @@ def _side_of_one(pages: Pages, part: int) -> list[str]:
     syntax = pages.syntax
     ones = [t for t in pages.sentence_tokens(part) if t > part and syntax.lower[t] in ("one", "ones")]
     return [syntax.lower[t - 1] for t in ones if pages.is_short and syntax.lower[t - 1] in SIDES]
+
+
+def _side_of(pages: Pages, part: int) -> list[str]:
+    """The side where the part hangs on it: "the left side of her jaw"."""
+    syntax = pages.syntax
+    of = syntax.head[part]
+    if not pages.is_short or syntax.lower[of] != "of" or syntax.lemma[syntax.head[of]] != "side":
+        return []
+    return [syntax.lower[t] for t in predicates(pages, syntax.head[of]) if syntax.lower[t] in SIDES]
 
 
 def _is_few(pages: Pages, noun: int) -> bool:
