@@ -19,6 +19,7 @@ from fabula.contradictions.death_words import DIES, RULES, who_is_dead
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 from fabula.lexicon.lists import word_list
+from fabula.lexicon.nouns import SECOND
 
 HOLE = re.compile(
     r"\bwith (a|the) (hole|bullet|knife|dagger|arrow) (in|through|behind|between) (his|her|the) "
@@ -45,6 +46,8 @@ def death_contradictions(pages: Pages) -> Iterator[Contradiction]:
     deaths: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for entity, token, sure in _deaths(pages):
         deaths[entity].append((token, sure))
+    for entity, token in _deaths_said(pages):
+        deaths[entity].append((token, CERTAIN))
     for entity, own in deaths.items():
         if (
             entity in pages.narrators | pages.namesakes
@@ -59,12 +62,37 @@ def death_contradictions(pages: Pages) -> Iterator[Contradiction]:
         later = [token for token in acts if not _is_before(pages, token, death)]
         n_deeds = sum(1 + _joined(pages, pages.syntax.head[token]) for token in later)
         least = 1 if pages.is_short else LEAST_ACTS
+        if pages.quote[death] >= 0 and any(_is_wondered_at(pages, act) for act in later):
+            continue
         if n_deeds >= least and len(later) <= MOST_ACTS and not _is_explained(pages, death, later):
             bodily = [token for token in later if not _is_said(pages, token)]
             yield _contradiction(pages, entity, death, (bodily or later)[0])
 
 
 REACH = 2_000  # tokens in which a death is told to its end
+
+
+def _deaths_said(pages: Pages) -> Iterator[tuple[int, int]]:
+    """In a short story: of whom somebody says that they are dead, if nothing is asked and nobody doubts it."""
+    if not pages.is_short:
+        return
+    syntax = pages.syntax
+    for token, lemma in enumerate(syntax.lemma):
+        row = pages.quote[token]
+        if lemma not in RULES or row < 0 or pages.layers[token] not in ("", "call", "memory") or lemma == "bury":
+            continue
+        dead = who_is_dead(pages, token)
+        entity = pages.certain_person(dead) if dead >= 0 else -1
+        is_other = entity not in (-1, pages.speaker[row]) and syntax.lower[dead] not in SECOND
+        around = [t for t in pages.paragraph_tokens(syntax.paragraph[token]) if pages.quote[t] >= 0]
+        is_doubted = any(syntax.text[t] == "?" or syntax.lemma[t] in DOUBTS for t in around)
+        is_here = entity in set(pages.speaker[max(row - TURNS, 0) : row + 2])
+        if is_other and not is_here and not is_doubted and not _is_unreal(pages, token) and entity in pages.named:
+            yield entity, token
+
+
+TURNS = 6  # quotations before such words: who speaks in one is alive
+DOUBTS = frozenset("think lie believe suppose say hear rumour rumor pretend dream if unless wish hope story joke".split())
 
 
 def _surest(deaths: list[tuple[int, float]]) -> int:
@@ -84,7 +112,7 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
         is_named = form == "proper" and lemma != "bury"
         if LONG_AGO.search(pages.words_of(pages.span_of(token)).lower()) and not _is_pluperfect(pages, token):
             continue
-        if lemma == "bury" and form == "pronoun":
+        if lemma == "bury" and form == "pronoun" and not (pages.is_short and _is_pluperfect(pages, token)):
             continue
         if dead >= 0 and (is_named or pages.is_short) and not _is_unreal(pages, token):
             sure = pages.certain_person(dead)
@@ -209,6 +237,15 @@ def _is_explained(pages: Pages, death: int, acts: list[int]) -> bool:
     return any(ALIVE.search(text[max(place - AROUND, 0) : place + AROUND].lower()) for place in places[1:]) or bool(
         re.search(r"\b(presumed|supposed|thought|believed|reported|said) (to be )?dead\b", text.lower())
     )
+
+
+def _is_wondered_at(pages: Pages, act: int) -> bool:
+    """Whether words around a deed show that whoever was said to be dead is not."""
+    start = pages.starts[act]
+    return WONDER.search(pages.story.text[max(start - AROUND, 0) : start + 2 * AROUND].lower()) is not None
+
+
+WONDER = re.compile(r"\b(dead|alive|died|dying|death|grave|buried|killed|funeral|living|lied|liar)\b")
 
 
 def _contradiction(pages: Pages, entity: int, death: int, act: int) -> Contradiction:
