@@ -263,7 +263,8 @@ def _ages_exclude(pages: Pages, first: Fact, second: Fact) -> bool:
 
 
 YEARS = re.compile(
-    r"\b(years?|decades?|age|ages|(next|later|following|another|two|three|four|many) (\w+ )?(summer|winter|spring|autumn)s?)\b"
+    r"\b(years?|decades?|age|ages|"
+    r"(next|later|following|another|two|three|four|many) (\w+ )?(summer|winter|spring|autumn)s?)\b"
 )
 SEASONS = re.compile(r"\b(years?|decades?|summers?|winters?|springs?|autumns?|age|ages)\b")
 SAME = re.compile(r"(that|this|the same|all|in the same)\b(?!.*\b(later|after|before)\b)")

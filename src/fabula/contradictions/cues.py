@@ -34,7 +34,8 @@ ALIKE = {
     "eyes": ({"hazel", "brown"}, {"hazel", "green"}, {"dark", "brown"}, {"dark", "black"}, {"dark", "grey"},
              {"dark", "hazel"}, {"dark", "blue"}, {"dark", "green"}, {"black", "brown"}, {"grey", "blue"}),
     "hair": ({"dark", "brown"}, {"dark", "black"}, {"dark", "auburn"}, {"dark", "red"}, {"auburn", "red"},
-             {"auburn", "brown"}, {"chestnut", "brown"}, {"chestnut", "auburn"}, {"chestnut", "red"}, {"chestnut", "dark"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}, {"white", "grey"},
+             {"auburn", "brown"}, {"chestnut", "brown"}, {"chestnut", "auburn"},
+             {"chestnut", "red"}, {"chestnut", "dark"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}, {"white", "grey"},
              {"white", "fair"},
              {"grey", "fair"}, {"grey", "brown"}, {"grey", "dark"}, {"grey", "black"}, {"fair", "red"}),
 }  # fmt: skip
@@ -48,7 +49,8 @@ PARTS = {
     "arm": "arm", "forearm": "arm", "elbow": "arm", "wrist": "arm", "hand": "hand", "shoulder": "shoulder",
     "thumb": "hand", "leg": "leg", "knee": "leg", "thigh": "leg", "shin": "leg", "calf": "leg",
     "ankle": "foot", "foot": "foot", "hip": "leg",
-    "ear": "ear", "eye": "eye", "cheek": "cheek", "temple": "cheek", "eyebrow": "brow", "brow": "brow", "jaw": "cheek", "face": "cheek", "chin": "cheek",
+    "ear": "ear", "eye": "eye", "cheek": "cheek", "temple": "cheek", "eyebrow": "brow", "brow": "brow", "jaw": "cheek",
+    "face": "cheek", "chin": "cheek",
     "lung": "lung",
 }  # fmt: skip
 """Part of the body that has a left and a right -> what it is a part of."""
@@ -100,8 +102,8 @@ STATES = frozenset(
 )
 TODAY = frozenset(
     "medic florist beekeeper cabbie machinist analyst consultant bouncer lecturer caterer hacker stonemason fishmonger "
-    "brewer glassblower saddler astrophysicist meteorologist cartographer scribe archivist curator optician optometrist "
-    "radiographer cardiologist pediatrician paediatrician physiotherapist realtor lifeguard puppeteer magician acrobat "
+    "brewer glassblower saddler astrophysicist meteorologist cartographer scribe archivist curator optician "
+    "optometrist radiographer cardiologist pediatrician paediatrician physiotherapist realtor lifeguard puppeteer magician acrobat "
     "drummer guitarist bassist playwright screenwriter cartoonist illustrator paralegal pathologist neurologist "
     "lorry-driver trucker fitter scaffolder upholsterer confectioner patissier sommelier lexicographer linguist "
     "economist statistician chauffeur zoologist neurosurgeon psychotherapist masseur masseuse".split()
@@ -109,7 +111,9 @@ TODAY = frozenset(
 ROLES = JOBS | TODAY | (word_list("descriptions", "roles") - STATES)
 """Trades of which people in a short story have one."""
 SAME_JOBS = (
-    frozenset("doctor surgeon medic nurse paramedic cardiologist neurologist pathologist pediatrician paediatrician".split()),
+    frozenset(
+        "doctor surgeon medic nurse paramedic cardiologist neurologist pathologist pediatrician paediatrician".split()
+    ),
     frozenset("analyst consultant economist statistician accountant banker".split()),
     frozenset("doctor physician surgeon professor vet veterinarian dentist".split()),
     frozenset("pharmacist apothecary chemist".split()),

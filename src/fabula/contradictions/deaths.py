@@ -92,7 +92,9 @@ def _deaths_said(pages: Pages) -> Iterator[tuple[int, int]]:
 
 
 TURNS = 6  # quotations before such words: who speaks in one is alive
-DOUBTS = frozenset("think lie believe suppose say hear rumour rumor pretend dream if unless wish hope story joke".split())
+DOUBTS = frozenset(
+    "think lie believe suppose say hear rumour rumor pretend dream if unless wish hope story joke".split()
+)
 
 
 def _surest(deaths: list[tuple[int, float]]) -> int:

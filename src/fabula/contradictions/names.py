@@ -25,6 +25,7 @@ from fabula.lexicon.titles import PARTICLES, titles
 LEAST_LETTERS, LONG_NAME = 4, 6
 LONG_FIRST = 6  # letters of names that differ in the first one alone, as Carrow and Farrow
 RARE, OFTEN = 2, 4  # times that a name is used
+LEAST_ALIKE = 3  # first letters of two names that may be one
 ALIKE = 2  # letters with which two given names of one person begin
 PAIRED, SIMILAR_GIVEN, ALONE, OTHER_GIVEN = 0.85, 0.8, 0.55, 0.6
 REASONS = re.compile(
@@ -64,7 +65,8 @@ def name_contradictions(pages: Pages) -> Iterator[Contradiction]:
         uses[use.word].append(use)
     spoken = _spoken(pages)
     for one, other in combinations(sorted(uses), 2):
-        if not are_nearly_one(one, other) and not (pages.is_short and _is_one_sound(one, other)):
+        is_near = pages.is_short and (_is_one_sound(one, other) or _is_much_alike(uses[one], uses[other]))
+        if not are_nearly_one(one, other) and not is_near:
             continue
         rare, common = sorted(
             (one, other), key=lambda word: (len(uses[word]) + spoken.get(word, 0), uses[word][0].token)
@@ -188,6 +190,19 @@ def _is_one_sound(one: str, other: str) -> bool:
     return min(len(one), len(other)) > LEAST_LETTERS and (
         one == other or (bare == also and len(bare) >= LEAST_LETTERS and is_given)
     )
+
+
+def _is_much_alike(uses: list[_Use], others: list[_Use]) -> bool:
+    """Whether two names of a short story, one of them used once, are long and alike, as Maradir and Maredin.
+
+    With one title (Mrs Whitcombe, Mrs Whitfield) they must only begin alike.
+    """
+    one, other = uses[0].word.casefold(), others[0].word.casefold()
+    n_alike = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if min(len(uses), len(others)) > 1 or min(len(one), len(other)) < LONG_NAME or one in other or other in one:
+        return False
+    is_titled = bool(uses[0].title) and uses[0].title == others[0].title and not uses[0].after + others[0].after
+    return (n_alike >= LEAST_ALIKE and edit_distance(one, other) <= ALIKE) or (is_titled and n_alike >= LEAST_LETTERS)
 
 
 def _sound(name: str) -> str:

@@ -97,7 +97,8 @@ def _things(pages: Pages) -> dict[str, _Thing]:
     things: dict[str, _Thing] = defaultdict(_Thing)
     for token in pages.tokens_told():
         tag, lemma = syntax.tag[token], syntax.lemma[token].lower()
-        is_name = tag == "NNP" and pages.is_short and any(syntax.dep[t] in ("det", "poss") for t in syntax.children[token])
+        has_owner = any(syntax.dep[t] in ("det", "poss") for t in syntax.children[token])
+        is_name = tag == "NNP" and pages.is_short and has_owner
         if tag not in ("NN", "NNS") and not is_name:
             continue
         if (token in pages.referents and not is_name) or syntax.dep[token] in ("compound", "nmod"):
@@ -239,7 +240,8 @@ def _lost_as_it(pages: Pages, noun: int) -> int:
     syntax = pages.syntax
     last = pages.sentence_tokens(noun)[-1]
     is_found = "find" in {syntax.lemma[t] for t in pages.sentence_tokens(noun)}
-    if syntax.dep[noun] not in SUBJECTS and not (pages.is_short and syntax.dep[noun] in ("dobj", "pobj")) or is_found:
+    is_subject = syntax.dep[noun] in SUBJECTS or (pages.is_short and syntax.dep[noun] in ("dobj", "pobj"))
+    if not is_subject or is_found:
         return -1
     end = min(last + 1 + (AFTER if pages.is_short else 1), pages.paragraph_tokens(syntax.paragraph[noun]).stop)
     for it in range(last + 1, end):

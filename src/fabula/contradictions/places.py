@@ -22,7 +22,8 @@ from fabula.language.syntax import SUBJECTS
 HOURS = {**{word: number for word, number in NUMBERS.items() if number < 60}, "one": 1, "two": 2}
 CLOCK = re.compile(
     r"\b(?:(?P<minutes>\w+(?:-\w+)?) (?:minutes )?(?P<side>past|to) (?P<of>\w+)|half[- ]past (?P<half>\w+)|"
-    r"(?P<full>\w+) o['’]clock|(?:at|struck|striking) (?P<bare>\w+)(?= in the (?:morning|afternoon|evening)| at night|[,.])|"
+    r"(?P<full>\w+) o['’]clock|(?:at|struck|striking) (?P<bare>\w+)"
+    r"(?= in the (?:morning|afternoon|evening)| at night|[,.])|"
     r"(?P<noon>midnight|noon))\b",
     re.IGNORECASE,
 )
@@ -289,7 +290,8 @@ def _days(pages: Pages, where: _Where) -> set[str]:
     """The days of the week that the sentences around a place and its hour name, as "that same Wednesday"."""
     low = min(where.hour if where.hour >= 0 else pages.starts[where.token], pages.starts[where.token])
     first = pages.starts[pages.sentence_tokens(pages.syntax.token_at(low))[0]]
-    return set(re.findall(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", pages.story.text[first : pages.ends[where.token]].lower()))
+    words = pages.story.text[first : pages.ends[where.token]].lower()
+    return set(re.findall(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", words))
 
 
 def _contradiction(pages: Pages, entity: int, first: _Where, second: _Where) -> Contradiction:

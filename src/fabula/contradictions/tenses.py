@@ -38,8 +38,8 @@ BACK = frozenset(
     "would".split()
 )
 LEADS_BACK = re.compile(
-    r"\b(ago|last (year|month|week|night|time|summer|winter|spring|autumn|\w+day)|yesterday|earlier|used to|childhood|born|"
-    r"years|months|weeks|since|(when|as) (i|we|he|she|they) (was|were)|in those days|once,)\b|^once\b|\bbefore[,.]"
+    r"\b(ago|last (year|month|week|night|time|summer|winter|spring|autumn|\w+day)|yesterday|earlier|used to|"
+    r"childhood|born|years|months|weeks|since|(when|as) (i|we|he|she|they) (was|were)|in those days|once,)\b|^once\b|\bbefore[,.]"
 )
 """Words of a first sentence that lead back to what was before."""
 TOLD_HERE = frozenset(("", "memory", "call"))

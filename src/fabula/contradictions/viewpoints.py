@@ -68,7 +68,8 @@ def _said_i(pages: Pages) -> Iterator[Contradiction]:
     before = next((t for t in pages.tokens_told() if pages.person(t) >= 0 and syntax.dep[t] in SUBJECTS), -1)
     is_within = 0 <= before < tokens[0] and tokens[-1] < len(syntax) - 1
     row = pages.narration_row(pages.starts[before])
-    if len(deeds) >= LEAST_SIGNS - 1 and is_told and is_within and pages.story.column("narration", "person")[row] == "third":
+    is_third = pages.story.column("narration", "person")[row] == "third"
+    if len(deeds) >= LEAST_SIGNS - 1 and is_told and is_within and is_third:
         focal = int(pages.story.column("narration", "focal")[row])
         start = pages.span_of(before)[0]
         slip = (pages.starts[tokens[0]], pages.ends[tokens[-1]])
