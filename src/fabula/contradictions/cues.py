@@ -35,7 +35,8 @@ ALIKE = {
              {"dark", "hazel"}, {"dark", "blue"}, {"dark", "green"}, {"black", "brown"}, {"grey", "blue"}),
     "hair": ({"dark", "brown"}, {"dark", "black"}, {"dark", "auburn"}, {"dark", "red"}, {"auburn", "red"},
              {"auburn", "brown"}, {"chestnut", "brown"}, {"chestnut", "auburn"},
-             {"chestnut", "red"}, {"chestnut", "dark"}, {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}, {"white", "grey"},
+             {"chestnut", "red"}, {"chestnut", "dark"},
+             {"fair", "brown"}, {"black", "brown"}, {"fair", "auburn"}, {"white", "grey"},
              {"white", "fair"},
              {"grey", "fair"}, {"grey", "brown"}, {"grey", "dark"}, {"grey", "black"}, {"fair", "red"}),
 }  # fmt: skip
@@ -103,7 +104,8 @@ STATES = frozenset(
 TODAY = frozenset(
     "medic florist beekeeper cabbie machinist analyst consultant bouncer lecturer caterer hacker stonemason fishmonger "
     "brewer glassblower saddler astrophysicist meteorologist cartographer scribe archivist curator optician "
-    "optometrist radiographer cardiologist pediatrician paediatrician physiotherapist realtor lifeguard puppeteer magician acrobat "
+    "optometrist radiographer cardiologist pediatrician paediatrician physiotherapist realtor lifeguard puppeteer "
+    "magician acrobat "
     "drummer guitarist bassist playwright screenwriter cartoonist illustrator paralegal pathologist neurologist "
     "lorry-driver trucker fitter scaffolder upholsterer confectioner patissier sommelier lexicographer linguist "
     "economist statistician chauffeur zoologist neurosurgeon psychotherapist masseur masseuse".split()

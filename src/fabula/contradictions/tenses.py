@@ -39,7 +39,8 @@ BACK = frozenset(
 )
 LEADS_BACK = re.compile(
     r"\b(ago|last (year|month|week|night|time|summer|winter|spring|autumn|\w+day)|yesterday|earlier|used to|"
-    r"childhood|born|years|months|weeks|since|(when|as) (i|we|he|she|they) (was|were)|in those days|once,)\b|^once\b|\bbefore[,.]"
+    r"childhood|born|years|months|weeks|since|(when|as) (i|we|he|she|they) (was|were)|in those days|once,)\b|"
+    r"^once\b|\bbefore[,.]"
 )
 """Words of a first sentence that lead back to what was before."""
 TOLD_HERE = frozenset(("", "memory", "call"))
