@@ -42,8 +42,7 @@ USES = frozenset(
 HELD_IN = frozenset("hand hands pocket lap fist neck belt wrist finger shoulder head arm arms bag".split())
 AGAIN = re.compile(
     r"\b(found|find|finds|finding|fished|retriev\w*|recover\w*|got (it|them) back|gave (it|them) back|return\w*|"
-    r"another|new|second|"
-    r"spare|replace\w*|mend\w*|repair\w*|glued?|bought|twin|copy|replica|restor\w*|washed (up|ashore)|dived?|dove|"
+    r"replace\w*|mend\w*|repair\w*|glued?|bought|twin|copy|replica|restor\w*|washed (up|ashore)|dived?|dove|"
     r"salvag\w*|"
     r"other one|back again|brought back|handed back|gave back|dried|drying|miracle|magic\w*|dream\w*|would have|as if|"
     r"identical|same kind|one like)\b"
@@ -147,10 +146,15 @@ def _is_lost(pages: Pages, noun: int) -> bool:
     head, dep = syntax.head[noun], syntax.dep[noun]
     if dep == "pobj" and syntax.lower[head] == "of" and syntax.lemma[syntax.head[head]] in PIECES:
         verb = syntax.head[syntax.head[head]]
-        return syntax.dep[syntax.head[head]] in SUBJECTS and syntax.tag[verb] == "VBD" and syntax.lemma[verb] != "lie"
+        return (
+            syntax.dep[syntax.head[head]] in SUBJECTS
+            and syntax.tag[verb] == "VBD"
+            and (syntax.lemma[verb] != "lie" or pages.is_short)
+        )
     if dep not in ("dobj", *SUBJECTS):
         return False
-    return any(_is_end(pages, noun, verb) for verb in _joined(pages, head))
+    verbs = [head, *(verb for verb in _joined(pages, head) if dep != "dobj" or pages.child(verb, "dobj") < 0)]
+    return any(_is_end(pages, noun, verb) for verb in verbs)
 
 
 def _is_end(pages: Pages, noun: int, verb: int) -> bool:
@@ -173,6 +177,8 @@ def _is_end(pages: Pages, noun: int, verb: int) -> bool:
         return True
     if lemma in ("break", "tear", "fall", "burst", "fly", "go", "crumble") and below & TO_PIECES:
         return True
+    if pages.is_short and lemma in ("lie", "come", "be") and below & TO_PIECES and _is_in_pieces(pages, verb):
+        return True
     if lemma in DROPS and below & GONE and below & INTO:
         return True
     if lemma == "give" and dep == "dobj" and "away" in below:
@@ -190,6 +196,12 @@ def _is_end(pages: Pages, noun: int, verb: int) -> bool:
         return bool({syntax.lemma[t] for t in pages.sentence_tokens(noun)} & {"catch", "burn", "blacken"})
     is_fed = lemma in ("put", "push", "thrust", "stuff", "feed", "poke") and "into" in below
     return is_fed and bool(below & {"fire", "flames", "stove", "grate"}) and dep == "dobj"
+
+
+def _is_in_pieces(pages: Pages, verb: int) -> bool:
+    """Whether something is in or comes to pieces: "the glass lay in pieces"."""
+    below = (t for t in _below(pages, verb) if pages.syntax.lemma[t] in TO_PIECES)
+    return any(pages.syntax.lower[pages.syntax.head[t]] in ("in", "to") for t in below)
 
 
 def _is_end_of_own(pages: Pages, noun: int, verb: int, below: set[str]) -> bool:
@@ -244,7 +256,7 @@ def _lost_as_it(pages: Pages, noun: int) -> int:
     if not is_subject or is_found:
         return -1
     end = min(last + 1 + (AFTER if pages.is_short else 1), pages.paragraph_tokens(syntax.paragraph[noun]).stop)
-    for it in range(last + 1, end):
+    for it in range(noun + 1 if pages.is_short else last + 1, end):
         if syntax.lower[it] != "it" or syntax.dep[it] not in (*SUBJECTS, "dobj"):
             continue
         verb = syntax.head[it]
@@ -256,7 +268,9 @@ def _lost_as_it(pages: Pages, noun: int) -> int:
             return it
         if pages.is_short and syntax.lemma[verb] not in PARTS_WITH | {"give", "go"}:
             ends = any(_is_end(pages, it, one) for one in _joined(pages, verb))
-            bursts = any(syntax.lower[t - 1 : t + 1] in AND_BURSTS for t in pages.sentence_tokens(it) if t > verb)
+            bursts = it > last and any(
+                syntax.lower[t - 1 : t + 1] in AND_BURSTS for t in pages.sentence_tokens(it) if t > verb
+            )
             if ends or (bursts and syntax.dep[it] in SUBJECTS):
                 return it
     return -1
@@ -310,6 +324,10 @@ def _is_done(pages: Pages, verb: int, *, may_be_before: bool = False) -> bool:
     """Whether a verb tells what is done: past or present, not denied, not only possible, not pluperfect."""
     syntax = pages.syntax
     helps = [t for t in syntax.children[verb] if syntax.dep[t] in ("aux", "neg")]
+    if pages.is_short and syntax.tag[verb] in ("VB", "VBN") and syntax.dep[verb] == "conj" and not helps:
+        first = syntax.head[verb]
+        helps_first = any(syntax.dep[t] in ("aux", "auxpass") for t in syntax.children[first])
+        return not helps_first and first < verb and _is_done(pages, first, may_be_before=may_be_before)
     if may_be_before and pages.is_short and syntax.tag[verb] == "VBN":
         helps = [t for t in helps if syntax.lower[t] not in ("had", "'d")]
         return not helps and pages.layers[verb] in ("", "memory")
@@ -328,8 +346,13 @@ def _is_used(pages: Pages, noun: int) -> bool:
         return False
     if dep == "dobj" and _is_done(pages, head):
         subject = pages.subject(head)
+        is_by_somebody = subject >= 0 and pages.person(subject) >= 0
+        if pages.is_short:
+            return is_by_somebody and syntax.lemma[head] not in NO_USES
+        return is_by_somebody and syntax.lemma[head] in USES | {"get", "brush", "comb", "cut"}
+    if dep == "pobj" and pages.is_short and syntax.lower[head] in ("around", "round"):
         return (
-            subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[head] in USES | {"get", "brush", "comb", "cut"}
+            syntax.lemma[syntax.head[head]] in ("wrap", "curl", "close", "clasp", "fold") and pages.layers[noun] == ""
         )
     if (
         dep == "pobj"
@@ -351,6 +374,15 @@ WITH = frozenset(
 OWN = frozenset("the his her my their its our".split())
 
 
+NO_USES = frozenset(
+    "lose miss want need remember forget mention describe imagine replace buy find seek regret mourn sell break burn "
+    "destroy dream picture owe promise call name like love hate have see hear leave expect fear recall mean own "
+    "consider think describe explain ask say tell know believe steal give cost grudge choose order spell make paint "
+    "draw write discuss search understand feel notice keep bury".split()
+)
+"""What can be done with a thing that is not there, or only tells of it."""
+
+
 def _is_explained(pages: Pages, loss: int, use: int) -> bool:
     """Whether words between two passages, or around them where they are far apart, say how it is there again."""
     start, end = pages.span_of(loss)[1], pages.ends[use]
@@ -360,7 +392,7 @@ def _is_explained(pages: Pages, loss: int, use: int) -> bool:
     noun = re.escape(pages.syntax.lemma[use])
     fetched = re.compile(
         rf"\b(?:{AGAIN.pattern[3:-3]})\b[^.]{{0,60}}\b(it|one(?! \w)|{noun})\b|\b(another|new|second|spare|other) (\w+ "
-        rf")?{noun}\b"
+        rf")?({noun}|one)\b"
     )
     return any(pattern.search(between.lower()) is not None for pattern in (fetched, GIVEN_BACK))
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
+from fabula.lexicon.given_names import share_of_men
 from fabula.lexicon.nouns import HE, SHE, noun_gender
 
 OWN_DEEDS = frozenset(
@@ -23,7 +24,7 @@ OWN_DEEDS = frozenset(
     "twirl tug "
     "put pull take button unbutton straighten smooth adjust push remove tie untie lace kick polish draw hold set "
     "lay lean "
-    "peel strip shed tuck loosen rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn".split()
+    "peel strip shed tuck loosen rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn make change".split()
 )
 OWN = frozenset(
     "head throat lip lips shoulder shoulders arm arms leg legs moustache mustache beard chin nose eye eyes brow brows "
@@ -32,7 +33,7 @@ OWN = frozenset(
     "temples hair knee knees heel heels elbow elbows thumb thumbs sleeve sleeves hat cap coat glasses spectacles boots "
     "shoes slippers gloves cuffs collar tie apron jacket scarf shawl skirt skirts trousers waistcoat handkerchief hips "
     "belt whiskers cardigan stubble chest stomach belly ear ears jaw curlers braces pocket pockets bonnet palm palms "
-    "wrist wrists toes nails spine".split()
+    "wrist wrists toes nails spine mind".split()
 )
 WORN = frozenset(
     "slippers coat overcoat shirtsleeves boots shoes hat cap apron dressing-gown pyjamas nightgown nightshirt cardigan "
@@ -45,12 +46,19 @@ def bound_signs(pages: Pages) -> dict[int, list[tuple[str, int]]]:
     """Persons with a name -> he or she, and the token of the pronoun, where it can be of nobody else."""
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for token, (entity, _, form) in sorted(pages.referents.items()):
-        is_named = form == "proper" and entity in pages.named
+        is_named = entity in pages.named and (form == "proper" or _is_the_doctor(pages, token))
         is_told = pages.is_told(token) and not pages.layers[token]
         if is_named and is_told and pages.syntax.dep[token] in (*SUBJECTS, "pobj", "appos"):
             own = [t for t in _bound(pages, token) if pages.quote[t] < 0 and not _has_others(pages, token, t)]
             found[entity] += [(_gender(pages, t), t) for t in own]
     return found
+
+
+def _is_the_doctor(pages: Pages, noun: int) -> bool:
+    """Whether a noun such as "the doctor" is surely of somebody, and says nothing of their gender."""
+    _, sure, form = pages.referents[noun]
+    has_the = any(pages.syntax.lower[t] == "the" for t in pages.syntax.children[noun])
+    return form == "common" and sure >= SURE_LINK and has_the and noun_gender(pages.syntax.lemma[noun]) not in GENDERS
 
 
 def _gender(pages: Pages, token: int) -> str:
@@ -77,7 +85,7 @@ def _bound(pages: Pages, name: int) -> Iterator[int]:
             and not {syntax.lower[c] for c in range(t, min(t + 6, len(syntax)))} >= {"his", "her"}
         ):
             for c in syntax.children[t]:
-                if syntax.lower[c] in OWN:
+                if syntax.lower[c] in OWN or (is_subject and _is_carried(pages, name, c)):
                     yield from _possessor(pages, c)
         elif t > verb and syntax.dep[t] == "prep" and syntax.lower[t] in ("in", "on"):
             for c in syntax.children[t]:
@@ -85,6 +93,13 @@ def _bound(pages: Pages, name: int) -> Iterator[int]:
                     yield from _possessor(pages, c)
         elif syntax.lower[t] in ("himself", "herself") and syntax.dep[t] == "dobj":
             yield t
+
+
+def _is_carried(pages: Pages, name: int, noun: int) -> bool:
+    """Whether "with his list" can only be of who is named: nobody of that gender is told of shortly before."""
+    pronouns = list(_possessor(pages, noun))
+    entity = pages.referents[name][0]
+    return bool(pronouns) and not _has_rival(pages, name, entity, pronouns[0], NEARER)
 
 
 GRASPS, GRASPED = frozenset("take hold draw lift pull touch".split()), frozenset("hand arm finger wrist".split())
@@ -109,7 +124,8 @@ def continued_signs(pages: Pages) -> dict[int, list[tuple[str, int]]]:
     syntax = pages.syntax
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for name, (entity, _, form) in sorted(pages.referents.items()):
-        if form != "proper" or entity not in pages.named or not pages.is_told(name) or pages.layers[name]:
+        is_called = form == "proper" or _is_the_doctor(pages, name)
+        if not is_called or entity not in pages.named or not pages.is_told(name) or pages.layers[name]:
             continue
         sentence = pages.sentence_tokens(name)
         if any(_is_someone(pages, t, entity) for t in sentence):
@@ -159,7 +175,11 @@ def introduced_signs(pages: Pages) -> dict[int, tuple[str, int]]:
             if one != entity and one >= 0 and pages.story.column("entities", "kind")[one] == "person"
         }
         nouns = {GENDERS.get(noun_gender(syntax.lemma[t])) for t in pages.sentence_tokens(name)}
-        if gender not in others | nouns and syntax.dep[name] in (*SUBJECTS, "attr", "appos"):
+        shares = [share_of_men(word.lower()) for word in pages.named[entity].split()]
+        by_name = {"he" if share > 0.5 else "she" for share in shares if share is not None and abs(share - 0.5) > SURE_NAME}
+        if {"he": "she", "she": "he"}[gender] in by_name:
+            continue
+        if gender not in others | nouns and syntax.dep[name] in (*SUBJECTS, "attr", "appos", "oprd"):
             found[entity] = (gender, after)
     return found
 
@@ -185,6 +205,7 @@ def linked_signs(pages: Pages, entity: int, gender: str) -> list[tuple[str, int]
 
 
 SURE_LINK = 0.9
+SURE_NAME = 0.48  # how far from a half the share of men among those of a name is
 
 
 def _is_someone(pages: Pages, token: int, entity: int) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from fabula.contradictions.contradiction import Contradiction
@@ -23,7 +23,7 @@ HOURS = {**{word: number for word, number in NUMBERS.items() if number < 60}, "o
 CLOCK = re.compile(
     r"\b(?:(?P<minutes>\w+(?:-\w+)?) (?:minutes )?(?P<side>past|to) (?P<of>\w+)|half[- ]past (?P<half>\w+)|"
     r"(?P<full>\w+) o['’]clock|(?:at|struck|striking) (?P<bare>\w+)"
-    r"(?= in the (?:morning|afternoon|evening)| at night|[,.])|"
+    r"(?= in the (?:morning|afternoon|evening)| at night| that | on |[,.])|"
     r"(?P<noon>midnight|noon))\b",
     re.IGNORECASE,
 )
@@ -35,7 +35,8 @@ DAYS = re.compile(
     r"usually|twin|at last he came|a\.?m\.?|p\.?m\.?)\b"
 )
 STAYS = re.compile(
-    r"\b(never (once |even )?(left|leaving|leave)|(did not|didn['’]t|not once|without) (once )?(leave|left|leaving)|"
+    r"\b(never (once |even )?(left|leaving|leave)|(had|has) not (stirred|moved|budged)|hadn['’]t (stirred|moved|budged)|"
+    r"will (stay|remain|be) (there )?(until|till)|(did not|didn['’]t|not once|without) (once )?(leave|left|leaving)|"
     r"(stayed|remained) (there )?(all|the whole|until|till)|there (he|she) stayed)\b"
 )
 GOES = frozenset(
@@ -84,7 +85,9 @@ def _wheres(pages: Pages) -> Iterator[_Where]:
     syntax = pages.syntax
     for token, (_, _, form) in sorted(pages.referents.items()):
         verb = syntax.head[token]
-        if syntax.dep[token] not in ("nsubj", "attr") or not pages.is_told(token) or pages.layers[token] not in HERE:
+        if syntax.dep[token] not in ("nsubj", "attr") or not pages.is_told(token):
+            continue
+        if pages.layers[token] not in HERE and not CLOCK.search(_words_around(pages, token)):
             continue
         entity = pages.certain_person(token) if form == "pronoun" else pages.person(token)
         if entity < 0 or syntax.tag[verb] not in ("VBD", "VBZ", "VBP", "VBG"):
@@ -176,8 +179,13 @@ def _same_times(pages: Pages, own: list[_Where]) -> tuple[_Where, _Where] | None
 
 
 def _sentence(pages: Pages, where: _Where) -> str:
-    tokens = pages.sentence_tokens(where.token)
-    return pages.story.text[pages.starts[tokens[0]] : pages.ends[tokens[-1]]].lower()
+    return _words_around(pages, where.token).lower()
+
+
+def _words_around(pages: Pages, token: int) -> str:
+    """The sentence around a token."""
+    tokens = pages.sentence_tokens(token)
+    return pages.story.text[pages.starts[tokens[0]] : pages.ends[tokens[-1]]]
 
 
 NOWHERE = frozenset(
@@ -203,11 +211,14 @@ def _stays(pages: Pages, entity: int, own: list[_Where]) -> tuple[_Where, _Where
         if any(pages.person(t) not in (-1, entity) and pages.syntax.dep[t] == "nsubj" for t in sentence if t < token):
             continue
         later = [one for one in own if one.token > sentence[-1] and pages.starts[one.token] - match.start() < FAR]
+        later = [one for one in later if one.arrives or pages.syntax.lemma[pages.syntax.head[one.token]] in IS] or later
         verb = pages.syntax.head[later[0].token] if later else -1
         is_beside = bool(later) and (later[0].place in STANDING_BY or _is_by_somebody(pages, verb))
-        if later and not later[0].arrives and pages.syntax.lemma[verb] in IS and is_beside:
-            first = _Where(entity, token, "", -1, False)
-            if _is_one_day(pages, first, later[0]):
+        here = next((one for one in own if one.token in sentence and one.place and not one.arrives), None)
+        is_elsewhere = bool(later) and here is not None and later[0].place not in ("", here.place)
+        if later and not later[0].arrives and pages.syntax.lemma[verb] in IS and (is_beside or is_elsewhere):
+            first = here or _Where(entity, token, "", -1, False)
+            if _is_one_day(pages, first, later[0], {"every", "each", "always", "usually"}):
                 return first, later[0]
     return None
 
@@ -218,10 +229,12 @@ def _away(pages: Pages, entity: int) -> tuple[_Where, _Where] | None:
     for match in AWAY.finditer(text):
         token = syntax.token_at(match.start())
         sentence = pages.sentence_tokens(token)
-        gone = next((t for t in sentence if pages.certain_person(t) == entity and syntax.dep[t] in SUBJECTS), -1)
+        subjects = [t for t in sentence if pages.certain_person(t) == entity and syntax.dep[t] in SUBJECTS]
+        gone = max((t for t in subjects if t < token), default=-1)
         verb = syntax.head[gone]
         is_there = syntax.lemma[verb] in ("be", "go", "have", *IS) and not pages.layers[token]
         is_past = any(syntax.lower[t] in ("had", "'d", "would", "will", "'ll") for t in syntax.children[verb])
+        is_past &= match["stays"] is None
         if not 0 <= gone < token or token - gone > NEAR or not is_there or is_past:
             continue
         end = pages.ends[sentence[-1]]
@@ -255,6 +268,7 @@ HEARD_FAR = frozenset("say ask reply answer tell add write call ring phone text 
 AWAY = re.compile(
     r"\b(in [A-Z]\w+|at [A-Z]\w+|in (the|a|his|her|an) [^.;!?]{3,60})(, | )[^.;!?,]{0,25}"
     r"\b(miles|kilomet(re|er)s|leagues|hours) (away|off|by|from)\b|"
+    r"\b(?P<stays>be (in |at |on |down |up )?(there|theatre|surgery|court|bed) (until|till))\b|"
     r"\b((was|is|were|had been|'s|’s|gone|being) (away|off|abroad|out of town|overseas)|in [A-Z]\w+)\b[^.;!?]{0,40}"
     r"\b(until|till|all (week|month|day|summer|winter)|for (the|another|two|three|a) "
     r"(week|weeks|month|months|fortnight|weekend|"
@@ -277,13 +291,14 @@ def _is_by_somebody(pages: Pages, verb: int) -> bool:
     return any(c in pages.referents for t in by for c in syntax.children[t])
 
 
-def _is_one_day(pages: Pages, first: _Where, second: _Where) -> bool:
-    """Whether nothing says between two places that another day has come."""
+def _is_one_day(pages: Pages, first: _Where, second: _Where, ignored: Collection[str] = ()) -> bool:
+    """Whether nothing says between two places that another day has come, but for words that are ignored."""
     start, end = pages.starts[first.token], pages.starts[second.token]
     between = pages.story.text[pages.span_of(first.token)[1] : end].lower()
     if end - start >= FAR or pages.syntax.sentence[first.token] == pages.syntax.sentence[second.token]:
         return False
-    return not DAYS.search(between) or bool(_days(pages, first) & _days(pages, second))
+    days = {match[0] for match in DAYS.finditer(between)} - set(ignored)
+    return not days or bool(_days(pages, first) & _days(pages, second))
 
 
 def _days(pages: Pages, where: _Where) -> set[str]:

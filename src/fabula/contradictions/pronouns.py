@@ -88,7 +88,9 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
     for entity in sorted({*bound, *continued, *introduced} - known):
         own = {*bound.get(entity, ()), *continued.get(entity, ())}
         if entity in introduced:
-            own |= {introduced[entity], *linked_signs(pages, entity, OTHER[introduced[entity][0]])}
+            own.add(introduced[entity])
+        if len({gender for gender, _ in own}) == 1:
+            own |= set(linked_signs(pages, entity, OTHER[next(iter(own))[0]]))
         signs = sorted(own, key=lambda sign: sign[1])
         if _has_wife_of_that_name(pages, entity):
             continue
@@ -96,7 +98,7 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
             signs = sorted({*signs, *_usual_signs(pages, entity, signs[0][0])}, key=lambda sign: sign[1])
         if len({gender for gender, _ in signs}) < 2 or len(list(groupby(signs, key=lambda sign: sign[0]))) > 3:
             continue
-        first = signs[0]
+        first = _first_linked(pages, entity, signs)
         second = next(sign for sign in signs if sign[0] != first[0])
         if any(_is_masked(pages, sign[1], TRANS) for sign in (first, second)):
             continue
@@ -113,6 +115,20 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
         )
 
 
+def _first_linked(pages: Pages, entity: int, signs: list[tuple[str, int]]) -> tuple[str, int]:
+    """The first sign, or an earlier pronoun of the other gender that the reading takes for theirs."""
+    gender, token = next((sign for sign in signs if sign[0] != signs[0][0]), signs[0])
+    words = HE if gender == "he" else SHE
+    for one in sorted(pages.referents):
+        if one >= signs[0][1]:
+            return signs[0]
+        who, sure, form = pages.referents[one]
+        if who == entity and form == "pronoun" and sure >= SURE_PRONOUN and pages.is_told(one):
+            if pages.syntax.lower[one] in words:
+                return gender, one
+    return signs[0]
+
+
 def _has_wife_of_that_name(pages: Pages, entity: int) -> bool:
     """Whether a text has a Mrs. Yancey beside Yancey."""
     name = pages.shown_names[entity]
@@ -121,7 +137,7 @@ def _has_wife_of_that_name(pages: Pages, entity: int) -> bool:
 
 def _usual_signs(pages: Pages, entity: int, gender: str) -> list[tuple[str, int]]:
     """Of somebody who is otherwise of the other gender: the pronouns that say so, if in two paragraphs at least."""
-    if pages.gender.get(entity) != OTHER[gender]:
+    if pages.gender.get(entity, OTHER[gender]) != OTHER[gender]:
         return []
     words = HE if OTHER[gender] == "he" else SHE
     own = [
