@@ -205,7 +205,7 @@ def linked_signs(pages: Pages, entity: int, gender: str) -> list[tuple[str, int]
 
 
 SURE_LINK = 0.9
-SURE_NAME = 0.48  # how far from a half the share of men among those of a name is
+SURE_NAME = 0.495  # how far from a half the share of men among those of a name is
 
 
 def _is_someone(pages: Pages, token: int, entity: int) -> bool:
