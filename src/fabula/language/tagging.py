@@ -1,7 +1,8 @@
 """Tag and parse paragraphs with spaCy: the only place that runs it.
 
 Line ends, runs of spaces and the underscores of plain-text italics are hidden from the tagger, which has never
-seen them; a map leads each character back to the text.
+seen them; a map leads each character back to the text. Apostrophes within words are straight for it: it knows "n't" and
+"'m", but takes "n’t" for a name or a number.
 """
 
 from __future__ import annotations
@@ -138,16 +139,22 @@ def split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _plain(piece: str) -> tuple[str, NDArray[np.int64]]:
-    """The piece with white space collapsed, and for each of its characters (and the end) where it came from."""
+    """The piece with white space collapsed and marks straight, and where each of its characters came from.
+
+    The last number is that of the end.
+    """
     codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     blank = np.isin(codes, _BLANKS)
     keep = ~blank
     keep[1:] |= blank[1:] & ~blank[:-1]
     kept = np.flatnonzero(keep)
     codes = np.where(blank, 32, codes)[kept]
+    for curly, straight in STRAIGHT.items():
+        codes[codes == curly] = straight
     return codes.astype("<u4").tobytes().decode("utf-32-le", "replace"), np.append(kept, len(piece))
 
 
+STRAIGHT = dict.fromkeys(map(ord, "“”"), ord('"')) | dict.fromkeys(map(ord, "‘’"), ord("'"))
 _BLANKS = np.array([ord(c) for c in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x00 _\x85\xa0\u2028\u2029\u200b\u200e\u200f\ufeff"])
 
 

@@ -44,7 +44,11 @@ def cut_words(tokenizer: Any, words: Sequence[str]) -> Pieces:
 
 def _readable(word: str) -> str:
     """The word with a question mark for every lone surrogate, which no tokenizer takes."""
-    return word.encode("utf-8", "replace").decode("utf-8")
+    return word.translate(STRAIGHT).encode("utf-8", "replace").decode("utf-8")
+
+
+STRAIGHT = str.maketrans(dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'"))
+"""Curly marks as straight ones: a story reads the same with either."""
 
 
 @dataclass(frozen=True)

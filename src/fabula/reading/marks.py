@@ -155,6 +155,8 @@ def _role(text: str, mark: re.Match[str], start: int, end: int, is_open: bool, f
         context = ""
     else:
         context = "open" if left_free else "close"
+    if mark.group() == "“" and is_open and after.isspace() and not before.isspace():
+        return "close"  # what a word processor makes of the mark after a dash
     if shape and context and shape != context:
         return context if _is_bare(before, after) else shape
     return shape or context or ("close" if is_open else "open")
