@@ -119,7 +119,7 @@ def noted(passage: NotedPassage, tables: dict[str, object]) -> Noted:
         spans.append((int(rows[0]), int(rows[-1]) + 1))
     return Noted(
         passage,
-        syntax.text,
+        words.read,
         words.first,
         starts,
         ends,

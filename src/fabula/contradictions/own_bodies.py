@@ -24,7 +24,8 @@ OWN_DEEDS = frozenset(
     "twirl tug "
     "put pull take button unbutton straighten smooth adjust push remove tie untie lace kick polish draw hold set "
     "lay lean "
-    "peel strip shed tuck loosen rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn make change".split()
+    "peel strip shed tuck loosen rest pinch dry wash comb brush shave crack flex tip doff lift cup crane turn make "
+    "change".split()
 )
 OWN = frozenset(
     "head throat lip lips shoulder shoulders arm arms leg legs moustache mustache beard chin nose eye eyes brow brows "
@@ -176,7 +177,9 @@ def introduced_signs(pages: Pages) -> dict[int, tuple[str, int]]:
         }
         nouns = {GENDERS.get(noun_gender(syntax.lemma[t])) for t in pages.sentence_tokens(name)}
         shares = [share_of_men(word.lower()) for word in pages.named[entity].split()]
-        by_name = {"he" if share > 0.5 else "she" for share in shares if share is not None and abs(share - 0.5) > SURE_NAME}
+        by_name = {
+            "he" if share > 0.5 else "she" for share in shares if share is not None and abs(share - 0.5) > SURE_NAME
+        }
         if {"he": "she", "she": "he"}[gender] in by_name:
             continue
         if gender not in others | nouns and syntax.dep[name] in (*SUBJECTS, "attr", "appos", "oprd"):

@@ -35,7 +35,8 @@ DAYS = re.compile(
     r"usually|twin|at last he came|a\.?m\.?|p\.?m\.?)\b"
 )
 STAYS = re.compile(
-    r"\b(never (once |even )?(left|leaving|leave)|(had|has) not (stirred|moved|budged)|hadn['’]t (stirred|moved|budged)|"
+    r"\b(never (once |even )?(left|leaving|leave)|(had|has) not (stirred|moved|budged)|"
+    r"hadn['’]t (stirred|moved|budged)|"
     r"will (stay|remain|be) (there )?(until|till)|(did not|didn['’]t|not once|without) (once )?(leave|left|leaving)|"
     r"(stayed|remained) (there )?(all|the whole|until|till)|there (he|she) stayed)\b"
 )

@@ -98,7 +98,7 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
             signs = sorted({*signs, *_usual_signs(pages, entity, signs[0][0])}, key=lambda sign: sign[1])
         if len({gender for gender, _ in signs}) < 2 or len(list(groupby(signs, key=lambda sign: sign[0]))) > 3:
             continue
-        first = _first_linked(pages, entity, signs)
+        first = signs[0]
         second = next(sign for sign in signs if sign[0] != first[0])
         if any(_is_masked(pages, sign[1], TRANS) for sign in (first, second)):
             continue
@@ -113,20 +113,6 @@ def _bound_contradictions(pages: Pages, known: set[int]) -> Iterator[Contradicti
             CONFIDENCE,
             f"{who} is {first[0]} in the one place, and {second[0]} in the other",
         )
-
-
-def _first_linked(pages: Pages, entity: int, signs: list[tuple[str, int]]) -> tuple[str, int]:
-    """The first sign, or an earlier pronoun of the other gender that the reading takes for theirs."""
-    gender, token = next((sign for sign in signs if sign[0] != signs[0][0]), signs[0])
-    words = HE if gender == "he" else SHE
-    for one in sorted(pages.referents):
-        if one >= signs[0][1]:
-            return signs[0]
-        who, sure, form = pages.referents[one]
-        if who == entity and form == "pronoun" and sure >= SURE_PRONOUN and pages.is_told(one):
-            if pages.syntax.lower[one] in words:
-                return gender, one
-    return signs[0]
 
 
 def _has_wife_of_that_name(pages: Pages, entity: int) -> bool:

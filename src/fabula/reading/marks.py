@@ -16,6 +16,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+
+from fabula.language.syntax import Syntax
+from fabula.schema import zip_columns
+
 DOUBLE = re.compile(r"[“”\"„‟″«»]|``|''")
 SINGLE = re.compile(r"[‘’'‚‛]")
 BOTH = re.compile(r"[“”\"„‟″«»‘’'‚‛]|``|''")
@@ -81,6 +86,17 @@ def find_stretches(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Str
         is_open = still_open and end - stretches[-1].start >= SHORTEST_OPEN_SPEECH
         found += stretches
     return found
+
+
+def words_in_double_marks(syntax: Syntax, quote_spans: pa.Table) -> list[str]:
+    """The words of a text, each single mark around a quotation as a double one, which the reader model knows better."""
+    words = list(syntax.text)
+    for start, end in zip_columns(quote_spans, "start", "end"):
+        for place in (start, end - 1):
+            token = syntax.token_at(place)
+            if token >= 0 and SINGLE.fullmatch(words[token]):
+                words[token] = '"'
+    return words
 
 
 def elect_style(text: str, paragraphs: Sequence[tuple[int, int]]) -> MarkStyle:

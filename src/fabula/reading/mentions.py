@@ -23,6 +23,7 @@ from fabula.lexicon.nouns import EVERYBODY, FIRST_PLURAL, IT, PERSONAL, SOMEBODY
 from fabula.model.heads import FORMS, KINDS, LINK_SIZE
 from fabula.model.readout import Readout, read_out
 from fabula.model.session import load_networks
+from fabula.reading.marks import words_in_double_marks
 from fabula.reading.name_tokens import entity_by_token
 from fabula.schema import table_of, with_columns, zip_columns
 
@@ -48,7 +49,7 @@ def find_mentions(
             sentence_states: state, one row for each sentence
     Raises  WeightsMissing (M01), WeightsDamaged (M02), WeightsOfOtherVersion (M03)
     """
-    words, sentence = syntax.text, np.asarray(syntax.sentence)
+    words, sentence = words_in_double_marks(syntax, quote_spans), np.asarray(syntax.sentence)
     speaking = _speaking(syntax, tags, names)
     wanted = np.array([*_names_of_people(syntax, names, entities), *speaking], np.int64).reshape(-1, 2)
     found = read_out(load_networks(threads), words, sentence, wanted, PROBABLE)

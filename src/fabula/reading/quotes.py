@@ -34,7 +34,7 @@ SAYING = frozenset(
     "whispered shout shouts shouted murmur murmured mutter muttered add adds added exclaim exclaimed "
     "thought thinks wrote writes written typed types texted texts".split()
 )
-STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{2,600}?)(?<=\S)\1(?![\w*])")
+STARRED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])((?:[^*\n]|\n(?!\s*\n)){2,600}?)(?<=\S)\1(?![\w*])")
 UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{2,600}?)(?<=\S)_(?![\w_])")
 INNER_VOICE = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|we|us|our|you|your|yours)\b|\?|!")
 MENTIONED_BEFORE = re.compile(

@@ -35,7 +35,7 @@ def read_closely(
     Takes   signs: float32 [n_sentences, n_signs]; asked: bool [n_sentences]
     """
     is_read = np.repeat(is_near(asked), np.diff(words.first))
-    pieces = cut_words(reader.tokenizer, list(compress(words.syntax.text, is_read)))
+    pieces = cut_words(reader.tokenizer, list(compress(words.read, is_read)))
     starts = pieces.first[np.append(0, np.cumsum(is_read))[words.first]]
     begin, end = (reader.tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
 

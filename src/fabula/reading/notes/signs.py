@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from fabula.language.syntax import SUBJECTS, Syntax
 from fabula.lexicon.lists import word_list
+from fabula.reading.marks import words_in_double_marks
 from fabula.reading.notes.deeds import Deeds
 from fabula.reading.notes.idioms import is_figure
 from fabula.schema import NOTE_KINDS, zip_columns
@@ -65,6 +66,7 @@ class Words:
         n_sentences = int(sentence[-1]) + 1 if len(sentence) else 0
         self.first: list[int] = np.searchsorted(sentence, np.arange(n_sentences + 1)).tolist()
         self.is_quoted = syntax.flags(quote_spans)
+        self.read = words_in_double_marks(syntax, quote_spans)
         self.people = {
             head for head, kind in zip_columns(mentions, "head_token", "kind") if kind in ("person", "group")
         }
