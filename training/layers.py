@@ -2,13 +2,14 @@
 
 python -m training.layers evaluation/levels DATA --cache FOLDER     writes src/fabula/model/weights/layers.onnx
 
-The model is a small stack of convolutions over sentences (van den Oord et al. 2016, "WaveNet", without its gates), five
-of them averaged. A sentence comes as its signs (fabula.reading.layers.signs), among them what the rules found, which
-are hidden at random, as the encoder's mean state of it in its main directions, and as its cues: linear scores of each
-word's state, learned with the rest, of which the highest in the sentence counts ("dreamt", "years", "woke"). The
-annotated texts hold far more dreams and calls than books do: pages of novels, one of each that no text kept for
-measuring is from, count as free of both. With --folds the texts are judged by models of the others instead, for the
-figures that docs/results.md has and for the thresholds of fabula.reading.layers.judge.
+The model is a small stack of convolutions over sentences (van den Oord et al. 2016, "WaveNet", without its gates) with
+gated recurrent units on them, read both ways (Cho et al. 2014), five of them averaged. A sentence comes as its signs
+(fabula.reading.layers.signs), among them what the rules found, which are hidden at random, as the encoder's mean state
+of it in its main directions, and as its cues: linear scores of each word's state, learned with the rest, of which the
+highest in the sentence counts ("dreamt", "years", "woke"). The annotated texts hold far more dreams and calls than
+books do: pages of novels, one of each that no text kept for measuring is from, count as free of both. With --folds
+the texts are judged by models of the others instead, for the figures that docs/results.md has and for the thresholds
+of fabula.reading.layers.judge.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils.rnn import pad_sequence
+from torch.nn.utils import rnn
 
 from fabula.evaluation.corpora.levels import GoldLayer, LevelsText, read_half
 from fabula.evaluation.levels.reading import WORD
@@ -161,7 +162,9 @@ class Layers(nn.Module):
         self.hide_states, self.hide_cues = nn.Dropout(HIDDEN_STATES), nn.Dropout(HIDDEN_CUES)
         self.convolutions = nn.ModuleList(nn.Conv1d(WIDTH, WIDTH, 3, padding=d, dilation=d) for d in DILATIONS)
         self.norms = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in DILATIONS)
-        self.leave = nn.Linear(2 * WIDTH, len(LAYER_KINDS))
+        self.settle = nn.LayerNorm(WIDTH)
+        self.along = nn.GRU(WIDTH, WIDTH, bidirectional=True, batch_first=True)
+        self.leave = nn.Linear(4 * WIDTH, len(LAYER_KINDS))
 
     def cues_of(self, tokens: Tensor, place: Tensor, shape: tuple[int, int]) -> Tensor:
         """The highest score of each cue in each sentence, [n_texts, n_sentences, CUES].
@@ -180,8 +183,17 @@ class Layers(nn.Module):
         for convolution, norm in zip(self.convolutions, self.norms, strict=True):
             seen = convolution((norm(around) * is_there).transpose(1, 2)).transpose(1, 2)
             around = (around + self.drop(functional.relu(seen))) * is_there
-        scores: Tensor = self.leave(torch.cat([around, own], dim=-1))
+        scores: Tensor = self.leave(torch.cat([around, own, self.drop(self._read_along(around, is_there))], dim=-1))
         return scores
+
+    def _read_along(self, around: Tensor, is_there: Tensor) -> Tensor:
+        """What the sentences before and after each one leave in mind; a text by itself has no end beyond its last."""
+        settled = self.settle(around)
+        if not self.training:
+            return self.along(settled)[0]
+        lengths = is_there[:, :, 0].sum(dim=1).long()
+        packed = rnn.pack_padded_sequence(settled, lengths, batch_first=True, enforce_sorted=False)
+        return rnn.pad_packed_sequence(self.along(packed)[0], batch_first=True, total_length=around.shape[1])[0]
 
 
 @dataclass(frozen=True)
@@ -297,7 +309,7 @@ def _train_one(examples: Sequence[Example], epochs: int, seed: int) -> Layers:
     steps = epochs * -(-len(examples) // AT_ONCE)
     for step, batch in enumerate(_batches(examples, epochs, chance)):
         features, shares, weights = (
-            pad_sequence([torch.from_numpy(getattr(one, name)) for one in batch], batch_first=True)
+            rnn.pad_sequence([torch.from_numpy(getattr(one, name)) for one in batch], batch_first=True)
             for name in ("features", "shares", "weights")
         )
         longest = features.shape[1]

@@ -318,6 +318,36 @@ CONTRADICTORY = {
         + FILLER
         + "Hugo Brandt wiped his hands and reached for the kettle.\n",
     ),
+    "eyes that the text points at": (
+        "attribute",
+        "Sabine Laurent looked up. Her eyes were hazel and gave nothing away.\n\n"
+        + FILLER
+        + "Sabine Laurent put down her cards. The grey eyes were as steady as ever.\n",
+    ),
+    "an age that is asked for": (
+        "attribute",
+        "Greta Olsen was nineteen and had never been farther than the bridge.\n\n"
+        + FILLER
+        + "“How many years have you?” the old man asked.\n\n“Nine,” said Greta. “How many have you?”\n",
+    ),
+    "years of birth": (
+        "attribute",
+        "Hugo Brandt was born in 1931, in the back room of the lighthouse.\n\n"
+        + FILLER
+        + "Hugo stirred his tea. He had been born in 1940, the week the bridges went.\n",
+    ),
+    "first what somebody looks like, then who": (
+        "attribute",
+        "Margit Soos was a short, thickset woman who swung the axe as if it weighed nothing.\n\n"
+        + FILLER
+        + "Tall and slender as a birch, Margit Soos held out her arms to the children.\n",
+    ),
+    "taken by an illness": (
+        "dead",
+        "Polio had taken Greta Olsen that summer, when they closed the pools.\n\n"
+        + FILLER
+        + "Greta Olsen was hanging out the washing, and she waved to the postman.\n",
+    ),
 }
 """What -> the kind of the contradiction, and the story."""
 

@@ -27,6 +27,12 @@ from fabula.reading import read_text
         ("She stood by the grave of Tom.", "Tom"),
         ("They piled stones over Tom.", "Tom"),
         ("There was nothing anyone could do for Tom.", "Tom"),
+        ("The cancer took Tom before the harvest.", "Tom"),
+        ("Tom had been guillotined in the spring.", "Tom"),
+        ("Tom went down with the Annie May.", "Tom"),
+        ("Tom passed in March, with the balloons still up.", "Tom"),
+        ("She was Tom's widow.", "Tom"),
+        ("They scattered Tom off the end of the pier.", "Tom"),
     ],
 )
 def test_who_is_dead_is_told(text: str, dead: str) -> None:
@@ -43,6 +49,10 @@ def test_who_is_dead_is_told(text: str, dead: str) -> None:
         "He turned his grave face away from Tom.",
         "The body was warm beside Tom.",
         "Tom broke the neck of the bottle.",
+        "Tom passed in front of the window.",
+        "Tom passed a shop on the corner.",
+        "Tom took the fever for a chill.",
+        "Tom went down with a cold.",
     ],
 )
 def test_nobody_is_dead(text: str) -> None:

@@ -6,6 +6,7 @@ somebody is, turns or is said to have in years are taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from fabula.contradictions.cues import NUMBERS, month_in
@@ -32,7 +33,7 @@ def age(pages: Pages, number: int) -> Iterator[Fact]:
     if not 3 <= years <= 110 or {syntax.lower[t] for t in tokens if -3 - 2 * is_tail <= t - number < 0} & ABOUT:
         return
     after = [syntax.lower[t] for t in tokens if 0 < t - number <= 3]
-    if after[:1] == ["and"] and syntax.pos[number + 2 : number + 3] in (["VERB"], ["AUX"]):
+    if after[:1] == ["and"] and syntax.pos[number + 2 : number + 3] in (["VERB"], ["AUX"], ["PRON"]):
         after = []  # "was forty-one and had run"
     if after[:1] and after[0] in ("or", "-", "and", "to", "something", "feet", "pounds", "inches"):
         return
@@ -56,7 +57,8 @@ def age(pages: Pages, number: int) -> Iterator[Fact]:
         any(syntax.dep[t] in ("mark", "advmod") for t in syntax.children[verb] if t < verb)
         and syntax.dep[verb] == "advcl"
     )
-    if subject < 0 or is_led or is_denied(pages, number) or (rest and dep != "nummod"):
+    is_count = any(syntax.dep[t] == "expl" for t in syntax.children[verb])  # "there were all twenty-four"
+    if subject < 0 or is_count or is_led or is_denied(pages, number) or (rest and dep != "nummod"):
         return
     if any(
         syntax.lower[t] in ("been", "had", "be", "become", "when", "if", "since")
@@ -115,8 +117,32 @@ def _age_answered(pages: Pages, start: int, number: int, years: int) -> Iterator
         before -= 1
     is_first = pages.quote[start - 2] != row or pages.quote[start - 1] != row
     asked = pages.words_of(pages.span_of(before)).lower() if pages.quote[before] >= 0 else ""
-    if row >= 0 and is_first and "how old are you" in asked and pages.syntax.dep[number] in ("ROOT", "nummod", "attr"):
+    is_answer = is_first and "how old are you" in asked and pages.syntax.dep[number] in ("ROOT", "nummod", "attr")
+    is_begun = pages.is_short and start - pages.sentence_tokens(number)[0] < 2 and _is_bare(pages, number)
+    if row >= 0 and (is_answer or (is_begun and _asks_age(pages, start, row))):
         yield from fact(pages.speaker[row], "age", str(years), number)
+
+
+def _asks_age(pages: Pages, start: int, row: int) -> bool:
+    """Whether what is said or told right before a quotation, or a name before, asks how old somebody is."""
+    first = next((t for t in range(start, -1, -1) if pages.quote[t] != row), -1) + 1
+    text = pages.story.text[pages.starts[max(first - ASKED, 0)] : pages.starts[start]].lower()
+    return ASKS.search(text) is not None
+
+
+ASKED = 30  # tokens before an answer
+ASKS = re.compile(
+    r"\bhow old are you|\b(know|asked|tell) (me )?(her|his|my|your) age|\bhow many years have you|\byour age\?|"
+    r"\basked how old (he|she|i) was|\bage\?"
+)
+
+
+def _is_bare(pages: Pages, number: int) -> bool:
+    """Whether a number stands alone, or with the time of the birthday: "Sixty-eight in January." """
+    after = pages.syntax.lower[number + 1 : number + 2]
+    return (
+        not after or not after[0][:1].isalnum() or after[0] in ("in", "last", "next", "this", "years", "sir", "ma'am")
+    )
 
 
 MOST_BETWEEN = 16  # tokens from the question to the answer
@@ -156,13 +182,19 @@ ORDINALS = {
 }  # fmt: skip
 
 
+YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 FEASTS = {"halloween": "October", "christmas": "December", "valentine": "February", "michaelmas": "September"}
 
 
 def birthday(pages: Pages, token: int) -> Iterator[Fact]:
-    """Born in March; her birthday was in June."""
+    """Born in March; her birthday was in June; born in 1931."""
     syntax = pages.syntax
     near = pages.sentence_tokens(token)
+    years = {syntax.text[t] for t in near if 0 < t - token <= 10 and YEAR.fullmatch(syntax.text[t])}
+    if len(years) == 1 and pages.is_short and syntax.lemma[token] != "birthday" and not is_denied(pages, token):
+        subject = pages.subject(token)
+        entity = bearer(pages, subject) if subject >= 0 else pages.person(syntax.head[token])
+        yield from fact(entity, "year of birth", years.pop(), token)
     ordinal = next(
         (syntax_word for t in near if token - 4 <= t < token and (syntax_word := pages.syntax.lower[t]) in ORDINALS), ""
     )

@@ -47,10 +47,8 @@ AGES = re.compile(
 )
 """Words in a short story that say that somebody grows older."""
 LASTING = frozenset(("eyes", "handedness", "kicking foot", "brothers and sisters", "birthplace", "birthday", "age"))
-ANYWHERE = (
-    r"(?<!without a )mirror\w*|reflection|looking-?glass|twins?|photograph|disguise\w*|"
-    r"fake|costume|lied (to|about)|liars?|(a|that) lie"
-)
+ANYWHERE = r"twins?|photograph|disguise\w*|fake|costume|lied (to|about)|liars?|(a|that) lie"
+MIRRORED = r"(?<!without a )mirror\w*|reflection|looking-?glass"
 PRETENDED = r"pretend\w*"  # of what cannot be seen
 DREAMT = r"dream\w*|dreamt"  # in the sentence itself
 BY_PASSAGES = {
@@ -190,7 +188,7 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     if first.what.startswith("name of "):
         return not are_forms_of_one(first.value, second.value) and not are_nearly_one(first.value, second.value)
     if first.what == "head":
-        return values in ({"bald", "thick hair"}, {"bald", "long hair"}, {"cropped", "long hair"})
+        return values in BALD_OR_NOT
     if first.what.startswith("kin: "):
         return not any(values <= same for same in SAME_KIN)
     if first.what in KIN_ALIVE:
@@ -204,6 +202,9 @@ def _exclude(pages: Pages, first: Fact, second: Fact) -> bool:
     return True
 
 
+BALD_OR_NOT = (
+    {"bald", "thick hair"}, {"bald", "long hair"}, {"bald", "curls"}, {"cropped", "long hair"}, {"cropped", "curls"},
+)  # fmt: skip
 SEEN = (
     "eyes",
     "hair",
@@ -302,6 +303,7 @@ def _has_reason(pages: Pages, first: Fact, second: Fact) -> bool:
     is_seen = not first.what.startswith(("able", "brothers", "marriage", "job", "age"))
     own_words = " / ".join(pages.words_of(pages.span_of(one.token)).lower() for one in (first, second))
     words = ANYWHERE if first.what in ("eyes", "hair") else f"{ANYWHERE}|{PRETENDED}"
+    words += f"|{MIRRORED}" if first.what != "head" else ""
     return (is_seen and (_says(DREAMT, own_words) or _says(words, beside))) or any(
         what.startswith(of) and _says(words, place)
         for reasons, place in ((BY_PASSAGES, beside), (BETWEEN, between))

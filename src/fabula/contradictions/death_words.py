@@ -14,16 +14,27 @@ from fabula.contradictions.pages import Pages
 from fabula.language.syntax import SUBJECTS
 
 DIES = frozenset("die perish drown expire".split())
-KILLS = frozenset("kill murder shoot stab hang behead strangle poison execute drown bury".split())
-ENDS = frozenset("kill murder behead execute bury drown hang strangle".split())  # nobody lives through these
+PUT_TO_DEATH = frozenset("guillotine electrocute garrotte lynch crucify decapitate cremate".split())
+KILLS = PUT_TO_DEATH | frozenset("kill murder shoot stab hang behead strangle poison execute drown bury".split())
+ENDS = KILLS - frozenset("shoot stab poison".split())  # nobody lives through these
 REMAINS = frozenset("corpse grave funeral coffin remains burial tomb headstone".split())
 FINDING = frozenset("find discover recover identify".split())
 COVERS = frozenset("stones earth soil sheet rocks".split())
 VITAL = frozenset("heart head dead death brain skull chest throat".split())
-DEADLY = frozenset("bullet shot fever explosion fall blow knife poison plague cancer bomb crash arrow shell".split())
+ILLNESSES = frozenset(
+    "fever plague cancer polio typhus typhoid cholera flu influenza consumption tuberculosis pneumonia diphtheria "
+    "stroke malaria smallpox leukaemia leukemia tumour tumor pox dysentery sepsis meningitis".split()
+)
+DEADLY = ILLNESSES | frozenset("bullet shot explosion fall blow knife poison bomb crash arrow shell".split())
+TAKERS = ILLNESSES | frozenset("sea river avalanche fire blitz war drink".split())  # the cancer took her
+GRAVEYARDS = frozenset("cemetery churchyard graveyard vault crypt mausoleum tomb grave".split())
+WHEN = re.compile(r"(peacefully |suddenly |quietly )?(in|at|on|last|this|two|three|a) (the |a |early |late )*\w+")
+TIMES = re.compile(
+    r"\b(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|"
+    r"winter|week|month|year|night|christmas|easter|sleep|hospital|\w+day)s?\b"
+)
 NO_HELP = re.compile(r"nothing (that )?(more )?(anyone|anybody|they|we|he|she|i|the \w+) could do for\b")
 ENDING: dict[str, tuple[str, ...]] = {
-    "pass": ("away",),
     **dict.fromkeys(("bleed", "burn", "freeze", "starve"), ("to death",)),
     **dict.fromkeys(("take", "draw"), ("his last breath", "her last breath")),
     "breathe": ("his last", "her last"),
@@ -70,8 +81,28 @@ def _kills(pages: Pages, token: int) -> int:
     return victim if (lemma in ENDS or says_dead) and not is_self else -1
 
 
+def _passes(pages: Pages, token: int) -> int:
+    """She passed away; Nana Bea passed in March."""
+    if not _is_past(pages, token) or pages.child(token, "dobj") >= 0 or pages.subject(token) < 0:
+        return -1
+    after = " ".join(pages.syntax.lower[token + 1 : token + 8])
+    when = WHEN.match(after)
+    is_told = after.startswith("away") or (when is not None and TIMES.search(after.split(" , ")[0]) is not None)
+    return pages.subject(token) if is_told and pages.syntax.dep[token] != "relcl" else -1
+
+
+def _takes(pages: Pages, token: int) -> int:
+    """The cancer took her; polio had claimed Ruthie; he took his last breath."""
+    syntax = pages.syntax
+    by = pages.subject(token)
+    if by >= 0 and syntax.lower[by] in ("that", "which", "who"):
+        by = syntax.head[token]
+    is_told = by >= 0 and syntax.lemma[by].lower() in TAKERS and _is_past(pages, token)
+    return pages.child(token, "dobj") if is_told else _ends(pages, token) if syntax.lemma[token] in ENDING else -1
+
+
 def _ends(pages: Pages, token: int) -> int:
-    """She passed away."""
+    """He froze to death."""
     ending = _after(pages, token).startswith(ENDING[pages.syntax.lemma[token]])
     return pages.subject(token) if ending and _is_past(pages, token) else -1
 
@@ -121,8 +152,38 @@ def _loses(pages: Pages, token: int) -> int:
 
 
 def _widow(pages: Pages, token: int) -> int:
-    """The widow of Tom Bell."""
+    """The widow of Tom Bell; Tom Bell's widow."""
+    owner = pages.child(token, "poss")
+    if owner >= 0 and pages.referents.get(owner, (0, 0.0, ""))[2] == "proper":
+        return owner
     return next(iter(_of(pages, token)), -1)
+
+
+def _scattered(pages: Pages, token: int) -> int:
+    """We scattered Grandad off the end of the pier."""
+    return pages.child(token, "dobj") if _is_past(pages, token) else -1
+
+
+def _goes(pages: Pages, token: int) -> int:
+    """He went down with his ship."""
+    is_told = _is_past(pages, token) and _after(pages, token).startswith("down with ")
+    with_what = [
+        c for t in pages.syntax.children[token] if pages.syntax.lower[t] == "with" for c in pages.syntax.children[t]
+    ]
+    is_ship = any(
+        pages.syntax.tag[t] == "NNP" or pages.syntax.lemma[t] in ("ship", "boat", "submarine") for t in with_what
+    )
+    return pages.subject(token) if is_told and is_ship else -1
+
+
+def _lies_in(pages: Pages, token: int) -> int:
+    """He was in the churchyard at Greenbank; they lay in the vault."""
+    syntax = pages.syntax
+    place = syntax.head[token]
+    verb = syntax.head[place]
+    if syntax.dep[token] != "pobj" or syntax.lower[place] != "in" or syntax.lemma[verb] not in ("be", "lie", "rest"):
+        return -1
+    return pages.subject(verb)
 
 
 def _late(pages: Pages, token: int) -> int:
@@ -216,18 +277,23 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(REMAINS, _remains),
     **dict.fromkeys(COVERS | {"stone", "rock"}, _covers),
     **dict.fromkeys(("lay", "lie"), _laid),
+    **dict.fromkeys(GRAVEYARDS - REMAINS, _lies_in),
+    **dict.fromkeys(("take", "claim"), _takes),
     "ash": _ashes,
     "body": _body,
     "breathe": _breathes,
     "carry": _carried,
     "dead": _is_dead,
     "eye": _eyes,
+    "go": _goes,
     "heart": _heart,
     "late": _late,
     "lose": _loses,
     "neck": _neck,
     "nothing": _nothing,
+    "pass": _passes,
     "pulse": _pulse,
+    "scatter": _scattered,
     "sew": _sewn,
     "widow": _widow,
 }

@@ -120,6 +120,7 @@ def _deaths(pages: Pages) -> Iterator[tuple[int, int, float]]:
             sure = pages.certain_person(dead)
             entity = sure if sure >= 0 else pages.person(dead)
             is_kin = form == "common" and syntax.lemma[dead] in word_list("people", "kin")
+            is_kin &= not any(syntax.dep[t] == "appos" and pages.person(t) == entity for t in syntax.children[dead])
             if entity >= 0:
                 yield entity, token, CERTAIN if sure >= 0 and not is_kin else LIKELY
     for match in HOLE.finditer(pages.story.text):
@@ -173,7 +174,9 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
         is_kin = syntax.text[token - 1] in ("Mrs", "Mrs.", "Miss") and syntax.text[token - 1] not in own
         if one != entity or is_kin or form != called or not pages.is_told(token) or pages.layers[token]:
             continue
-        if pages.is_short and any(_is_deed_of_who(pages, t) for t in syntax.children[token]):
+        if pages.is_short and (
+            any(_is_deed_of_who(pages, t) for t in syntax.children[token]) or _is_at_it(pages, token, entity)
+        ):
             yield token
             continue
         if syntax.dep[token] not in SUBJECTS or syntax.tag[verb] not in ("VBD", "VBZ"):
@@ -186,6 +189,39 @@ def _acts(pages: Pages, entity: int) -> Iterator[int]:
             and syntax.dep[verb] in ("ROOT", "conj", "ccomp", "parataxis")
         ):
             yield token
+
+
+def _is_at_it(pages: Pages, token: int, entity: int) -> bool:
+    """Whether somebody is doing something, did it when others did, had it and went on, or says a quotation beside."""
+    syntax = pages.syntax
+    verb = syntax.head[token]
+    says = {pages.speaker[pages.quote[t]] for t in pages.sentence_tokens(token) if pages.quote[t] >= 0}
+    if entity in says and verb < token and syntax.lemma[verb] in SPEAKING and syntax.dep[token] in ("oprd", "dobj"):
+        return True
+    if syntax.dep[token] not in SUBJECTS:
+        return False
+    helps = [syntax.lower[t] for t in syntax.children[verb] if syntax.dep[t] in ("aux", "auxpass", "neg")]
+    if syntax.tag[verb] == "VBG":
+        return (
+            helps in (["was"], ["is"], ["'s"])
+            and syntax.dep[verb] in ("ROOT", "conj")
+            and syntax.lemma[verb] not in DIES
+        )
+    if helps or syntax.tag[verb] not in ("VBD", "VBZ"):
+        return False
+    if syntax.lemma[verb] in STATES:
+        return any(
+            syntax.dep[t] == "conj"
+            and syntax.tag[t] == syntax.tag[verb]
+            and syntax.lemma[t] not in STATES | DIES
+            and not any(syntax.dep[c] in (*SUBJECTS, "aux") for c in syntax.children[t])
+            for t in syntax.children[verb]
+        )
+    is_when = syntax.dep[verb] == "advcl" and any(syntax.lower[t] == "when" for t in syntax.children[verb])
+    return is_when and syntax.lemma[verb] not in DIES and syntax.tag[syntax.head[verb]] in ("VBG", "VBD")
+
+
+SPEAKING = frozenset("say call shout cry ask reply answer yell whisper mutter add".split())
 
 
 def _is_deed_of_who(pages: Pages, verb: int) -> bool:

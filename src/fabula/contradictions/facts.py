@@ -38,7 +38,7 @@ from fabula.contradictions.parsing import (
     owner,
     predicates,
 )
-from fabula.contradictions.sides import LIMBS, count, limb, side, used_hand
+from fabula.contradictions.sides import LIMBS, count, handed, limb, side, used_hand
 from fabula.contradictions.skills import ABLE, skill
 from fabula.contradictions.ways import COUNTS, CUES, ways_of
 
@@ -95,6 +95,8 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     colours = [
         COLOURS[what][word] for t in words for word in (syntax.lower[t], syntax.lemma[t]) if word in COLOURS[what]
     ]
+    if what == "hair" and colours == ["brown"] and any(syntax.lower[t] == "dark" for t in words):
+        colours = ["dark"]
     if not colours and pages.is_short:
         colours = _colour_likened(pages, noun, what)
     if not colours and pages.is_short:
@@ -102,9 +104,39 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     entity = owner(pages, noun)
     if entity < 0 and pages.is_short and syntax.lower[syntax.head[noun]] == "with" and _is_shown(pages, noun):
         entity = of_clause(pages, noun)
+    if entity < 0 and pages.is_short and what == "eyes" and pages.quote[noun] < 0 and _is_pointed_at(pages, noun):
+        entity = _shown_before(pages, noun)
     is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in predicates(pages, noun))
     if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
         yield from fact(entity, what, colours[0], noun)
+        if what == "hair" and pages.is_short and colours[0] not in ("grey", "white"):
+            yield from fact(entity, "head", "thick hair", noun)  # and nobody bald has that
+
+
+def _is_pointed_at(pages: Pages, noun: int) -> bool:
+    """Whether eyes are nobody's by grammar: the grey eyes, those dark eyes of hers, a pair of golden eyes."""
+    syntax = pages.syntax
+    has_owner = any(syntax.dep[t] == "poss" for t in syntax.children[noun])
+    of = syntax.head[noun] if syntax.lower[syntax.head[noun]] == "of" else -1
+    is_pair = of >= 0 and syntax.lemma[syntax.head[of]] == "pair"
+    before = [syntax.lower[t] for t in syntax.children[noun] if t < noun]
+    return not has_owner and (is_pair or before[:1] in (["the"], ["those"], ["these"]) or _begins(pages, noun))
+
+
+def _begins(pages: Pages, noun: int) -> bool:
+    """Whether a noun with what describes it begins its sentence."""
+    first = min((t for t in pages.syntax.children[noun] if t < noun), default=noun)
+    return first == pages.sentence_tokens(noun)[0]
+
+
+def _shown_before(pages: Pages, noun: int) -> int:
+    """The only person but who tells it whom the sentences shortly before a word tell of, or -1."""
+    tokens = range(max(pages.paragraph_tokens(pages.syntax.paragraph[noun]).start, noun - SHORTLY), noun)
+    people = {pages.person(t) for t in tokens if t in pages.referents and pages.is_told(t)} - pages.narrators - {-1}
+    return people.pop() if len(people) == 1 else -1
+
+
+SHORTLY = 40  # tokens
 
 
 def _is_shown(pages: Pages, noun: int) -> bool:
@@ -323,6 +355,7 @@ CUES_OF: tuple[tuple[Finder, Collection[str]], ...] = (
     (side, PARTS.keys() | HANDS),
     (_beard, FACIAL_HAIR | {"chin", "cheek", "jaw", "face"}),
     (used_hand, HANDS),
+    (handed, ("lefty", "left-hander", "right-hander", "southpaw", "everything")),
     (count, {"eye", "arm", "leg", *HANDS}),
     (age, {"one", "two", *NUMBERS}),
     (_job, ROLES),

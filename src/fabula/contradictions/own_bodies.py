@@ -34,7 +34,7 @@ OWN = frozenset(
     "temples hair knee knees heel heels elbow elbows thumb thumbs sleeve sleeves hat cap coat glasses spectacles boots "
     "shoes slippers gloves cuffs collar tie apron jacket scarf shawl skirt skirts trousers waistcoat handkerchief hips "
     "belt whiskers cardigan stubble chest stomach belly ear ears jaw curlers braces pocket pockets bonnet palm palms "
-    "wrist wrists toes nails spine mind".split()
+    "wrist wrists toes nails spine mind fork cup robe robes trousers".split()
 )
 WORN = frozenset(
     "slippers coat overcoat shirtsleeves boots shoes hat cap apron dressing-gown pyjamas nightgown nightshirt cardigan "

@@ -132,6 +132,9 @@ def noun_bearer(pages: Pages, noun: int) -> int:
         if dep == "attr":
             is_still = syntax.tag[head] == "VBN" and pages.is_short
             return bearer(pages, pages.subject(head)) if syntax.tag[head] in ("VBD", "VBZ", "VBP") or is_still else -1
+        is_loose = dep in LOOSE and pages.is_short and _is_anyone(pages, noun) and _follows_comma(pages, noun)
+        if is_loose and (dep != "appos" or pages.certain_person(head) < 0):
+            return of_clause(pages, head)
         if dep == "appos" and head != noun:
             noun = head
             continue
@@ -144,6 +147,17 @@ def noun_bearer(pages: Pages, noun: int) -> int:
         )
         return bearer(pages, pages.subject(head)) if is_beside else pages.by_role(noun)
     return -1
+
+
+LOOSE = ("appos", "npadvmod", "dep", "conj")
+
+
+def _is_anyone(pages: Pages, noun: int) -> bool:
+    """Whether a noun is a man, a woman, a girl, of whom nothing more is said."""
+    return pages.syntax.lemma[noun] in ANYONE
+
+
+ANYONE = frozenset("man woman girl boy lad lass person fellow figure lady gentleman creature thing".split())
 
 
 def _follows_comma(pages: Pages, noun: int) -> bool:

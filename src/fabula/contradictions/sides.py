@@ -6,11 +6,12 @@ The problem. The side, the part of the body and what is the matter stand apart, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from fabula.contradictions.cues import MARKS, PARTS, SIDES
 from fabula.contradictions.pages import Pages
-from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, of_clause, owner, predicates
+from fabula.contradictions.parsing import Fact, bearer, fact, is_denied, noun_bearer, of_clause, owner, predicates
 from fabula.language.syntax import SUBJECTS
 
 
@@ -144,7 +145,7 @@ def used_hand(pages: Pages, part: int) -> Iterator[Fact]:
             or bool(words & {"always"})
             or any(syntax.lemma[t] == "write" and syntax.tag[t] in ("VBD", "VBZ", "VBP") and t < part for t in tokens)
         )
-    learns = {syntax.lemma[t] for t in tokens} & {
+    learns = {syntax.lemma[t] for t in tokens if syntax.pos[t] == "VERB"} & {
         "learn",
         "teach",
         "practise",
@@ -154,9 +155,24 @@ def used_hand(pages: Pages, part: int) -> Iterator[Fact]:
         "make",
         "tie",
     }
-    is_penned = pages.is_short and what == "handedness" and _holds_pen(pages, part)
+    is_penned = pages.is_short and what == "handedness" and (_holds_pen(pages, part) or _is_the_better(pages, part))
     if ((uses and always) or is_penned) and not learns:
         yield from fact(owner(pages, part), what, sides[0], part)
+
+
+def handed(pages: Pages, token: int) -> Iterator[Fact]:
+    """She is a lefty; he did everything with his left."""
+    syntax = pages.syntax
+    if syntax.lower[token] == "everything":
+        after = syntax.lower[token + 1 : token + 4]
+        is_told = (
+            after[:1] == ["with"] and after[-1:] and after[-1] in SIDES and syntax.lemma[syntax.head[token]] == "do"
+        )
+        if is_told and not is_denied(pages, token):
+            yield from fact(bearer(pages, pages.subject(syntax.head[token])), "handedness", after[-1], token)
+    elif syntax.dep[token] in ("attr", "appos") and not is_denied(pages, token):
+        value = "right" if syntax.lower[token].startswith("right") else "left"
+        yield from fact(noun_bearer(pages, token), "handedness", value, token)
 
 
 def _holds_pen(pages: Pages, part: int) -> bool:
@@ -168,6 +184,16 @@ def _holds_pen(pages: Pages, part: int) -> bool:
     return any(syntax.lemma[t] in PENS for t in near if t in pages.sentence_tokens(part))
 
 
+def _is_the_better(pages: Pages, part: int) -> bool:
+    """Whether a hand is said to be the one that counts: "his right hand, his good hand, the one she does all with"."""
+    after = " ".join(pages.syntax.lower[part + 1 : part + 12])
+    return BETTER.match(after) is not None
+
+
+BETTER = re.compile(
+    r"[,(—-]? ?(his|her|my|your|the) (good|writing|drawing|sword|better|working) hand\b|"
+    r"[,(—-]? ?the (only )?one (that )?(he|she|i) (does|did|do|ha[ds] ever|writes|wrote|signs|signed|drew|draws)\b"
+)
 PENS = frozenset("pen quill pencil chalk crayon stylus paintbrush".split())
 
 

@@ -23,7 +23,7 @@ from fabula.lexicon.nouns import FIRST_PLURAL, FIRST_SINGULAR, HE, SHE, noun_gen
 
 KNOWING = frozenset(
     "think know wonder remember wish hope believe suppose imagine fear realize realise decide regret dread guess doubt "
-    "forget recall sense envy long want mean dream feel".split()
+    "forget recall sense envy long want mean dream feel hate reflect resent expect suspect pity loathe pray".split()
 )
 PLAIN_IF_NOT = frozenset("know want mean remember think".split())
 NOT = frozenset("not n't n’t never".split())
@@ -374,7 +374,8 @@ def _own_names(pages: Pages, narrator: int) -> set[str]:
     if own:
         return own - others
     said = {match[1] for match in NAMED.finditer(pages.story.text)} & others
-    return said or {pages.named[entity] for entity in pages.named if _is_only_called(pages, entity)}
+    called = (pages.named[entity] for entity in pages.named if _is_only_called(pages, entity))
+    return said | {word for name in called for word in name.split()}
 
 
 NAMED = re.compile(r"\b(?:[Mm]y name is|[Mm]y name's|[Cc]all me|I am called|I'm|I am) ([A-Z]\w+)")

@@ -17,9 +17,9 @@ from fabula.language.syntax import SUBJECTS
 
 BUILDS = {
     **dict.fromkeys("tall lanky towering".split(), ("height", "tall")),
-    **dict.fromkeys("short squat diminutive tiny".split(), ("height", "short")),
-    **dict.fromkeys("thin lean skinny gaunt slender scrawny bony".split(), ("build", "thin")),
-    **dict.fromkeys("fat stout plump portly corpulent obese".split(), ("build", "stout")),
+    **dict.fromkeys("short squat diminutive tiny small".split(), ("height", "short")),
+    **dict.fromkeys("thin lean skinny gaunt slender scrawny bony slim willowy".split(), ("build", "thin")),
+    **dict.fromkeys("fat stout plump portly corpulent obese thickset stocky burly".split(), ("build", "stout")),
 }
 KIN = {
     **dict.fromkeys("son daughter child brother sister husband wife cousin aunt uncle grandson granddaughter".split()),
@@ -43,13 +43,20 @@ HABITS = {
 }  # fmt: skip
 """What somebody does -> who does not, verbs and nouns of what they never do, verbs of doing it."""
 KIN_ALIVE = frozenset("mother father wife husband".split())  # one has one of them
+CALLED_SO = {
+    **dict.fromkeys("mum mom mummy mama".split(), "mother"),
+    **dict.fromkeys("dad daddy papa".split(), "father"),
+}
 HEADS = {"redhead": "red", "blonde": "fair", "blond": "fair", "brunette": "brown"}
 _NAMES = frozenset(word for no, *_ in HABITS.values() for word in no)
 _VERBS = frozenset(verb for _, never, _, does in HABITS.values() for verb in never | does)
 LONG_HAIR = frozenset("braid plait ponytail pigtail topknot".split())
-CROPPED = frozenset("crop cropped shave shaved shaven close-cropped".split())
-_OTHERS = "bear come grow raise hail native blind see watch read marry married bald hair pour have"
-CUES = frozenset(_OTHERS.split()) | LONG_HAIR | CROPPED | {*BUILDS, *KIN, *KIN_ALIVE, *HEADS, *_NAMES, *_VERBS}
+CROPPED = frozenset("crop cropped shave shaved shaven close-cropped crewcut buzzcut".split())
+CUTS = frozenset("crew buzz".split())  # a crew cut
+_OTHERS = "orphan foot cut curl bear come grow raise hail native blind see watch read marry married bald hair pour have"
+CUES = (
+    frozenset(_OTHERS.split()) | LONG_HAIR | CROPPED | {*BUILDS, *KIN, *KIN_ALIVE, *CALLED_SO, *HEADS, *_NAMES, *_VERBS}
+)
 BARE = frozenset(("nsubj", "neg", "aux", "punct", "cc", "conj"))  # what may hang on "he never drank"
 
 
@@ -60,8 +67,11 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _kin(pages, token)
     if pages.quote[token] >= 0 and not pages.is_short:
         return
-    if lemma in KIN_ALIVE:
-        yield from _kin_alive(pages, token)
+    if lemma in KIN_ALIVE or (lemma in CALLED_SO and pages.is_short):
+        yield from _kin_alive(pages, token, CALLED_SO.get(lemma, lemma))
+    if lemma == "orphan" and pages.is_short and not is_denied(pages, token):
+        for parent in ("mother", "father"):
+            yield from fact(noun_bearer(pages, token), parent, "dead", token)
     if lemma in HEADS and pages.syntax.dep[token] in ("attr", "appos") and not is_denied(pages, token):
         yield from fact(noun_bearer(pages, token), "hair", HEADS[lemma], token)
     if lemma in ("marry", "married"):
@@ -70,6 +80,10 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _head(pages, token)
     if pages.is_short and lemma in LONG_HAIR | CROPPED and not is_denied(pages, token):
         yield from _length_of_hair(pages, token)
+    if pages.is_short and lemma in ("cut", "curl") and not is_denied(pages, token):
+        yield from _cut(pages, token)
+    if lemma == "foot" and pages.is_short:
+        yield from _measured(pages, token)
     if lemma in BUILDS:
         yield from _build(pages, token)
     if not pages.is_short and (lemma in _NAMES or lemma in _VERBS):
@@ -80,7 +94,7 @@ def ways_of(pages: Pages, token: int) -> Iterator[Fact]:
         yield from _sight(pages, token)
 
 
-def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
+def _kin_alive(pages: Pages, noun: int, kin: str) -> Iterator[Fact]:
     """Somebody's mother had died; their mother comes in, or says something."""
     syntax = pages.syntax
     possessor = pages.child(noun, "poss")
@@ -90,25 +104,25 @@ def _kin_alive(pages: Pages, noun: int) -> Iterator[Fact]:
     entity = pages.certain_person(possessor)
     is_said_dead = syntax.dep[noun] == "poss" and syntax.lower[verb] == "dead"  # "my mother's dead", as it is parsed
     if is_said_dead or any(syntax.lower[t] in ("late", "dead") for t in syntax.children[noun]):
-        yield from fact(entity, syntax.lemma[noun], "dead", noun)
+        yield from fact(entity, kin, "dead", noun)
     elif syntax.dep[noun] in SUBJECTS and (not is_denied(pages, verb) or syntax.lemma[verb] == "wake"):
         has_help = any(syntax.dep[t] in ("aux", "auxpass") for t in syntax.children[verb])
         is_dead = syntax.lemma[verb] == "be" and any(syntax.lower[t] == "dead" for t in syntax.children[verb])
         never_woke = syntax.lemma[verb] == "wake" and any(syntax.lower[t] == "never" for t in syntax.children[verb])
         is_killed = syntax.lemma[verb] in (ENDS if syntax.dep[noun] == "nsubjpass" else DIES)
         if is_killed or is_dead or never_woke:
-            yield from fact(entity, syntax.lemma[noun], "dead", noun)
+            yield from fact(entity, kin, "dead", noun)
         elif (
             ((syntax.tag[verb] == "VBD" and not has_help) or _goes_on(pages, verb))
             and syntax.lemma[verb] in DEEDS
             and not pages.layers[noun]
         ):
-            yield from fact(entity, syntax.lemma[noun], "alive", noun)
+            yield from fact(entity, kin, "alive", noun)
     elif syntax.dep[noun] == "dobj" and syntax.lemma[verb] in ("lose", "bury") and pages.is_short:
         if not is_denied(pages, verb) and syntax.tag[verb] in ("VBD", "VBN"):
-            yield from fact(entity, syntax.lemma[noun], "dead", noun)
+            yield from fact(entity, kin, "dead", noun)
     elif syntax.dep[noun] == "dobj" and syntax.lemma[verb] in TO_THE_LIVING and syntax.tag[verb] == "VBD":
-        yield from fact(entity, syntax.lemma[noun], "alive", noun)
+        yield from fact(entity, kin, "alive", noun)
 
 
 def _goes_on(pages: Pages, verb: int) -> bool:
@@ -179,6 +193,36 @@ def _length_of_hair(pages: Pages, token: int) -> Iterator[Fact]:
                 yield from fact(owner(pages, subject), "head", "cropped", token)
 
 
+def _cut(pages: Pages, noun: int) -> Iterator[Fact]:
+    """His crew cut; her curls."""
+    syntax = pages.syntax
+    if syntax.lemma[noun] == "cut" and syntax.lower[noun - 1] in CUTS:
+        yield from fact(owner(pages, noun), "head", "cropped", noun)
+    elif syntax.tag[noun] == "NNS" and any(syntax.dep[t] == "poss" for t in syntax.children[noun]):
+        yield from fact(owner(pages, noun), "head", "curls", noun)
+
+
+def _measured(pages: Pages, foot: int) -> Iterator[Fact]:
+    """He stood five foot two; she was six feet in her socks."""
+    syntax = pages.syntax
+    feet = {"four": 4, "five": 5, "six": 6, "seven": 7}.get(syntax.lower[foot - 1], 0)
+    inches = NUMBERS.get(
+        next(iter(syntax.lower[foot + 1 : foot + 2]), ""), {"one": 1, "two": 2}.get(syntax.lower[foot + 1], 0)
+    )
+    verb = syntax.head[foot]
+    while syntax.pos[verb] not in ("VERB", "AUX") and syntax.head[verb] != verb:
+        verb = syntax.head[verb]
+    is_told = syntax.lemma[verb] in ("be", "stand", "measure") and not is_denied(pages, foot)
+    if not feet or not is_told or pages.subject(verb) < 0:
+        return
+    tall = 12 * feet + (inches if inches < 12 else 0)
+    if tall >= TALL or tall <= SHORT:
+        yield from fact(bearer(pages, pages.subject(verb)), "height", "tall" if tall >= TALL else "short", foot)
+
+
+TALL, SHORT = 72, 63  # inches
+
+
 def _build(pages: Pages, token: int) -> Iterator[Fact]:
     """A tall man; he was short; not "short of breath", "short with him"."""
     syntax = pages.syntax
@@ -190,11 +234,15 @@ def _build(pages: Pages, token: int) -> Iterator[Fact]:
         elif pages.is_short and "six" in numbers:
             yield from fact(of_clause(pages, token), "height", "tall", token)
         return
-    if any(syntax.dep[t] == "prep" for t in syntax.children[token]) or is_denied(pages, token):
+    is_fronted = token == pages.sentence_tokens(token)[0]
+    if (any(syntax.dep[t] == "prep" for t in syntax.children[token]) and not is_fronted) or is_denied(pages, token):
         return
-    if syntax.dep[token] == "amod":
+    if pages.is_short and token == pages.sentence_tokens(token)[0] and "," in syntax.text[token : token + FRONT]:
+        yield from fact(of_clause(pages, token), *BUILDS[syntax.lemma[token]], token)  # "Thin as a rake, he bowed"
+    elif syntax.dep[token] == "amod":
         noun = syntax.head[token]
-        if syntax.dep[noun] in ("attr", "appos") and syntax.lemma[noun] in (
+        deps = ("attr", "appos", "npadvmod", "dep", "conj") if pages.is_short else ("attr", "appos")
+        if syntax.dep[noun] in deps and syntax.lemma[noun] in (
             "man",
             "woman",
             "person",
@@ -210,6 +258,9 @@ def _build(pages: Pages, token: int) -> Iterator[Fact]:
         verb = syntax.head[verb] if syntax.dep[verb] == "acomp" else verb
         if syntax.lemma[verb] == "be" and syntax.tag[verb] in ("VBD", "VBZ"):
             yield from fact(bearer(pages, pages.subject(verb)), *BUILDS[syntax.lemma[token]], token)
+
+
+FRONT = 9  # tokens from a first adjective to the comma after it
 
 
 def _kin(pages: Pages, noun: int) -> Iterator[Fact]:

@@ -27,6 +27,9 @@ from fabula.schema import LAYER_KINDS
 Floats = NDArray[np.float32]
 
 BELIEVED = 0.03  # mean chance of its sentences from which a stretch that a rule finds is kept
+CALLING = (
+    0.15  # chance of a sentence from which on it is likelier in the call that a rule finds than before or after it
+)
 SURE = {"memory": 0.6, "dream": 0.3, "letter": 0.6, "call": 0.5, "hypothetical": 0.5, "told": 0.5}  # to be added
 JOINED = ("memory", "dream", "hypothetical", "told")  # kinds of which two that adjoin are one
 GOES_ON = re.compile(
@@ -47,7 +50,11 @@ def judged(page: Page, candidates: Sequence[Candidate], states: Floats) -> list[
         return list(candidates)
     signs = sentence_signs(page, candidates)
     (chances,) = load_layer_network()(signs, states)
-    kept = [one for one in candidates if _chance(page, one, chances) >= BELIEVED]
+    kept = [
+        _trimmed(page, one, chances) if one.kind == "call" else one
+        for one in candidates
+        if _chance(page, one, chances) >= BELIEVED
+    ]
     return _joined(page, kept, _added(page, kept, chances))
 
 
@@ -55,6 +62,17 @@ def _chance(page: Page, one: Candidate, chances: Floats) -> float:
     """The mean chance of a candidate's sentences to be of its kind."""
     rows = page.sentences_of(one.start, one.end)
     return float(chances[rows, LAYER_KINDS.index(one.kind)].mean())
+
+
+def _trimmed(page: Page, call: Candidate, chances: Floats) -> Candidate:
+    """A call from the first to the last that is likely to be said over it; where it ends is seldom told."""
+    rows = page.sentences_of(call.start, call.end)
+    likely = chances[rows, LAYER_KINDS.index(call.kind)]
+    parts = list(stretches(likely, CALLING, np.ones(len(rows), bool)))
+    if not parts:
+        return call
+    first, last = rows[parts[0][0]], rows[parts[-1][1] - 1]
+    return replace(call, start=max(call.start, page.starts[first]), end=min(call.end, page.ends[last]))
 
 
 def _joined(page: Page, kept: Sequence[Candidate], added: Iterable[Candidate]) -> list[Candidate]:
