@@ -43,6 +43,8 @@ def _grouped(kind: str, value: str) -> Iterator[tuple[str, str]]:
     words = WORD.findall(value)
     if kind in ("eyes", "hair"):
         groups = {COLOURS[kind][word] for word in words if word in COLOURS[kind]}
+        if kind == "hair" and groups == {"dark", "brown"}:
+            groups = {"dark"}
         if len(groups - {"dark"} or groups) == 1:
             yield kind, (groups - {"dark"} or groups).pop()
     elif kind == "hand" and value in ("left", "right"):

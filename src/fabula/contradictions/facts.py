@@ -110,7 +110,7 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
         yield from fact(entity, what, colours[0], noun)
         if what == "hair" and pages.is_short and colours[0] not in ("grey", "white"):
-            yield from fact(entity, "head", "thick hair", noun)  # and nobody bald has that
+            yield from fact(entity, "head of hair", "some", noun)
 
 
 def _is_pointed_at(pages: Pages, noun: int) -> bool:

@@ -25,13 +25,15 @@ PARTS_WITH = frozenset("sell pawn".split())
 DROPS = frozenset("drop fall sink throw toss hurl fling pitch roll slide go fling chuck cast slip let".split())
 INTO = frozenset("into in overboard to beneath under over".split())
 GONE = frozenset(
-    "harbour harbor sea river lake water ocean canal well pond bay sound loch weir surf waves deep fire flames flame "
+    "harbour harbor sea river lake water ocean canal well pond bay sound loch weir surf wave deep fire flames flame "
     "grate "
     "stove furnace fireplace sewer drain overboard abyss ravine crevasse gorge bonfire incinerator volcano "
     "stream".split()
 )
 PIECES = frozenset("bit piece fragment shard ash splinter remains ruin".split())
-TO_PIECES = frozenset("piece bit shard powder ash dust splinter smithereens fragment".split())
+TO_PIECES = frozenset(
+    "piece bit shard powder ash dust splinter smithereens fragment square scrap strip ribbon shred".split()
+)
 USES = frozenset(
     "take hold unscrew raise draw pull lift wave open wipe swing put pour light fire wear grip shake check polish "
     "hang lay "
@@ -144,6 +146,15 @@ def _is_lost(pages: Pages, noun: int) -> bool:
     """Whether the clause of a noun tells that the thing is broken, burnt, sunk, sold or given away."""
     syntax = pages.syntax
     head, dep = syntax.head[noun], syntax.dep[noun]
+    if pages.is_short and dep == "conj" and syntax.dep[head] in ("dobj", "conj") and syntax.tag[head].startswith("NN"):
+        return _is_lost(pages, head)
+    if (
+        pages.is_short
+        and dep == "pobj"
+        and syntax.lower[head] == "without"
+        and syntax.lemma[syntax.head[head]] == "leave"
+    ):
+        return _is_done(pages, syntax.head[head], may_be_before=True)
     if dep == "pobj" and syntax.lower[head] == "of" and syntax.lemma[syntax.head[head]] in PIECES:
         verb = syntax.head[syntax.head[head]]
         return (
@@ -174,6 +185,12 @@ def _is_end(pages: Pages, noun: int, verb: int) -> bool:
     if pages.is_short and lemma == "lose" and dep == "dobj" and _is_own(pages, noun) and syntax.tag[noun] == "NN":
         return True
     if lemma in PARTS_WITH and dep in ("dobj", "nsubjpass"):
+        return True
+    if pages.is_short and lemma in CONSUMES and dep in ("dobj", "nsubjpass") and _is_food(pages, noun):
+        return True
+    if pages.is_short and lemma in ("cut", "tear", "rip", "grind", "chop") and below & {"up", "across"}:
+        return dep in ("dobj", "nsubjpass")
+    if pages.is_short and lemma == "break" and dep in SUBJECTS and "off" in below:
         return True
     if lemma in ("break", "tear", "fall", "burst", "fly", "go", "crumble") and below & TO_PIECES:
         return True
@@ -221,6 +238,8 @@ def _is_end_of_own(pages: Pages, noun: int, verb: int, below: set[str]) -> bool:
     if lemma in DROPS and has_name and not is_subject:
         return True  # "dropped it into the Motława"
     is_away = lemma in DROPS | {"jump", "fly", "leap", "knock", "sweep", "blow", "bounce", "tumble", "kick", "vanish"}
+    if is_away and "over the side" in " ".join(syntax.lower[verb : verb + 9]):
+        return True
     return is_away and any(below >= {way, place} for way, places in WAYS_OUT.items() for place in places & below)
 
 
@@ -236,6 +255,18 @@ WAYS_OUT = {
 """Prepositions of the ways by which a thing is gone, with their nouns."""
 
 
+CONSUMES = frozenset("eat devour finish".split())
+
+
+def _is_food(pages: Pages, noun: int) -> bool:
+    """Whether what is finished can be drunk or eaten, as far as its noun says."""
+    return pages.syntax.lemma[noun].lower() in FOOD or pages.syntax.tag[noun] == "NNP"
+
+
+FOOD = frozenset(
+    "sandwich cake pie bread loaf wine beer whisky brandy soup stew bottle ham cheese apple biscuit chocolate bun "
+    "pudding toast bacon egg champagne tea coffee milk cider gin rum pizza sausage roll orange peach".split()
+)
 FRAGILE = frozenset("jug cup mug plate glass vase bowl mirror lamp bottle teapot dish saucer figurine lantern".split())
 
 
@@ -289,7 +320,7 @@ def _is_given_to(pages: Pages, verb: int) -> bool:
     return any(t in pages.referents for t in to)
 
 
-LEFT_ON = frozenset("tram train bus cab taxi carriage plane ferry bench pier".split())
+LEFT_ON = frozenset("tram train bus cab taxi carriage plane ferry bench pier counter".split())
 
 
 def _joined(pages: Pages, verb: int) -> Iterator[int]:
@@ -363,9 +394,16 @@ def _is_used(pages: Pages, noun: int) -> bool:
         subject = pages.subject(verb)
         return subject >= 0 and pages.person(subject) >= 0 and syntax.lemma[verb] in WITH
     if dep in SUBJECTS and syntax.lemma[head] in ("be", "hang", "lie") and _is_done(pages, head):
-        return bool({syntax.lemma[t] for t in _below(pages, head)} & HELD_IN)
-    return False
+        return bool({syntax.lemma[t] for t in _below(pages, head)} & HELD_IN) or _is_on_show(pages, head)
+    return dep in SUBJECTS and syntax.lemma[head] == "stand" and _is_done(pages, head) and _is_on_show(pages, head)
 
+
+def _is_on_show(pages: Pages, verb: int) -> bool:
+    """Whether in a short story something hangs, lies or stands on a wall, a sill, a table."""
+    return pages.is_short and bool({pages.syntax.lemma[t] for t in _below(pages, verb)} & SHOWN_ON)
+
+
+SHOWN_ON = frozenset("wall sill shelf table mantelpiece windowsill dresser hook nail desk piano counter".split())
 
 WITH = frozenset(
     "look gaze glance peer drink pour write cut straighten study examine admire light strike get "
