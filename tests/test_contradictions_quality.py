@@ -23,11 +23,11 @@ def halves() -> Mapping[str, Mapping[str, Any]]:
 def test_enough_is_found_and_little_beside_it_in_texts_that_rules_were_made_on(
     halves: Mapping[str, Mapping[str, Any]],
 ) -> None:
-    assert halves["build"]["all"]["recall"] >= 0.44  # measured: 0.465
-    assert halves["build"]["all"]["precision"] >= 0.93  # 0.960
+    assert halves["build"]["all"]["recall"] >= 0.52  # measured: 0.544
+    assert halves["build"]["all"]["precision"] >= 0.92  # 0.935
 
 
 def test_false_alarms_are_rare_in_texts_kept_for_measuring(halves: Mapping[str, Mapping[str, Any]]) -> None:
-    assert halves["measure"]["clean"]["false alarms"] <= 4  # measured: 3
-    assert halves["measure"]["all"]["recall"] >= 0.2  # 0.226
-    assert halves["measure"]["all"]["precision"] >= 0.66  # 0.727
+    assert halves["measure"]["clean"]["false alarms"] <= 4  # measured: 4
+    assert halves["measure"]["all"]["recall"] >= 0.32  # 0.348
+    assert halves["measure"]["all"]["precision"] >= 0.8  # 0.838

@@ -109,8 +109,6 @@ def _colour(pages: Pages, noun: int) -> Iterator[Fact]:
     is_one = any(syntax.lower[t] in ("one", "other", "left", "right") for t in predicates(pages, noun))
     if len(set(colours)) == 1 and not is_one and not is_denied(pages, noun):
         yield from fact(entity, what, colours[0], noun)
-        if what == "hair" and pages.is_short and colours[0] not in ("grey", "white"):
-            yield from fact(entity, "head of hair", "some", noun)
 
 
 def _is_pointed_at(pages: Pages, noun: int) -> bool:

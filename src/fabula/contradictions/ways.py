@@ -157,11 +157,11 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
     if syntax.lemma[token] == "bald":
         noun = syntax.head[token]
         if syntax.dep[token] == "amod" and syntax.lemma[noun] == "head":
-            yield from _bald(owner(pages, noun), token)
+            yield from fact(owner(pages, noun), "head", "bald", token)
         elif syntax.dep[token] == "amod" and syntax.dep[noun] in ("attr", "appos"):
-            yield from _bald(noun_bearer(pages, noun), token)
+            yield from fact(noun_bearer(pages, noun), "head", "bald", token)
         elif syntax.dep[token] == "acomp" and syntax.lemma[noun] == "be":
-            yield from _bald(bearer(pages, pages.subject(noun)), token)
+            yield from fact(bearer(pages, pages.subject(noun)), "head", "bald", token)
     elif (
         pages.is_short
         and syntax.dep[token] == "dobj"
@@ -175,11 +175,6 @@ def _head(pages: Pages, token: int) -> Iterator[Fact]:
         yield from fact(owner(pages, token), "head", "thick hair", token)
     elif any(syntax.lower[t] == "long" for t in syntax.children[token]):
         yield from fact(owner(pages, token), "head", "long hair", token)
-
-
-def _bald(entity: int, token: int) -> Iterator[Fact]:
-    yield from fact(entity, "head", "bald", token)
-    yield from fact(entity, "head of hair", "none", token)
 
 
 def _length_of_hair(pages: Pages, token: int) -> Iterator[Fact]:
